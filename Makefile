@@ -1,0 +1,99 @@
+# Everything Bluelamp does on a developer's machine. `make help` lists it; every target sets up first.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+SAM := .venv-sam/bin/sam
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
+REGION ?= eu-west-2
+# Two processes of tests; more does not help on two cores.
+WORKERS ?= 2
+
+# The first Python on PATH that is new enough; name another with `make PYTHON=...`.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run demo test unit check bench openapi build deploy assets format lock clean test-tools
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: $(VENV)/.installed ## make .venv with everything in it
+	@:
+
+run: setup ## serve the whole force on http://127.0.0.1:8080 (PORT=, PLATFORM=bluesky, DB=dynamodb-local)
+	@$(BIN)/bluelamp run $(if $(PORT),--port $(PORT)) $(if $(PLATFORM),--platform $(PLATFORM)) $(if $(DB),--database $(DB))
+
+demo: setup ## drive the main job against a real Bluesky server, and print each step
+	@$(BIN)/bluelamp demo
+
+test: setup test-tools ## all tests, after getting what they need
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile
+
+unit: setup ## the tests of a second: no AWS, no clock, no network
+	$(PY) -m pytest -q tests/unit tests/architecture
+
+check: setup .venv-sam/.installed ## the gate: format, lint, types, imports, templates, state machines, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy functions local
+	$(BIN)/lint-imports
+	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$(REGION) $(SAM) validate --lint --template template.yaml
+	$(BIN)/cfn-lint template.yaml infra/*.yaml
+	$(PY) -m local.tools validate
+	$(PY) -m local.assets --check
+	$(MAKE) test
+
+bench: setup ## measure against the performance budget, into build/bench.json
+	@$(BIN)/bluelamp bench
+
+openapi: setup ## write the description of the HTTP API to build/openapi.json
+	@$(BIN)/bluelamp openapi build/openapi.json
+
+# Chalice's own needs are its command line's, not ours: the lists are whole, pip adds nothing to them.
+build: setup .venv-sam/.installed ## package every function as it would be deployed
+	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$(REGION) PIP_NO_DEPS=1 $(SAM) build
+
+deploy: build ## deploy to the account your AWS credentials name (STAGE=test)
+	SAM_CLI_TELEMETRY=0 $(SAM) deploy --config-env $(or $(STAGE),test)
+
+assets: setup ## build the pages' look into functions/shared/pages/static
+	@$(PY) -m local.tools npm
+	@$(PY) -m local.assets
+
+format: setup ## put code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup ## pin every dependency anew, with hashes, from the *.in lists
+	for list in functions/requirements requirements-dev requirements-sam requirements-node; do \
+		$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; done
+
+clean: ## take away what was made, but not .venv
+	rm -rf build .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+test-tools: setup
+	@$(PY) -m local.tools tests
+
+# ── how each is made ──────────────────────────────────────────────────────────
+
+$(VENV)/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "Bluelamp needs Python 3.11 or newer, and found none on PATH. Name yours: make setup PYTHON=/path/to/python"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Bluelamp needs Python 3.11 or newer; $(PYTHON) is older or does not start."; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian install python3-venv."; exit 1; }
+
+$(VENV)/.installed: $(VENV)/pyvenv.cfg requirements-dev.txt pyproject.toml
+	@echo "Installing Python packages into $(VENV) (about a minute)." >&2
+	@$(PY) $(PIP_INSTALL) --require-hashes --requirement requirements-dev.txt
+	@$(PY) $(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+.venv-sam/.installed: requirements-sam.txt $(VENV)/pyvenv.cfg
+	@echo "Installing the SAM command line into .venv-sam." >&2
+	@$(PY) -m venv .venv-sam
+	@.venv-sam/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements-sam.txt
+	@touch $@

@@ -1,0 +1,256 @@
+"""The author's pages and API. Parses, calls one deed, renders; GET shows, POST acts."""
+
+import os
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import boto3
+
+from compose import shown
+from compose.reading import candidate_from_json, wanted_from_form, wanted_from_json
+from compose.settings import Settings
+from compose.shapes import life_shape
+from compose.sight import Sight
+from compose.submit import MENDABLE, Desk, submit
+from compose.translate import blocked, faults_of, page_of, translate
+from shared.accounts.registry import Person
+from shared.conductor.executions import Executions
+from shared.http.application import Answer, Application, json_answer, see_other
+from shared.http.call import Call
+from shared.http.description import description
+from shared.http.problems import NotFoundError, ProblemError
+from shared.http.shapes import account_shape, post_shape, verdict_shape
+from shared.identity.session import COOKIE, ended_cookie
+from shared.identity.visitor import Visitor, visitor
+from shared.pages.forms import SEND, new_form
+from shared.pages.render import render
+from shared.pages.static import static
+from shared.pages.views import Typed, View
+from shared.policy.check import check
+from shared.policy.circumstances import candidate_of
+from shared.policy.pack import Pack, bundled
+from shared.posts.errors import PostError
+from shared.posts.life import State
+from shared.posts.names import PostId
+from shared.records.accounts import Accounts
+from shared.records.pen import Pen
+from shared.records.people import People
+from shared.records.posts import Posts
+from shared.records.publications import Publications
+from shared.records.sessions import Sessions
+from shared.records.tables import tables
+from shared.settings.reading import read
+
+app = Application("compose", translate, page_of)
+FORM = "compose"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The collaborators of this room, made once a process."""
+
+    settings: Settings
+    pack: Pack
+    pen: Pen
+    posts: Posts
+    publications: Publications
+    accounts: Accounts
+    people: People
+    sessions: Sessions
+    desk: Desk
+
+
+@cache
+def room() -> Room:
+    """Compose the room from the environment."""
+    settings, pack = read(Settings, os.environ), bundled(now().date())
+    kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
+    posts = Posts(kept, pen)
+    executions = Executions(boto3.client("stepfunctions"), settings.publication_arn)
+    return Room(
+        settings,
+        pack,
+        pen,
+        posts,
+        Publications(kept, pen),
+        Accounts(kept, pen),
+        People(kept, pen),
+        Sessions(kept),
+        Desk(posts, executions, pack),
+    )
+
+
+def now() -> datetime:
+    """The clock of this room."""
+    return datetime.now(UTC)
+
+
+# ── who is asking ────────────────────────────────────────────────────────────
+
+
+def _visitor(call: Call) -> Visitor:
+    here = room()
+    return visitor(
+        call.header("authorization"), call.cookie(COOKIE), here.sessions, here.people, now()
+    )
+
+
+def _sight(person: Person) -> Sight:
+    return Sight(person, room().accounts, room().posts)
+
+
+# ── pages ────────────────────────────────────────────────────────────────────
+
+
+@app.on("/")
+def home(call: Call) -> Answer:
+    """The first page: your posts, or the way to sign in."""
+    return see_other("/posts" if call.cookie(COOKIE) else room().settings.sign_in_url)
+
+
+@app.on("/posts")
+def posts_page(call: Call) -> Answer:
+    """Your posts, newest first."""
+    guest = _visitor(call)
+    page = room().posts.by_author(guest.person.person_id, call.query.get("cursor"))
+    titles = {account.account_id: account.title for account in room().accounts.all()}
+    return _page("posts", shown.posts_view(page.posts, titles, page.cursor), guest)
+
+
+@app.on("/posts/new")
+def new_page(call: Call) -> Answer:
+    """The post form, empty or with a version that came back."""
+    guest, older = _visitor(call), None
+    if replaces := call.query.get("replaces"):
+        older = _sight(guest.person).versions(replaces.partition("@")[0])[-1]
+    return _form(guest, shown.typed(older))
+
+
+@app.on("/posts/new", "POST")
+def new_sent(call: Call) -> Answer:
+    """Check shows what the policy says; Send submits, once however often it is clicked."""
+    guest, form = _visitor(call), new_form(call.form())
+    guest.check_form(FORM, form.csrf)
+    try:
+        wanted = wanted_from_form(form)
+        account = room().accounts.get(wanted.draft.account)
+        if form.act != SEND:
+            verdict = check(candidate_of(wanted.draft, guest.person, account), room().pack)
+            return _form(guest, form.typed, submission=form.submission, verdict=verdict)
+        post = submit(wanted, guest.person, account, room().desk, _fresh_id(), now())
+    except (ProblemError, PostError) as error:
+        faults = faults_of(error)
+        return replace(
+            _form(guest, form.typed, submission=form.submission, errors=faults), status=422
+        )
+    if post.state is State.BLOCKED:
+        return replace(_form(guest, shown.typed(post), blocked=post), status=422)
+    return see_other(f"/posts/{post.post_id}")
+
+
+@app.on("/posts/{post_id}")
+def post_page(call: Call, post_id: str) -> Answer:
+    """One post's life."""
+    guest = _visitor(call)
+    versions = _sight(guest.person).versions(post_id)
+    post = versions[-1]
+    view = shown.post_view(
+        versions,
+        room().accounts.get(post.draft.account),
+        room().people.get(post.author),
+        room().publications.of(post.post_id, post.version),
+        may_change=post.state in MENDABLE and post.author == guest.person.person_id,
+    )
+    return _page("post", view, guest)
+
+
+@app.on("/sign-out", "POST")
+def sign_out(call: Call) -> Answer:
+    """End the session here and now."""
+    guest = _visitor(call)
+    guest.check_form(FORM, (call.form().get("csrf") or [""])[0])
+    room().sessions.end(guest.token)
+    return see_other(room().settings.sign_in_url, (ended_cookie(),))
+
+
+@app.on("/static/{name}")
+def static_file(call: Call, name: str) -> Answer:
+    """A file named by its content, to be kept for ever."""
+    found = static(name)
+    if found is None:
+        raise NotFoundError("There is no such file.")
+    body, content_type = found
+    cache_control = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Answer(body.decode("utf-8"), content_type=content_type, headers=cache_control)
+
+
+# ── API ──────────────────────────────────────────────────────────────────────
+
+
+@app.on("/openapi.json")
+def describe(call: Call) -> Answer:
+    """The description of the API."""
+    return Answer(description(), content_type="application/json")
+
+
+@app.on("/v1/checks", "POST")
+def check_api(call: Call) -> Answer:
+    """What the policy says; nothing is kept."""
+    _visitor(call)
+    return json_answer(verdict_shape(check(candidate_from_json(call.json()), room().pack)))
+
+
+@app.on("/v1/posts", "POST")
+def submit_api(call: Call) -> Answer:
+    """Submit a post; a blocked one is answered with its findings."""
+    guest = _visitor(call)
+    wanted = wanted_from_json(call.json(), call.header("idempotency-key") or None)
+    account = room().accounts.get(wanted.draft.account)
+    post = submit(wanted, guest.person, account, room().desk, _fresh_id(), now())
+    if post.state is State.BLOCKED:
+        raise blocked(post)
+    return json_answer(post_shape(post), 202, Location=f"/v1/posts/{post.post_id}")
+
+
+@app.on("/v1/posts")
+def posts_api(call: Call) -> Answer:
+    """Your posts, or one account's."""
+    person, cursor = _visitor(call).person, call.query.get("cursor")
+    if name := call.query.get("account"):
+        page = room().posts.by_account(_sight(person).account(name).account_id, cursor)
+    else:
+        page = room().posts.by_author(person.person_id, cursor)
+    return json_answer({"posts": [post_shape(p) for p in page.posts], "next": page.cursor})
+
+
+@app.on("/v1/posts/{post_id}")
+def post_api(call: Call, post_id: str) -> Answer:
+    """The whole life of a post."""
+    versions = _sight(_visitor(call).person).versions(post_id)
+    targets = room().publications.of(versions[-1].post_id, versions[-1].version)
+    return json_answer(life_shape(versions, targets))
+
+
+@app.on("/v1/accounts")
+def accounts_api(call: Call) -> Answer:
+    """The accounts you may post for."""
+    accounts = _sight(_visitor(call).person).own_accounts()
+    return json_answer({"accounts": [account_shape(account) for account in accounts]})
+
+
+def _fresh_id() -> PostId:
+    return room().pen.new_post_id(now())
+
+
+def _page(name: str, view: View, guest: Visitor) -> Answer:
+    csrf = guest.form_token(FORM)
+    return Answer(render(name, view, csrf=csrf, viewer=shown.viewer(guest.person)))
+
+
+def _form(guest: Visitor, typed: Typed, submission: str = "", **said: Any) -> Answer:
+    accounts = _sight(guest.person).own_accounts()
+    submission = submission or secrets.token_urlsafe(16)
+    return _page("new", shown.new_view(accounts, submission, room().pack, typed, **said), guest)

@@ -1,0 +1,127 @@
+"""Turns what a browser or a program sent into a draft, or says everything that is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from compose.when import check_window
+from shared.accounts.registry import Account
+from shared.http.fields import Fields
+from shared.pages.forms import NewForm
+from shared.pages.views import Typed
+from shared.policy.verdict import Candidate
+from shared.posts.content import Draft, Kind
+from shared.posts.errors import InvalidDraftError
+from shared.posts.localtime import moment_typed
+from shared.posts.names import AccountId, PlatformName, PostId
+
+KINDS = tuple(kind.value for kind in Kind)
+ROLES = ("officer", "pcso", "comms", "lpt_commander", "corporate")
+LEVELS = ("corporate", "lpt", "neighbourhood")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an author asks for: the draft, the version it replaces, and the key of the request."""
+
+    draft: Draft
+    replaces: tuple[PostId, int] | None = None
+    key: str | None = None
+
+
+def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
+    """Reads `POST /v1/posts`; InvalidFieldsError names every fault."""
+    fields = Fields(body)
+    draft = Draft(
+        text=fields.text("text"),
+        account=AccountId(fields.text("account", longest=100)),
+        platforms=tuple(PlatformName(name) for name in fields.words("platforms")),
+        kind=Kind(fields.one_of("kind", KINDS, default=Kind.ORIGINAL.value)),
+        about=fields.maybe_text("about"),
+        language=fields.text("language", default="en-GB", longest=35),
+        not_before=fields.maybe_moment("not_before"),
+    )
+    replaces = _replaced(fields.maybe_text("replaces", longest=60), fields)
+    _check_key(key, fields)
+    fields.done()
+    return Wanted(draft, replaces, key)
+
+
+def wanted_from_form(form: NewForm) -> Wanted:
+    """Reads the post form; the same faults as the API, plus the London clock's."""
+    typed = form.typed
+    fields = Fields(
+        {
+            "text": typed.text,
+            "account": typed.account,
+            "platforms": list(typed.platforms),
+            "replaces": typed.replaces or None,
+        }
+    )
+    draft = Draft(
+        text=fields.text("text"),
+        account=AccountId(fields.text("account", longest=100)),
+        platforms=tuple(PlatformName(name) for name in fields.words("platforms")),
+        not_before=_moment(typed, fields),
+    )
+    replaces = _replaced(fields.maybe_text("replaces", longest=60), fields)
+    _check_key(form.submission, fields)
+    fields.done()
+    return Wanted(draft, replaces, form.submission)
+
+
+def candidate_from_json(body: Mapping[str, Any]) -> Candidate:
+    """Reads `POST /v1/checks`, in the fields of `bluelamp check`."""
+    fields = Fields(body)
+    candidate = Candidate(
+        text=fields.text("text"),
+        platforms=fields.words("platforms"),
+        author_role=fields.one_of("author_role", ROLES, default="officer"),
+        account_level=fields.one_of("account_level", LEVELS, default="neighbourhood"),
+        critical_incident=fields.flag("critical_incident"),
+        kind=fields.one_of("kind", KINDS, default=Kind.ORIGINAL.value),
+        reshare_of=fields.maybe_text("reshare_of", longest=100),
+    )
+    fields.done()
+    return candidate
+
+
+def check_draft(draft: Draft, account: Account, now: datetime) -> None:
+    """What only the registry and the clock can tell about a draft; InvalidDraftError if not so."""
+    if not draft.text.strip():
+        raise InvalidDraftError("text", "Write something first; the post is empty.")
+    if draft.kind is not Kind.ORIGINAL:
+        sentence = "Only original posts can be sent from here; reshare or reply on the platform."
+        raise InvalidDraftError("kind", sentence)
+    for platform in draft.platforms:
+        if account.handle(platform) is None:
+            known = ", ".join(handle.platform for handle in account.handles) or "none"
+            sentence = f"{account.title} has no voice on {platform}; it has: {known}."
+            raise InvalidDraftError("platforms", sentence)
+    check_window(draft.not_before, now)
+
+
+def _moment(typed: Typed, fields: Fields) -> datetime | None:
+    try:
+        return moment_typed(typed.date, typed.time)
+    except InvalidDraftError as error:
+        fields.wrong(error.field, str(error))
+        return None
+
+
+def _replaced(reference: str | None, fields: Fields) -> tuple[PostId, int] | None:
+    if reference is None:
+        return None
+    post_id, _, version = reference.partition("@")
+    if len(post_id) == 26 and version.isascii() and version.isdigit() and 0 < len(version) < 6:
+        return PostId(post_id), int(version)
+    fields.wrong("replaces", "“replaces” must be a post and its version, such as 01J…@1.")
+    return None
+
+
+def _check_key(key: str | None, fields: Fields) -> None:
+    if key is not None and not (0 < len(key) <= 100 and key.isascii() and key.isprintable()):
+        fields.wrong(
+            "Idempotency-Key", "The Idempotency-Key must be 1 to 100 printable characters."
+        )

@@ -1,0 +1,158 @@
+"""Fills the author's pages: from what is on record to what is shown."""
+
+from collections.abc import Iterable, Sequence
+
+from shared.accounts.registry import Account, Person
+from shared.accounts.rights import CENTRE
+from shared.pages.views import (
+    AccountOption,
+    CountView,
+    FieldError,
+    FindingView,
+    HistoryLine,
+    MediaView,
+    NewView,
+    PostRow,
+    PostsView,
+    PostView,
+    TargetView,
+    Typed,
+    Viewer,
+)
+from shared.policy.pack import Pack
+from shared.policy.verdict import Verdict
+from shared.posts.counting import length
+from shared.posts.life import Post
+from shared.posts.names import AccountId, PlatformName
+from shared.records.publication import Publication
+
+
+def viewer(person: Person) -> Viewer:
+    """Who looks at the page."""
+    return Viewer(person.name, may_approve=person.role in CENTRE)
+
+
+def options(accounts: Iterable[Account]) -> tuple[AccountOption, ...]:
+    """What the author may choose from."""
+    return tuple(
+        AccountOption(a.account_id, a.title, tuple(h.platform for h in a.handles)) for a in accounts
+    )
+
+
+def counts(text: str, platforms: Iterable[PlatformName], pack: Pack) -> tuple[CountView, ...]:
+    """How long the text is on each platform, as that platform counts."""
+    limits = ((name, pack.limits.get(name)) for name in platforms)
+    return tuple(
+        CountView(name, length(text, limit), limit.maximum) for name, limit in limits if limit
+    )
+
+
+def new_view(
+    accounts: Iterable[Account],
+    submission: str,
+    pack: Pack,
+    typed: Typed,
+    *,
+    verdict: Verdict | None = None,
+    blocked: Post | None = None,
+    errors: Sequence[FieldError] = (),
+) -> NewView:
+    """The post form, empty, or as it came back with everything that is to be said about it."""
+    found = [finding.as_dict() for finding in verdict.findings] if verdict else []
+    outcome = "blocked" if blocked else verdict.outcome if verdict else None
+    return NewView(
+        accounts=options(accounts),
+        submission=submission,
+        typed=typed,
+        outcome=outcome,
+        findings=tuple(map(FindingView.of, blocked.findings if blocked else found)),
+        counts=counts(typed.text, map(PlatformName, typed.platforms), pack) if outcome else (),
+        errors=tuple(errors),
+    )
+
+
+def posts_view(
+    posts: Iterable[Post], titles: dict[AccountId, str], cursor: str | None
+) -> PostsView:
+    """A page of posts, newest first."""
+    rows = tuple(
+        PostRow(
+            post.post_id,
+            post.version,
+            titles.get(post.draft.account, post.draft.account),
+            post.draft.text,
+            post.state,
+            post.submitted_at,
+            post.draft.not_before,
+        )
+        for post in posts
+    )
+    return PostsView(rows, cursor)
+
+
+def post_view(
+    versions: Sequence[Post],
+    account: Account,
+    author: Person,
+    publications: Sequence[Publication],
+    may_change: bool,
+) -> PostView:
+    """The newest version's life, with the older versions as its history."""
+    post = versions[-1]
+    return PostView(
+        post_id=post.post_id,
+        version=post.version,
+        account_title=account.title,
+        author=author.name,
+        text=post.draft.text,
+        targets=_targets(post, account, publications),
+        state=post.state,
+        submitted_at=post.submitted_at,
+        due=post.draft.not_before,
+        policy_version=post.policy_version,
+        content_hash=post.content_hash,
+        media=tuple(MediaView(m.alt, m.content_type) for m in post.draft.media),
+        findings=tuple(FindingView.of(finding) for finding in post.findings),
+        reason=post.reason,
+        history=tuple(
+            HistoryLine(
+                old.submitted_at,
+                author.name,
+                f"Version {old.version}: {old.state.value}.",
+                old.reason or "",
+            )
+            for old in versions[:-1]
+        ),
+        may_change=may_change,
+    )
+
+
+def typed(older: Post | None) -> Typed:
+    """What stands in the form at first: nothing, or the version to be changed."""
+    if older is None:
+        return Typed()
+    return Typed(
+        text=older.draft.text,
+        account=older.draft.account,
+        platforms=tuple(older.draft.platforms),
+        replaces=f"{older.post_id}@{older.version}",
+    )
+
+
+def _targets(
+    post: Post, account: Account, publications: Sequence[Publication]
+) -> tuple[TargetView, ...]:
+    found = {publication.platform: publication for publication in publications}
+    views = []
+    for name in post.draft.platforms:
+        handle, publication = account.handle(name), found.get(name)
+        views.append(
+            TargetView(
+                platform=name,
+                handle=handle.name if handle else account.title,
+                outcome=publication.state if publication else None,
+                url=publication.receipt.url if publication and publication.receipt else None,
+                note=(publication.reason or "") if publication else "",
+            )
+        )
+    return tuple(views)

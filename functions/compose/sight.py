@@ -1,0 +1,40 @@
+"""What a person may see and speak for; what they may not see is not there."""
+
+from dataclasses import dataclass
+
+from shared.accounts.registry import Account, Person
+from shared.accounts.rights import may_post, may_read_everything
+from shared.posts.life import Post
+from shared.posts.names import AccountId, PostId
+from shared.records.accounts import Accounts
+from shared.records.errors import NotFoundError
+from shared.records.posts import Posts
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Looks at posts and accounts with one person's eyes."""
+
+    person: Person
+    accounts: Accounts
+    posts: Posts
+
+    def own_accounts(self) -> tuple[Account, ...]:
+        """The accounts this person may post for."""
+        return tuple(a for a in self.accounts.all() if may_post(self.person, a).allowed)
+
+    def account(self, account_id: str) -> Account:
+        """An account whose posts this person may read; NotFoundError."""
+        account = self.accounts.get(AccountId(account_id))
+        if may_read_everything(self.person) or may_post(self.person, account).allowed:
+            return account
+        raise NotFoundError("account", account_id)
+
+    def versions(self, post_id: str) -> tuple[Post, ...]:
+        """All versions of a post, first to last; NotFoundError."""
+        versions = self.posts.history(PostId(post_id))
+        if not versions:
+            raise NotFoundError("post", post_id)
+        if versions[-1].author != self.person.person_id:
+            self.account(versions[-1].draft.account)
+        return versions

@@ -1,0 +1,121 @@
+"""A draft becomes a submission, or comes back with findings; either way it is on record.
+
+SubmitError
+├── MayNotPostError       this person does not speak for that account
+└── NotReplaceableError   the version to be replaced is not back with its author
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from compose.reading import Wanted, check_draft
+from shared.accounts.registry import Account, Person
+from shared.accounts.rights import may_post
+from shared.conductor.executions import Executions, NoAnswerError
+from shared.policy.check import check
+from shared.policy.circumstances import candidate_of
+from shared.policy.pack import Pack
+from shared.posts.acts import Happened, subject
+from shared.posts.content import content_hash
+from shared.posts.life import Post, State
+from shared.posts.names import PostId
+from shared.recordlog.canonical import JSON
+from shared.recordlog.leaf import Act
+from shared.records.posts import Posts
+
+MENDABLE = frozenset({State.BLOCKED, State.RETURNED, State.EXPIRED, State.REFUSED})
+"""Endings after which the author may send a new version of the same post."""
+
+
+class SubmitError(Exception):
+    """Root of what a submission can be refused for."""
+
+
+class MayNotPostError(SubmitError):
+    """This person does not speak for that account; `str()` says why."""
+
+
+class NotReplaceableError(SubmitError):
+    """The version to be replaced is not back with its author."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What submitting needs: the records, the conductor, and the policy pack of the day."""
+
+    posts: Posts
+    executions: Executions
+    pack: Pack
+
+
+def submit(
+    wanted: Wanted, author: Person, account: Account, desk: Desk, post_id: PostId, now: datetime
+) -> Post:
+    """The post as it now stands on record: submitted and on its way, or blocked with findings.
+
+    The record comes first and the execution after it; if we die in between, the sweep starts it.
+    `post_id` is used unless the draft replaces a version of an older post.
+    """
+    answer = may_post(author, account)
+    if not answer.allowed:
+        raise MayNotPostError(answer.reason)
+    check_draft(wanted.draft, account, now)
+    post = _checked(wanted, author, account, desk, post_id, now)
+    post = desk.posts.submit(post, _act(post, now), idempotency_key=wanted.key)
+    if post.state is State.SUBMITTED:
+        try:
+            desk.executions.start(post.post_id, post.version)
+        except NoAnswerError:
+            pass  # recorded, and found by the sweep within a minute
+    return post
+
+
+def _checked(
+    wanted: Wanted, author: Person, account: Account, desk: Desk, post_id: PostId, now: datetime
+) -> Post:
+    version = 1
+    if wanted.replaces:
+        post_id, version = _next_version(wanted, author, desk)
+    verdict = check(candidate_of(wanted.draft, author, account), desk.pack)
+    return Post(
+        post_id=post_id,
+        version=version,
+        draft=wanted.draft,
+        content_hash=content_hash(wanted.draft),
+        author=author.person_id,
+        submitted_at=now,
+        state=State.BLOCKED if verdict.outcome == "blocked" else State.SUBMITTED,
+        policy_version=verdict.policy_version,
+        findings=tuple(finding.as_dict() for finding in verdict.findings),
+    )
+
+
+def _next_version(wanted: Wanted, author: Person, desk: Desk) -> tuple[PostId, int]:
+    assert wanted.replaces is not None
+    old = desk.posts.get(*wanted.replaces)
+    if old.draft.account != wanted.draft.account:
+        raise NotReplaceableError("A new version speaks for the same account as the old one.")
+    if old.state not in MENDABLE:
+        raise NotReplaceableError(f"Version {old.version} is {old.state.value}; it cannot change.")
+    return old.post_id, old.version + 1
+
+
+def _act(post: Post, now: datetime) -> Act:
+    happened = Happened.BLOCKED if post.state is State.BLOCKED else Happened.SUBMITTED
+    return Act(
+        type=happened.value,
+        account=post.draft.account,
+        subject=subject(post.post_id, post.version),
+        at=now,
+        actor=post.author,
+        approver=None,
+        reason=None,
+        payload={
+            "content_hash": post.content_hash,
+            "findings": cast("JSON", [dict(finding) for finding in post.findings]),
+            "platforms": list(post.draft.platforms),
+            "policy_version": post.policy_version,
+            "text": post.draft.text,
+        },
+    )

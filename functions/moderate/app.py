@@ -1,0 +1,247 @@
+"""The approver's pages and API. GET and HEAD show; only a POST with a choice decides (P6).
+
+/approvals/{link} is two doors in one: behind the secret of an e-mail it asks for the code from the
+subject, behind a post's own name (`post-version`) it asks for a signed-in approver.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import boto3
+
+from moderate import shown
+from moderate.decide import Bench, Choice, check_code, check_link, decide
+from moderate.doors import (
+    GUARD_COOKIE,
+    Door,
+    choice_from_form,
+    choice_from_json,
+    field_errors,
+    guard,
+    post_named,
+)
+from moderate.settings import PageSettings
+from moderate.translate import page_of, translate
+from shared.accounts.rights import may_read_everything
+from shared.conductor.executions import Executions
+from shared.http.application import Answer, Application, json_answer
+from shared.http.call import Call
+from shared.http.problems import ForbiddenError
+from shared.identity.session import COOKIE
+from shared.identity.visitor import Visitor, visitor
+from shared.mail.links import is_token
+from shared.pages.forms import decision_form
+from shared.pages.render import render
+from shared.policy.pack import Pack, bundled
+from shared.posts.names import PostId
+from shared.records.accounts import Accounts
+from shared.records.approval import Way
+from shared.records.approvals import Approvals
+from shared.records.errors import AlreadyDecidedError
+from shared.records.links import Links
+from shared.records.pen import Pen
+from shared.records.people import People
+from shared.records.sessions import Sessions
+from shared.records.snapshot import Snapshots
+from shared.records.tables import tables
+from shared.settings.reading import read
+
+app = Application("moderate", translate, page_of)
+FORM = "decide"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The collaborators of this room, made once a process."""
+
+    settings: PageSettings
+    pack: Pack
+    accounts: Accounts
+    people: People
+    sessions: Sessions
+    snapshots: Snapshots
+    bench: Bench
+
+
+@cache
+def room() -> Room:
+    """Compose the room from the environment."""
+    settings = read(PageSettings, os.environ)
+    kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
+    bench = Bench(Approvals(kept, pen), Links(kept), Executions(boto3.client("stepfunctions")))
+    return Room(
+        settings,
+        bundled(now().date()),
+        Accounts(kept, pen),
+        People(kept, pen),
+        Sessions(kept),
+        Snapshots(kept),
+        bench,
+    )
+
+
+def now() -> datetime:
+    """The clock of this room."""
+    return datetime.now(UTC)
+
+
+def _visitor(call: Call) -> Visitor:
+    here = room()
+    guest = visitor(
+        call.header("authorization"), call.cookie(COOKIE), here.sessions, here.people, now()
+    )
+    if not may_read_everything(guest.person):
+        raise ForbiddenError("Only communications staff and auditors see the approvals.")
+    return guest
+
+
+# ── pages ────────────────────────────────────────────────────────────────────
+
+
+@app.on("/approvals")
+def queue_page(call: Call) -> Answer:
+    """What waits for a decision, longest waiting first."""
+    guest = _visitor(call)
+    waiting = room().bench.approvals.queue()
+    titles = {account.account_id: account.title for account in room().accounts.all()}
+    names = room().snapshots.read(people=[w.post.author for w in waiting]).people
+    view = shown.queue_view(
+        waiting, titles, {key: person.name for key, person in names.items()}, guest.person
+    )
+    csrf = guest.form_token(FORM)
+    return Answer(render("approvals", view, csrf=csrf, viewer=shown.viewer(guest.person)))
+
+
+@app.on("/approvals/{link}")
+def approval_page(call: Call, link: str) -> Answer:
+    """Exactly what would go out, and the form to decide with; shows, and changes nothing."""
+    return _shown(call, _door(call, link))
+
+
+@app.on("/approvals/{link}", "POST")
+def approval_sent(call: Call, link: str) -> Answer:
+    """Decide, once; whoever comes second is told who was first."""
+    door, form = _door(call, link), decision_form(call.form())
+    guard(door, form.csrf)
+    if door.approval.ruling:
+        return _decided(door, just_now=False)
+    try:
+        if door.link:
+            check_link(door.link, now())
+            check_code(door.link, door.secret, form.code, room().bench.links)
+        choice = choice_from_form(form, door.post.content_hash)
+        way = Way.LINK if door.link else Way.QUEUE
+        approval = decide(door.post, door.approval, choice, door.person, way, room().bench, now())
+    except AlreadyDecidedError:
+        return _decided(_door(call, link), just_now=False)
+    except Exception as error:
+        errors, tries_left = field_errors(error)
+        return _shown(call, door, form=form, errors=errors, tries_left=tries_left)
+    return _decided(door.with_approval(approval), just_now=True)
+
+
+# ── API ──────────────────────────────────────────────────────────────────────
+
+
+@app.on("/v1/approvals")
+def queue_api(call: Call) -> Answer:
+    """What waits for a decision, longest waiting first."""
+    _visitor(call)
+    waiting = room().bench.approvals.queue()
+    shapes = [shown.approval_shape(w.approval, w.post) for w in waiting]
+    return json_answer({"approvals": shapes, "next": None})
+
+
+@app.on("/v1/approvals/{post_id}/{version}")
+def approval_api(call: Call, post_id: str, version: str) -> Answer:
+    """One approval and its post."""
+    door = _queue_door(*post_named(f"{post_id}-{version}"), _visitor(call))
+    return json_answer(shown.approval_shape(door.approval, door.post))
+
+
+@app.on("/v1/approvals/{post_id}/{version}/decision", "POST")
+def decide_api(call: Call, post_id: str, version: str) -> Answer:
+    """Decide, once."""
+    door = _queue_door(*post_named(f"{post_id}-{version}"), _visitor(call))
+    choice: Choice = choice_from_json(call.json())
+    approval = decide(door.post, door.approval, choice, door.person, Way.QUEUE, room().bench, now())
+    return json_answer(shown.approval_shape(approval, door.post))
+
+
+# ── the two doors ────────────────────────────────────────────────────────────
+
+
+def _door(call: Call, name: str) -> Door:
+    if not is_token(name):
+        return _queue_door(*post_named(name), _visitor(call))
+    link = room().bench.links.find(name)
+    found = room().snapshots.read(
+        posts=[(link.post_id, link.version)],
+        approvals=[(link.post_id, link.version)],
+        people=[link.person_id],
+    )
+    return Door(
+        address=f"/approvals/{name}",
+        post=found.post(link.post_id, link.version),
+        approval=found.approval(link.post_id, link.version),
+        person=found.person(link.person_id),
+        guard=call.cookie(GUARD_COOKIE) or secrets.token_urlsafe(32),
+        link=link,
+        secret=name,
+    )
+
+
+def _queue_door(post_id: PostId, version: int, guest: Visitor) -> Door:
+    found = room().snapshots.read(posts=[(post_id, version)], approvals=[(post_id, version)])
+    return Door(
+        address=f"/approvals/{post_id}-{version}",
+        post=found.post(post_id, version),
+        approval=found.approval(post_id, version),
+        person=guest.person,
+        guard=guest.token,
+    )
+
+
+def _shown(call: Call, door: Door, **said: Any) -> Answer:
+    if door.approval.ruling:
+        return _decided(door, just_now=False)
+    if door.link:
+        check_link(door.link, now())
+    about = _about(door)
+    view = shown.approval_view(
+        door.address,
+        door.person,
+        door.post,
+        door.approval,
+        about.account(door.post.draft.account),
+        about.person(door.post.author),
+        room().pack,
+        asks_code=door.link is not None,
+        **said,
+    )
+    status = 422 if said.get("errors") else 200
+    viewer = None if door.link else shown.viewer(door.person)
+    page = render("approval", view, csrf=door.form_token(), viewer=viewer)
+    return Answer(page, status, cookies=door.cookies())
+
+
+def _decided(door: Door, just_now: bool) -> Answer:
+    ruling = door.approval.ruling
+    assert ruling is not None
+    about = room().snapshots.read(accounts=[door.post.draft.account], people=[ruling.by])
+    view = shown.decided_view(
+        door.approval,
+        door.post,
+        about.account(door.post.draft.account),
+        about.person(ruling.by),
+        just_now,
+    )
+    return Answer(render("decided", view))
+
+
+def _about(door: Door) -> Any:
+    return room().snapshots.read(accounts=[door.post.draft.account], people=[door.post.author])

@@ -1,0 +1,144 @@
+"""Approve, return or reject: once, by the right person, about exactly these words.
+
+By link: the secret in the mail finds the request, the code from its subject proves a reader.
+By queue: a signed-in approver. Both ways end in the same transaction; then the state machine is
+woken, and if that fails the sweep does it.
+
+DecideError
+├── MayNotDecideError    this person may not decide this post; `str()` says why
+├── WrongCodeError       not the code of this link; `tries_left`
+├── LinkOverError        the link is void, or expired undecided
+└── ReasonMissingError   returning and rejecting need a reason
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.accounts.registry import Person
+from shared.accounts.rights import may_approve
+from shared.conductor.executions import ConductorError, Executions
+from shared.mail.links import is_code
+from shared.posts.acts import Happened, subject
+from shared.posts.errors import ContentChangedError
+from shared.posts.life import Post
+from shared.posts.names import ContentHash
+from shared.recordlog.leaf import Act
+from shared.records.approval import WRONG_CODES, Approval, Decision, Link, Ruling, Way
+from shared.records.approvals import Approvals
+from shared.records.errors import ChangedError
+from shared.records.links import Links
+
+HAPPENED = {
+    Decision.APPROVE: Happened.APPROVED,
+    Decision.RETURN: Happened.RETURNED,
+    Decision.REJECT: Happened.REJECTED,
+}
+
+
+class DecideError(Exception):
+    """Root of what keeps somebody from deciding."""
+
+
+class MayNotDecideError(DecideError):
+    """This person may not decide this post."""
+
+
+class WrongCodeError(DecideError):
+    """Not the code of this link; `tries_left` may be 0, then the link is void."""
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__("That is not the code in the subject of your e-mail.")
+        self.tries_left = tries_left
+
+
+class LinkOverError(DecideError):
+    """The link is void, or it expired before anybody decided."""
+
+
+class ReasonMissingError(DecideError):
+    """Returning and rejecting need a reason that the author can work with."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen, why, and about which words."""
+
+    decision: Decision
+    reason: str | None
+    content_hash: ContentHash
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What deciding needs."""
+
+    approvals: Approvals
+    links: Links
+    executions: Executions
+
+
+def check_link(link: Link, now: datetime) -> None:
+    """LinkOverError unless the link can still be used."""
+    if link.void:
+        raise LinkOverError("This link was voided. Sign in and use the approval queue.")
+    if link.expires_at <= now:
+        raise LinkOverError("This link has expired. Sign in and use the approval queue.")
+
+
+def check_code(link: Link, secret: str, typed: str, links: Links) -> None:
+    """WrongCodeError, counted, unless it is the code that was sent with the link."""
+    if not is_code(typed, secret, link.code_hash):
+        raise WrongCodeError(WRONG_CODES - links.wrong_code(link).wrong_codes)
+
+
+def decide(
+    post: Post,
+    approval: Approval,
+    choice: Choice,
+    by: Person,
+    way: Way,
+    bench: Bench,
+    now: datetime,
+) -> Approval:
+    """The approval with its ruling, on record and handed to the state machine.
+
+    AlreadyDecidedError if somebody was first, ContentChangedError if these are other words.
+    """
+    answer = may_approve(by, post.author)
+    if not answer.allowed:
+        raise MayNotDecideError(answer.reason)
+    if choice.decision is not Decision.APPROVE and not (choice.reason or "").strip():
+        raise ReasonMissingError("Say what has to change; the author gets your words.")
+    if choice.content_hash != post.content_hash:
+        raise ContentChangedError(choice.content_hash, post.content_hash)
+    ruling = Ruling(choice.decision, by.person_id, now, way, choice.reason or None)
+    decided = bench.approvals.decide(post, approval, ruling, _act(post, ruling))
+    return deliver(decided, bench)
+
+
+def deliver(approval: Approval, bench: Bench) -> Approval:
+    """Wake the state machine with the ruling; what fails here is found by the sweep."""
+    assert approval.ruling is not None
+    try:
+        bench.executions.decided(approval.task_token, approval.ruling.decision.value)
+        return bench.approvals.delivered(approval)
+    except (ConductorError, ChangedError):
+        return replace(approval, delivered=False)
+
+
+def _act(post: Post, ruling: Ruling) -> Act:
+    return Act(
+        type=HAPPENED[ruling.decision].value,
+        account=post.draft.account,
+        subject=subject(post.post_id, post.version),
+        at=ruling.at,
+        actor=ruling.by,
+        approver=ruling.by,
+        reason=None,
+        payload={
+            "content_hash": post.content_hash,
+            "policy_version": post.policy_version,
+            "reason": ruling.reason,
+            "way": ruling.way.value,
+        },
+    )

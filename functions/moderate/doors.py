@@ -1,0 +1,117 @@
+"""The two ways to one approval, and what is typed there.
+
+DoorError
+├── NoSuchDoorError      neither a link nor the name of a post version
+└── NothingChosenError   the form came back without a choice
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from moderate.decide import (
+    Choice,
+    MayNotDecideError,
+    ReasonMissingError,
+    WrongCodeError,
+)
+from shared.accounts.registry import Person
+from shared.http.fields import Fields
+from shared.identity.session import check_form, form_token
+from shared.pages.forms import DecisionForm
+from shared.pages.views import FieldError
+from shared.posts.life import Post
+from shared.posts.names import ContentHash, PostId
+from shared.records.approval import Approval, Decision, Link
+
+LONGEST_REASON = 2_000
+GUARD_COOKIE = "__Host-approval"
+
+_NAME = re.compile(r"([0-9A-HJKMNP-TV-Z]{26})-([1-9][0-9]{0,4})", re.ASCII)
+_DECISIONS = tuple(decision.value for decision in Decision)
+
+
+class DoorError(Exception):
+    """Root of what is wrong with an approval's address."""
+
+
+class NoSuchDoorError(DoorError):
+    """Neither a link nor the name of a post version."""
+
+
+class NothingChosenError(DoorError):
+    """The form came back without a choice: there is no default (P6)."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who stands before which approval. `guard` is what the form token is bound to: the session,
+    or the cookie that came with the page behind a link."""
+
+    address: str
+    post: Post
+    approval: Approval
+    person: Person
+    guard: str = field(repr=False)
+    link: Link | None = None
+    secret: str = field(default="", repr=False)
+
+    def form_token(self) -> str:
+        """What the form served here carries."""
+        return form_token(self.guard, self.address)
+
+    def cookies(self) -> tuple[str, ...]:
+        """The cookie that pairs with the form; the signed-in have theirs already."""
+        if self.link is None:
+            return ()
+        flags = "Path=/; Secure; HttpOnly; SameSite=Strict"
+        return (f"{GUARD_COOKIE}={self.guard}; {flags}",)
+
+    def with_approval(self, approval: Approval) -> "Door":
+        """The same door after something happened."""
+        return replace(self, approval=approval)
+
+
+def guard(door: Door, sent: str) -> None:
+    """ForgedFormError unless the form was served at this door to this browser."""
+    check_form(door.guard, door.address, sent)
+
+
+def post_named(name: str) -> tuple[PostId, int]:
+    """Post and version of an address such as `01J…-1`; NoSuchDoorError."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise NoSuchDoorError("There is no such approval. Use the link as it is in your e-mail.")
+    return PostId(match[1]), int(match[2])
+
+
+def choice_from_form(form: DecisionForm, content_hash: ContentHash) -> Choice:
+    """What was chosen on the page; NothingChosenError."""
+    if not form.choice:
+        raise NothingChosenError("Choose approve, return or reject.")
+    return Choice(Decision(form.choice), form.reason[:LONGEST_REASON] or None, content_hash)
+
+
+def choice_from_json(body: Mapping[str, Any]) -> Choice:
+    """Reads `POST /v1/approvals/…/decision`."""
+    fields = Fields(body)
+    decision = fields.one_of("decision", _DECISIONS)
+    content_hash = ContentHash(fields.text("content_hash", longest=64))
+    reason = fields.maybe_text("reason", longest=LONGEST_REASON)
+    fields.done()
+    return Choice(Decision(decision), reason, content_hash)
+
+
+def field_errors(error: Exception) -> tuple[tuple[FieldError, ...], int | None]:
+    """What the page says beside its fields; what is no fault of the form is raised again."""
+    match error:
+        case NothingChosenError():
+            return (FieldError("choice", str(error)),), None
+        case ReasonMissingError():
+            return (FieldError("reason", str(error)),), None
+        case WrongCodeError():
+            return (FieldError("code", str(error)),), error.tries_left
+        case MayNotDecideError():
+            return (FieldError("choice", str(error)),), None
+    raise error

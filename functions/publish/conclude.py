@@ -1,0 +1,56 @@
+"""The targets' answers become the post's ending."""
+
+from datetime import datetime
+
+from shared.posts.acts import SYSTEM, Happened, subject
+from shared.posts.life import Outcome, Post, State
+from shared.posts.names import PostId
+from shared.recordlog.leaf import Act
+from shared.records.posts import Posts
+from shared.records.publication import Publication
+from shared.records.publications import Publications
+
+
+def conclude(
+    post_id: PostId, version: int, *, posts: Posts, publications: Publications, now: datetime
+) -> State:
+    """Published, partly published, failed, or uncertain; a repeated call tells the same."""
+    post = posts.get(post_id, version)
+    if post.state not in {State.RELEASED, State.UNCERTAIN}:
+        return post.state
+    found = publications.of(post_id, version)
+    ending = _ending(post, found)
+    if ending is not post.state:
+        posts.move(post, ending, _act(post, found, now), reason=_reasons(found))
+    return ending
+
+
+def _ending(post: Post, found: tuple[Publication, ...]) -> State:
+    outcomes = {publication.platform: publication.state for publication in found}
+    settled = [outcomes.get(name, Outcome.UNCERTAIN) for name in post.draft.platforms]
+    if Outcome.UNCERTAIN in settled or Outcome.PENDING in settled:
+        return State.UNCERTAIN
+    sent = settled.count(Outcome.SENT)
+    if sent == len(settled):
+        return State.PUBLISHED
+    return State.PARTLY_PUBLISHED if sent else State.FAILED
+
+
+def _reasons(found: tuple[Publication, ...]) -> str | None:
+    return " ".join(f"{p.platform}: {p.reason}" for p in found if p.reason) or None
+
+
+def _act(post: Post, found: tuple[Publication, ...], now: datetime) -> Act:
+    return Act(
+        type=Happened.CONCLUDED.value,
+        account=post.draft.account,
+        subject=subject(post.post_id, post.version),
+        at=now,
+        actor=SYSTEM,
+        approver=None,
+        reason=None,
+        payload={
+            "content_hash": post.content_hash,
+            "outcomes": {publication.platform: publication.state.value for publication in found},
+        },
+    )

@@ -1,0 +1,31 @@
+"""Reads what an account signs in with from its secret; it is never logged and never kept."""
+
+import json
+from typing import TYPE_CHECKING
+
+from shared.accounts.registry import Account
+from shared.platforms.base import Credentials
+from shared.posts.names import PlatformName
+
+if TYPE_CHECKING:  # stubs are not shipped
+    from mypy_boto3_secretsmanager.client import SecretsManagerClient
+
+
+class CredentialsError(Exception):
+    """The secret is missing, or not what a platform's secret looks like; never tells its content."""
+
+
+def credentials(
+    account: Account, platform: PlatformName, client: "SecretsManagerClient", prefix: str
+) -> Credentials:
+    """The credentials of an account on a platform, for the service its registry entry names."""
+    handle = account.handle(platform)
+    if handle is None:
+        raise CredentialsError(f"{account.account_id} has no handle on {platform}.")
+    answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
+    try:
+        secret = json.loads(answer["SecretString"])
+        return Credentials(handle.service, secret["identifier"], secret["password"])
+    except (KeyError, TypeError, ValueError):
+        sentence = f"The secret of {account.account_id} on {platform} is not readable."
+        raise CredentialsError(sentence) from None

@@ -1,0 +1,211 @@
+"""One target, once (P2): claim before the first byte leaves, send, read back, settle.
+
+`publish` makes the first attempt. Whoever finds a claim that is not theirs never sends: it is sent
+already, or its outcome is unknown. Only `look` settles what is unknown, by reading the platform
+back; a proven absence it sends again itself, as the same frozen request to the byte, if it is the
+one who wins the next attempt. "Sent" always means: read back from the platform. A failure of ours
+to write a success down leads to a look, never to a second send.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.platforms.base import (
+    Frozen,
+    MediaBytes,
+    Platform,
+    PlatformError,
+    RateLimitedError,
+    Receipt,
+    RefusedError,
+    SignInError,
+    UnreachableError,
+    UnsupportedError,
+)
+from shared.posts.acts import SYSTEM, Happened, subject
+from shared.posts.content import content_hash
+from shared.posts.errors import ContentChangedError
+from shared.posts.life import Outcome, Post, State
+from shared.posts.names import PlatformName
+from shared.recordlog.leaf import Act
+from shared.records.errors import AlreadyClaimedError, PublicationMovedError
+from shared.records.publication import Publication
+from shared.records.publications import Publications
+
+SENT, FAILED, UNCERTAIN, LATER = "sent", "failed", "uncertain", "later"
+
+LONGEST_ATTEMPT = timedelta(seconds=90)
+"""A worker that claimed this long ago is dead: its function ends after 60 seconds."""
+
+OTHER_WORDS = "The platform shows other words than were cleared; look at it."
+
+
+class NotReleasedError(Exception):
+    """A version that nobody released; nothing was claimed, nothing left."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the state machine is told; `retry_at` is set with `later` only."""
+
+    outcome: str
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """A released post and the platform it is meant for, opened for its account; after
+    `last_moment` no attempt is made."""
+
+    post: Post
+    platform: Platform
+    media: MediaBytes
+    publications: Publications
+    last_moment: datetime
+
+
+def publish(target: Target, key: str, now: datetime) -> Told:
+    """The first attempt; `key` is fresh, and used only if nobody claimed this target before."""
+    post = target.post
+    if content_hash(post.draft) != post.content_hash:
+        raise ContentChangedError(post.content_hash, content_hash(post.draft))
+    if post.state is not State.RELEASED:
+        raise NotReleasedError(f"{post.post_id} v{post.version} is {post.state.value}.")
+    frozen, unsupported = _prepared(target, key, now)
+    try:
+        act = _act(post, frozen.platform, Happened.CLAIMED, now)
+        claim = target.publications.claim(post, frozen, act)
+    except AlreadyClaimedError as error:
+        return _told(error.publication)
+    if unsupported:
+        return _settle(target, claim, Outcome.FAILED, now, reason=unsupported)
+    return _send(target, claim, now)
+
+
+def look(target: Target, now: datetime) -> Told:
+    """Settle an unknown outcome by reading the platform back; send again what is proved absent."""
+    post, platform = target.post, target.platform
+    claim = target.publications.get(post.post_id, post.version, platform.name)
+    if claim.state not in {Outcome.PENDING, Outcome.UNCERTAIN}:
+        return _told(claim)
+    try:
+        receipt = platform.find(_frozen(claim))
+    except UnreachableError as error:
+        return _unsettled(target, claim, str(error), now)
+    if receipt is not None:
+        return _settle_sent(target, claim, receipt, now)
+    if claim.state is Outcome.PENDING and now < claim.claimed_at + LONGEST_ATTEMPT:
+        return Told(UNCERTAIN)  # its worker may still be sending
+    if now > target.last_moment:
+        reason = "The platform did not take it in time; send it again."
+        return _settle(target, claim, Outcome.FAILED, now, reason=reason)
+    try:
+        act = _act(post, claim.platform, Happened.NOT_SENT, now, "Proved absent; sent again.")
+        return _send(target, target.publications.attempt(claim, act), now)
+    except PublicationMovedError:
+        return Told(UNCERTAIN)  # another worker makes this attempt; look again
+
+
+def _prepared(target: Target, key: str, now: datetime) -> tuple[Frozen, str]:
+    """The frozen request, and why the platform cannot carry it, or nothing."""
+    try:
+        return target.platform.prepare(target.post.draft, key, now), ""
+    except UnsupportedError as error:
+        return Frozen(target.platform.name, key, {}), str(error)
+
+
+def _send(target: Target, claim: Publication, now: datetime) -> Told:
+    frozen = _frozen(claim)
+    try:
+        target.platform.send(frozen, target.media)
+        receipt = target.platform.find(frozen)
+    except RateLimitedError as error:
+        _settle(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
+        return Told(LATER, error.retry_at)
+    except (RefusedError, SignInError) as error:
+        return _settle(target, claim, Outcome.FAILED, now, reason=str(error))
+    except PlatformError as error:
+        return _settle(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
+    if receipt is None:
+        reason = "The platform took it and does not show it yet."
+        return _settle(target, claim, Outcome.UNCERTAIN, now, reason=reason)
+    return _settle_sent(target, claim, receipt, now)
+
+
+def _settle_sent(target: Target, claim: Publication, receipt: Receipt, now: datetime) -> Told:
+    same = receipt.text == target.post.draft.text
+    return _settle(
+        target, claim, Outcome.SENT, now, reason=None if same else OTHER_WORDS, receipt=receipt
+    )
+
+
+def _unsettled(target: Target, claim: Publication, reason: str, now: datetime) -> Told:
+    if claim.state is Outcome.UNCERTAIN:
+        return Told(UNCERTAIN)  # on record already
+    return _settle(target, claim, Outcome.UNCERTAIN, now, reason=reason)
+
+
+def _settle(
+    target: Target,
+    claim: Publication,
+    to: Outcome,
+    now: datetime,
+    *,
+    reason: str | None,
+    receipt: Receipt | None = None,
+) -> Told:
+    act = _act(target.post, claim.platform, HAPPENED[to], now, reason, receipt)
+    try:
+        return _told(target.publications.settle(claim, to, act, receipt=receipt, reason=reason))
+    except PublicationMovedError as error:
+        return _told(error.found)
+
+
+HAPPENED = {
+    Outcome.SENT: Happened.SENT,
+    Outcome.FAILED: Happened.TARGET_FAILED,
+    Outcome.UNCERTAIN: Happened.UNCERTAIN,
+}
+
+TELLS = {
+    Outcome.SENT: SENT,
+    Outcome.WITHDRAWN: SENT,
+    Outcome.FAILED: FAILED,
+    Outcome.PENDING: UNCERTAIN,
+    Outcome.UNCERTAIN: UNCERTAIN,
+}
+
+
+def _told(publication: Publication) -> Told:
+    return Told(TELLS[publication.state])
+
+
+def _frozen(claim: Publication) -> Frozen:
+    return Frozen(claim.platform, claim.key, claim.request)
+
+
+def _act(
+    post: Post,
+    platform: PlatformName,
+    happened: Happened,
+    now: datetime,
+    reason: str | None = None,
+    receipt: Receipt | None = None,
+) -> Act:
+    return Act(
+        type=happened.value,
+        account=post.draft.account,
+        subject=f"{subject(post.post_id, post.version)}/{platform}",
+        at=now,
+        actor=SYSTEM,
+        approver=None,
+        reason=None,
+        payload={
+            "content_hash": post.content_hash,
+            "platform_id": receipt.platform_id if receipt else None,
+            "proof": receipt.proof if receipt else None,
+            "reason": reason,
+            "text_read_back": receipt.text if receipt else None,
+            "url": receipt.url if receipt else None,
+        },
+    )

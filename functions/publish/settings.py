@@ -1,0 +1,18 @@
+"""The variables that publishing may read; only the functions with keys get the last two."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TableSettings:
+    """TABLE_PREFIX."""
+
+    table_prefix: str
+
+
+@dataclass(frozen=True)
+class KeySettings(TableSettings):
+    """Besides: SECRETS_PREFIX (secret name = prefix + account + "/" + platform), MEDIA_BUCKET."""
+
+    secrets_prefix: str
+    media_bucket: str

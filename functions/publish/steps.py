@@ -1,0 +1,122 @@
+"""The state machine's calls to this room: parse, one deed, answer."""
+
+import os
+import secrets
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from publish.conclude import conclude as conclude_post
+from publish.credentials import credentials
+from publish.once import Target, Told
+from publish.once import look as look_at
+from publish.once import publish as publish_once
+from publish.release import LATENESS
+from publish.release import release as release_post
+from publish.settings import KeySettings, TableSettings
+from shared.platforms.choose import open_platform
+from shared.posts.names import PlatformName, PostId
+from shared.records.pen import Pen, ulid
+from shared.records.platform_sessions import PlatformSessions
+from shared.records.posts import Posts
+from shared.records.publications import Publications
+from shared.records.snapshot import Snapshots
+from shared.records.tables import Tables, tables
+from shared.settings.reading import read
+
+if TYPE_CHECKING:  # stubs are not shipped
+    from mypy_boto3_s3.client import S3Client
+    from mypy_boto3_secretsmanager.client import SecretsManagerClient
+
+PEN = Pen(secrets.token_bytes)
+PATIENCE = Config(
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
+)
+
+
+@cache
+def kept() -> Tables:
+    """The tables, over one connection."""
+    return tables(read(TableSettings, os.environ).table_prefix)
+
+
+@cache
+def secrets_manager() -> "SecretsManagerClient":
+    """Where the accounts' secrets are."""
+    return boto3.client("secretsmanager", config=PATIENCE)
+
+
+@cache
+def pictures() -> "S3Client":
+    """Where pictures are."""
+    return boto3.client("s3", config=PATIENCE)
+
+
+class MediaBucket:
+    """Where pictures lie as they were cleared."""
+
+    def read(self, key: str) -> bytes:
+        """The stored bytes."""
+        bucket = read(KeySettings, os.environ).media_bucket
+        return pictures().get_object(Bucket=bucket, Key=key)["Body"].read()
+
+
+def release(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """`{post_id, version}` to `{outcome, targets}`."""
+    released = release_post(
+        PostId(event["post_id"]),
+        event["version"],
+        posts=Posts(kept(), PEN),
+        snapshots=Snapshots(kept()),
+        now=datetime.now(UTC),
+    )
+    return {"outcome": released.outcome.value, "targets": list(released.targets)}
+
+
+def publish(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """`{post_id, version, platform}` to `{outcome, retry_at}`."""
+    now = datetime.now(UTC)
+    return _told(publish_once(_target(event), ulid(now, secrets.token_bytes(10)), now))
+
+
+def settle(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """`{post_id, version, platform}` to `{outcome, retry_at}`."""
+    return _told(look_at(_target(event), datetime.now(UTC)))
+
+
+def conclude(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """`{post_id, version}` to `{ending}`."""
+    ending = conclude_post(
+        PostId(event["post_id"]),
+        event["version"],
+        posts=Posts(kept(), PEN),
+        publications=Publications(kept(), PEN),
+        now=datetime.now(UTC),
+    )
+    return {"ending": ending.value}
+
+
+def _target(event: dict[str, Any]) -> Target:
+    settings, platform = read(KeySettings, os.environ), PlatformName(event["platform"])
+    posts, snapshots = Posts(kept(), PEN), Snapshots(kept())
+    post = posts.get(PostId(event["post_id"]), event["version"])
+    account = snapshots.read(accounts=[post.draft.account]).account(post.draft.account)
+    opened = open_platform(
+        platform,
+        credentials(account, platform, secrets_manager(), settings.secrets_prefix),
+        PlatformSessions(kept()),
+        handle.name if (handle := account.handle(platform)) else "",
+    )
+    due = max(post.submitted_at, post.draft.not_before or post.submitted_at)
+    return Target(post, opened, MediaBucket(), Publications(kept(), PEN), due + 2 * LATENESS)
+
+
+def _told(told: Told) -> dict[str, Any]:
+    retry_at = told.retry_at and told.retry_at.astimezone(UTC).isoformat(timespec="seconds")
+    return {
+        "outcome": told.outcome,
+        "retry_at": retry_at and retry_at.replace("+00:00", "Z"),
+    }

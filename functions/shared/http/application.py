@@ -1,0 +1,118 @@
+"""A Chalice application whose views never see a raw event and never answer with a bare error.
+
+`page` and `api` bind a view to a route. A view takes a Call and path parameters and returns an
+Answer. Errors of the types given to the constructor become problem documents under /v1/ and a
+page with the same sentence elsewhere; the cause goes to the log, the sentence to the person.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from chalice.app import Chalice, Response
+
+from shared.http.call import Call
+from shared.http.problems import ProblemError
+
+View = Callable[..., "Answer"]
+Translate = Callable[[Exception], ProblemError | None]
+Page = Callable[[ProblemError], str]
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+SAFE_HEADERS = {
+    "Content-Security-Policy": PAGE_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back: `headers` win over the safe ones; nothing is cached unless they say so."""
+
+    body: str | bytes = ""
+    status: int = 200
+    content_type: str = "text/html; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = ()
+
+
+def json_answer(body: Any, status: int = 200, **headers: str) -> Answer:
+    """A JSON answer."""
+    text = json.dumps(body, ensure_ascii=False)
+    return Answer(text, status, "application/json", headers)
+
+
+def see_other(path: str, cookies: tuple[str, ...] = ()) -> Answer:
+    """A 303 to another page, so that reloading never repeats a POST."""
+    return Answer("", 303, headers={"Location": path}, cookies=cookies)
+
+
+class Application(Chalice):
+    """Chalice, with routes that answer as this module's docstring says."""
+
+    def __init__(self, name: str, translate: Translate, page_of: Page) -> None:
+        super().__init__(app_name=name, configure_logs=False)
+        self._translate = translate
+        self._page_of = page_of
+        self._journal = Logger(service=name)
+
+    def on(self, path: str, method: str = "GET") -> Callable[[View], View]:
+        """Bind a view to one method of one path."""
+
+        def bind(view: View) -> View:
+            def answer(**parameters: str) -> Response:
+                return self._answer(view, path, parameters)
+
+            self.route(path, methods=[method], content_types=[], name=view.__name__)(answer)
+            return view
+
+        return bind
+
+    def _answer(self, view: View, path: str, parameters: dict[str, str]) -> Response:
+        try:
+            answer = view(self._call(), **parameters)
+        except Exception as error:  # the one place where every error becomes an answer
+            answer = self._problem(error, path)
+        headers: dict[str, Any] = {
+            "Cache-Control": "no-store",
+            **SAFE_HEADERS,
+            **answer.headers,
+            "Content-Type": answer.content_type,
+        }
+        if answer.cookies:
+            headers["Set-Cookie"] = list(answer.cookies)
+        return Response(answer.body, headers=headers, status_code=answer.status)
+
+    def _call(self) -> Call:
+        request = self.current_request
+        assert request is not None  # a view is running, so there is one
+        body = request.raw_body
+        return Call(
+            request.method,
+            request.path or "",
+            {name.lower(): value for name, value in request.headers.items()},
+            dict(request.query_params or {}),
+            body if isinstance(body, bytes) else body.encode("utf-8"),
+        )
+
+    def _problem(self, error: Exception, path: str) -> Answer:
+        problem = error if isinstance(error, ProblemError) else self._translate(error)
+        if problem is None:
+            # The route, never the path: a path may hold the secret of an approval link.
+            self._journal.exception("unforeseen", extra={"route": path})
+            problem = ProblemError("Something of ours broke. Nothing was lost; try again.")
+        if path.startswith("/v1/"):
+            return Answer(problem.body(), problem.status, "application/problem+json")
+        return Answer(self._page_of(problem), problem.status)

@@ -1,0 +1,110 @@
+"""Takes fields out of a JSON object or a form, and collects a sentence for everything wrong.
+
+Nothing is guessed: a field of the wrong type is named, an unknown field is named, and all faults
+are reported together, so that a person mends a request once.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from shared.http.problems import FieldFault, InvalidFieldsError
+
+T = TypeVar("T")
+
+
+class Fields:
+    """Reads one JSON object field by field; `done()` raises InvalidFieldsError with every fault."""
+
+    def __init__(self, source: Mapping[str, Any]) -> None:
+        self._source = source
+        self._known: set[str] = set()
+        self._faults: list[FieldFault] = []
+
+    def text(self, name: str, *, default: str | None = None, longest: int = 70_000) -> str:
+        """A string; required unless there is a default."""
+        value = self._take(name, default)
+        if not isinstance(value, str):
+            return self._fault(name, f"“{name}” must be a text.", default or "")
+        if len(value) > longest:
+            return self._fault(name, f"“{name}” has more than {longest:,} characters.", "")
+        if not _is_storable(value):
+            return self._fault(
+                name, f"“{name}” has characters that are not valid Unicode text.", ""
+            )
+        return value
+
+    def maybe_text(self, name: str, *, longest: int = 2_000) -> str | None:
+        """A string, or None where the field is absent or null."""
+        if self._source.get(name) is None:
+            self._known.add(name)
+            return None
+        return self.text(name, longest=longest)
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """true or false."""
+        value = self._take(name, default)
+        if not isinstance(value, bool):
+            return self._fault(name, f"“{name}” must be true or false.", default)
+        return value
+
+    def one_of(self, name: str, allowed: tuple[str, ...], *, default: str | None = None) -> str:
+        """One of a few words."""
+        value = self._take(name, default)
+        if not isinstance(value, str) or value not in allowed:
+            words = ", ".join(allowed)
+            return self._fault(name, f"“{name}” must be one of: {words}.", allowed[0])
+        return value
+
+    def words(self, name: str, *, most: int = 20) -> tuple[str, ...]:
+        """A list of short texts, each once, at least one."""
+        value = self._take(name, None)
+        good = isinstance(value, list) and 0 < len(value) <= most
+        if not good or not all(isinstance(v, str) and 0 < len(v) <= 100 for v in value):
+            return self._fault(name, f"“{name}” must be a list of 1 to {most} names.", ())
+        if len(set(value)) != len(value):
+            return self._fault(name, f"“{name}” names something twice.", ())
+        return tuple(value)
+
+    def maybe_moment(self, name: str) -> datetime | None:
+        """An RFC 3339 time with an offset, as UTC; or None where absent or null."""
+        text = self.maybe_text(name, longest=40)
+        if text is None:
+            return None
+        try:
+            moment = datetime.fromisoformat(text)
+            if moment.tzinfo is None:
+                raise ValueError(text)
+            return moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            sentence = f"“{name}” must be a time such as 2026-11-20T18:30:00Z."
+            return self._fault(name, sentence, None)
+
+    def wrong(self, name: str, sentence: str) -> None:
+        """Record a fault found by the caller."""
+        self._faults.append(FieldFault(name, sentence))
+
+    def done(self) -> None:
+        """Raise if anything was wrong or unknown."""
+        for name in self._source:
+            if name not in self._known:
+                self.wrong(str(name)[:60], f"“{str(name)[:60]}” is not a field of this request.")
+        if self._faults:
+            raise InvalidFieldsError(tuple(self._faults))
+
+    def _take(self, name: str, default: Any) -> Any:
+        self._known.add(name)
+        return self._source.get(name, default)
+
+    def _fault(self, name: str, sentence: str, instead: T) -> T:
+        self.wrong(name, sentence)
+        return instead
+
+
+def _is_storable(text: str) -> bool:
+    """False for lone surrogates and NUL, which no platform and no table keeps."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text

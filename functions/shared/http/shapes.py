@@ -1,0 +1,54 @@
+"""The JSON shapes that the API speaks in, as `openapi.json` describes them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.accounts.registry import Account
+from shared.policy.verdict import Verdict
+from shared.posts.life import Post
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC, or null."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def post_shape(post: Post) -> dict[str, Any]:
+    """One version of a post."""
+    return {
+        "post_id": post.post_id,
+        "version": post.version,
+        "account": post.draft.account,
+        "platforms": list(post.draft.platforms),
+        "text": post.draft.text,
+        "kind": post.draft.kind.value,
+        "author": post.author,
+        "state": post.state.value,
+        "reason": post.reason,
+        "submitted_at": stamp(post.submitted_at),
+        "not_before": stamp(post.draft.not_before),
+        "content_hash": post.content_hash,
+        "policy_version": post.policy_version,
+        "findings": [dict(finding) for finding in post.findings],
+    }
+
+
+def account_shape(account: Account) -> dict[str, Any]:
+    """What an author needs to know of an account."""
+    return {
+        "account_id": account.account_id,
+        "title": account.title,
+        "level": account.level.value,
+        "platforms": [handle.platform for handle in account.handles],
+    }
+
+
+def verdict_shape(verdict: Verdict) -> dict[str, Any]:
+    """What the policy says."""
+    return {
+        "outcome": verdict.outcome,
+        "policy_version": verdict.policy_version,
+        "findings": [finding.as_dict() for finding in verdict.findings],
+    }

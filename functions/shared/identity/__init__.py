@@ -1,0 +1,1 @@
+"""Who is asking: session tokens, the tokens that guard forms, and the person behind them."""

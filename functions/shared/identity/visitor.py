@@ -1,0 +1,42 @@
+"""A signed-in person, and what guards the forms that were served to them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shared.accounts.registry import Person
+from shared.identity.session import (
+    PersonFinder,
+    SessionFinder,
+    check_form,
+    form_token,
+    presented_token,
+    who,
+)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is asking, and the token they came with."""
+
+    person: Person
+    token: str = field(repr=False)
+
+    def form_token(self, purpose: str) -> str:
+        """What a form served to this visitor carries."""
+        return form_token(self.token, purpose)
+
+    def check_form(self, purpose: str, sent: str) -> None:
+        """ForgedFormError unless the form was served to this visitor."""
+        check_form(self.token, purpose, sent)
+
+
+def visitor(
+    authorization: str,
+    cookie: str | None,
+    sessions: SessionFinder,
+    people: PersonFinder,
+    now: datetime,
+) -> Visitor:
+    """The visitor behind a bearer token or a cookie, or UnknownSessionError."""
+    token = presented_token(authorization, cookie)
+    return Visitor(who(token, sessions, people, now), token or "")

@@ -1,0 +1,127 @@
+"""The small shapes that several pages are made of.
+
+Every moment is an aware UTC datetime; the pages show it on the force's own clock. Text is always
+the exact text, never cut or cleaned: the pages escape it and make what is hidden in it visible.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.posts.life import Outcome
+from shared.posts.names import AccountId, PlatformName
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The signed-in person a page is shown to; `may_approve` opens the way to the approvals."""
+
+    name: str
+    may_approve: bool = False
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with one field of a form; `field` is the field's name in `forms`."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """A finding of the policy check; `start` and `end` are code point offsets into the text."""
+
+    rule: str
+    severity: str
+    start: int
+    end: int
+    message: str
+    suggestion: str
+    source: str
+
+    @classmethod
+    def of(cls, finding: Mapping[str, object]) -> "FindingView":
+        """From the plain dict a post carries; KeyError or ValueError if it has another shape."""
+        return cls(
+            rule=str(finding["rule"]),
+            severity=str(finding["severity"]),
+            start=int(str(finding["start"])),
+            end=int(str(finding["end"])),
+            message=str(finding["message"]),
+            suggestion=str(finding["suggestion"]),
+            source=str(finding["source"]),
+        )
+
+
+@dataclass(frozen=True)
+class CountView:
+    """How long the text is as one platform counts, and how long it may be (None: no limit)."""
+
+    platform: PlatformName
+    length: int
+    limit: int | None
+
+
+@dataclass(frozen=True)
+class MediaView:
+    """One picture; `address` is where this page may load it from (None: only its words show)."""
+
+    alt: str
+    content_type: str
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """One account on one platform; the last three say what became of the post there."""
+
+    platform: PlatformName
+    handle: str
+    count: CountView | None = None
+    outcome: Outcome | None = None
+    url: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """Something that happened to the post: `what` is a sentence, `reason` somebody's own words."""
+
+    at: datetime
+    who: str
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class AccountOption:
+    """An account the author may choose, and the platforms it has a voice on."""
+
+    account_id: AccountId
+    title: str
+    platforms: tuple[PlatformName, ...]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the author typed into the post form, kept word for word until it is right.
+
+    `date` and `time` are as typed, on the London clock; empty means as soon as it is cleared.
+    """
+
+    text: str = ""
+    account: str = ""
+    platforms: tuple[str, ...] = ()
+    date: str = ""
+    time: str = ""
+    replaces: str = ""
+
+
+@dataclass(frozen=True)
+class ReturnedNote:
+    """Why the version that this post replaces came back."""
+
+    by: str
+    at: datetime
+    reason: str

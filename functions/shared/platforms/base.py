@@ -1,0 +1,156 @@
+"""The contract every platform keeps, in the order of the story.
+
+1. `prepare` freezes the whole request, key included, before anything leaves: no network.
+2. the caller stores the frozen request (the claim), and only then calls
+3. `send`: one attempt, no silent retry; it ends in a Receipt or in exactly one PlatformError.
+4. `find` reads the platform back: the Receipt if the post is there, None if it is *proved* absent.
+5. `delete` takes a post away; it is a success when the post is already gone.
+
+What may be done after a `send` that ended in an error:
+
+PlatformError
+├── RefusedError        the platform said no, nothing was published; `str()` tells why
+├── RateLimitedError    not now, nothing was published; send again from `retry_at` (UTC)
+├── NotSentError        the post never left us, nothing was published; send again
+├── SignInError         the credentials were refused, nothing was published
+├── UncertainError      no answer we can trust: it may or may not be published (P2); `find` first
+├── UnreachableError    a *read* failed; says nothing about what is published
+└── UnsupportedError    the platform cannot do this at all
+
+`prepare` raises UnsupportedError only; `send` any but UnreachableError and UnsupportedError;
+`find` UnreachableError only, so that a failed look is never taken for "nothing was published".
+
+A withdrawn post must never be sent again: no platform keeps a tombstone, and a late `send` after
+`delete` brings the words back. The caller records the withdrawal first and holds to it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from shared.posts.content import Draft
+from shared.posts.names import PlatformName
+
+
+class PlatformError(Exception):
+    """Root of everything a platform can do to us; its name is the error's in state machines."""
+
+
+class RefusedError(PlatformError):
+    """The platform answered no; nothing was published."""
+
+
+class RateLimitedError(PlatformError):
+    """The platform answered not now; nothing was published before `retry_at` (UTC)."""
+
+    def __init__(self, sentence: str, retry_at: datetime) -> None:
+        super().__init__(sentence)
+        self.retry_at = retry_at
+
+
+class NotSentError(PlatformError):
+    """The post itself never left us: no connection, or a step before it (sign-in, picture) failed.
+
+    Nothing was published and the same frozen request may be sent again.
+    """
+
+
+class SignInError(PlatformError):
+    """The stored credentials were refused; nothing was published."""
+
+
+class UncertainError(PlatformError):
+    """The outcome of a send is unknown; only `find` may settle it."""
+
+
+class UnreachableError(PlatformError):
+    """A read did not come back; nothing follows from it."""
+
+
+class UnsupportedError(PlatformError):
+    """The platform cannot do what was asked; the composer says so beforehand."""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A request frozen before the first attempt: `key` is the idempotency key or record key;
+    `request` is JSON-ready and is sent byte for byte the same on every attempt.
+    """
+
+    platform: PlatformName
+    key: str
+    request: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the platform calls the post: id, public address, and the text as it stands there.
+
+    `text` is never copied from the request unproved: the caller compares it with what was cleared.
+    """
+
+    platform_id: str
+    url: str
+    text: str
+    proof: str = ""
+    """Whatever binds the receipt to the exact frozen content (a CID on Bluesky). Empty where the
+    platform offers no such thing, or where what stands there is not what was frozen."""
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What one account signs in with on one platform, from its secret; never logged."""
+
+    service: str
+    identifier: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Credentials({self.service!r}, {self.identifier!r}, ***)"
+
+
+class Sessions(Protocol):
+    """Where signed-in sessions are kept between calls, so that nobody logs in each time."""
+
+    def load(self, name: str) -> dict[str, Any] | None:
+        """The stored session, or None."""
+
+    def save(self, name: str, session: dict[str, Any]) -> None:
+        """Keep it for the next caller."""
+
+
+class MediaBytes(Protocol):
+    """Where pictures are read from by the adapters that send them."""
+
+    def read(self, key: str) -> bytes:
+        """The stored bytes."""
+
+
+class Platform(Protocol):
+    """One platform, bound to one account's credentials."""
+
+    name: PlatformName
+
+    def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
+        """Freeze the request. `key` is unique to (post, version, target), 26 characters (ULID).
+        Raises UnsupportedError for what the platform cannot carry.
+        """
+
+    def send(self, frozen: Frozen, media: MediaBytes) -> Receipt:
+        """One attempt. Raises exactly one PlatformError if it has no receipt.
+
+        Sending the same frozen request again makes no second post. Never call it for a post whose
+        withdrawal is recorded: that would put the words back.
+        """
+
+    def find(self, frozen: Frozen) -> Receipt | None:
+        """Read back by key. None proves absence at the time of looking; UnreachableError does not.
+
+        The receipt tells what stands there, even if the platform altered it.
+        """
+
+    def delete(self, receipt: Receipt) -> None:
+        """Take the post away and prove by reading back that it is gone; gone already is success.
+
+        UncertainError where that could not be proved; deleting again is always safe.
+        """

@@ -1,0 +1,129 @@
+"""One HTTP exchange with a platform, and the one question that matters when it fails: did it leave?
+
+No retry ever happens here: a silently repeated POST is a second post.
+
+WireError
+├── NeverLeftError   no connection was made; not a byte of the request left us
+└── NoAnswerError    it left, at least in part, and no whole answer came back
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    LocationValueError,
+    NewConnectionError,
+    ProxyError,
+    SSLError,
+)
+
+USER_AGENT = "Bluelamp/1"
+
+SUCCESS, REFUSAL = 2, 4
+"""The first digit of a status."""
+
+
+class WireError(Exception):
+    """Root of what can go wrong before there is an answer."""
+
+
+class NeverLeftError(WireError):
+    """No connection could be made, so the platform cannot have seen the request."""
+
+
+class NoAnswerError(WireError):
+    """The request left and its answer was lost: the platform may have acted on it."""
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds to wait for a connection, and for each next piece of an answer."""
+
+    connect: float = 3.0
+    read: float = 20.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: any status at all; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def refused(self) -> bool:
+        """A 4xx: the platform, or something in front of it, turned the request down."""
+        return self.status // 100 == REFUSAL
+
+    @property
+    def ok(self) -> bool:
+        return self.status // 100 == SUCCESS
+
+    def fields(self) -> dict[str, Any]:
+        """The JSON object in the body; empty where the body is none, as from a proxy's page."""
+        try:
+            parsed = json.loads(self.body)
+        except ValueError:
+            return {}
+        return parsed if isinstance(parsed, dict) else {}
+
+
+class Wire:
+    """Sends requests, each on a connection of its own.
+
+    A kept connection may have been dropped on the far side while a function slept; the next send
+    would then end as uncertain for no reason. A fresh one costs a handshake and is never stale.
+    """
+
+    def __init__(self, timeouts: Timeouts) -> None:
+        self._pool = urllib3.PoolManager(
+            retries=False,
+            timeout=urllib3.Timeout(connect=timeouts.connect, read=timeouts.read),
+        )
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer:
+        """One attempt; any answer is an Answer. Raises NeverLeftError or NoAnswerError."""
+        address = f"{url}?{urlencode(query)}" if query else url
+        sent = {"Connection": "close", "User-Agent": USER_AGENT, **(headers or {})}
+        try:
+            answer = self._pool.request(method, address, headers=sent, body=body, redirect=False)
+        except SSLError as error:
+            # Only a certificate that fails happens surely before the request is written.
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise NeverLeftError(_reason(error)) from error
+            raise NoAnswerError(_reason(error)) from error
+        except (NewConnectionError, ConnectTimeoutError, LocationValueError, ProxyError) as error:
+            raise NeverLeftError(_reason(error)) from error
+        except HTTPError as error:
+            raise NoAnswerError(_reason(error)) from error
+        lowered = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status, lowered, answer.data)
+
+    def post_json(self, url: str, fields: object, headers: Mapping[str, str]) -> Answer:
+        """`call` with a JSON body, written the same way every time."""
+        return self.call(
+            "POST",
+            url,
+            headers={"Content-Type": "application/json", **headers},
+            body=json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(),
+        )
+
+
+def _reason(error: Exception) -> str:
+    """The kind of failure; the whole text may hold an address with a query, so it stays out."""
+    return type(error).__name__

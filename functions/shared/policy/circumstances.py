@@ -1,0 +1,21 @@
+"""Gathers a draft's circumstances into the candidate that the check reads."""
+
+from shared.accounts.registry import Account, Person
+from shared.policy.verdict import Candidate
+from shared.posts.content import Draft, Kind
+
+
+def candidate_of(
+    draft: Draft, author: Person, account: Account, *, critical_incident: bool = False
+) -> Candidate:
+    """The words, who writes them, from which level, and what is going on."""
+    return Candidate(
+        text=draft.text,
+        platforms=tuple(draft.platforms),
+        author_role=author.role.value,
+        account_level=account.level.value,
+        critical_incident=critical_incident,
+        kind=draft.kind.value,
+        reshare_of=draft.about if draft.kind is Kind.RESHARE else None,
+        alts=tuple(media.alt for media in draft.media),
+    )

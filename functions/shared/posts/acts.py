@@ -1,0 +1,36 @@
+"""The names of what can happen to a post, in past tense, as they stand in the record log."""
+
+from enum import StrEnum
+
+from shared.posts.names import PostId
+
+
+class Happened(StrEnum):
+    """Types of leaves that speak of posts."""
+
+    SUBMITTED = "post.submitted"
+    BLOCKED = "post.blocked"
+    CLEARED = "post.cleared"
+    APPROVAL_ASKED = "approval.asked"
+    APPROVED = "approval.approved"
+    RETURNED = "approval.returned"
+    REJECTED = "approval.rejected"
+    EXPIRED = "post.expired"
+    RELEASED = "post.released"
+    REFUSED = "post.refused"
+    CLAIMED = "publication.claimed"
+    SENT = "publication.sent"
+    UNCERTAIN = "publication.uncertain"
+    NOT_SENT = "publication.not_sent"
+    TARGET_FAILED = "publication.failed"
+    CONCLUDED = "post.concluded"
+    BROKEN = "post.broken"
+
+
+SYSTEM = "bluelamp"
+"""The actor of what no person did."""
+
+
+def subject(post_id: PostId, version: int) -> str:
+    """How leaves name a version of a post."""
+    return f"post:{post_id}@v{version}"

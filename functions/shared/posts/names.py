@@ -1,0 +1,21 @@
+"""Names that mean something, so that one kind of string is not passed for another."""
+
+from typing import NewType
+
+PostId = NewType("PostId", str)
+"""ULID of a post, 26 characters; all versions of a post share it."""
+
+AccountId = NewType("AccountId", str)
+"""Registry key of an account: lower-case letters, digits and hyphens."""
+
+PersonId = NewType("PersonId", str)
+"""Registry key of a person; never an e-mail address."""
+
+PlatformName = NewType("PlatformName", str)
+"""x, facebook, bluesky, mastodon, linkedin, viva-engage, feed or sandbox."""
+
+ContentHash = NewType("ContentHash", str)
+"""Lower-case hexadecimal SHA-256 of a draft's canonical bytes (`content.content_hash`)."""
+
+LeafId = NewType("LeafId", str)
+"""ULID of one leaf of the record log."""

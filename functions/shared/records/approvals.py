@@ -1,0 +1,202 @@
+"""Approvals: asked in rounds, decided once, delivered to the state machine that waits.
+
+The story: `open` (or `renew`) with a task token and links; `decide` moves approval and post in one
+transaction, so that of two decisions one is made and the other told so; the token then wakes the
+state machine, and `delivered` says so. Whatever stays `undelivered` is delivered by the sweep.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+
+from shared.posts.errors import ContentChangedError
+from shared.posts.life import Post, State, step
+from shared.posts.names import PostId
+from shared.recordlog.leaf import Act
+from shared.records.approval import (
+    LEADS_TO,
+    Approval,
+    ApprovalState,
+    Link,
+    Round,
+    Ruling,
+    new_approval,
+)
+from shared.records.approval_rows import PENDING, UNDELIVERED, approval_of, approval_row
+from shared.records.errors import (
+    AlreadyDecidedError,
+    AlreadyExistsError,
+    ApprovalClosedError,
+    ChangedError,
+)
+from shared.records.links import sending
+from shared.records.log import recording
+from shared.records.paging import LONGEST_PAGE
+from shared.records.pen import Pen
+from shared.records.posts import moving, post_of
+from shared.records.reading import Key, fetch, one
+from shared.records.spelling import written
+from shared.records.tables import Tables
+from shared.records.transaction import Raw, Write, commit, setting
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue: what is asked, and the post it is asked about."""
+
+    approval: Approval
+    post: Post
+
+
+class Approvals:
+    """Where approvals are kept."""
+
+    def __init__(self, tables: Tables, pen: Pen) -> None:
+        self._tables = tables
+        self._pen = pen
+
+    def open(self, post: Post, first: Round, act: Act) -> Approval:
+        """Ask for the first time, and let the post wait for it, in one transaction. Where it was
+        asked before (a repeated task), as `renew` says."""
+        approval = new_approval(post, first, act.at)
+        taken = AlreadyExistsError("approval", approval.name)
+        row = approval_row(self._tables, approval)
+        put = Write(row, self._tables.approvals.post_id.does_not_exist(), lambda _: taken)
+        waits = replace(post, state=State.AWAITING_APPROVAL)
+        try:
+            self._commit([put, moving(self._tables, post, waits, act.at)], first.links, act)
+        except AlreadyExistsError as error:
+            if error is not taken:
+                raise
+            return self.renew(self.get(post.post_id, post.version), first, act)
+        return approval
+
+    def renew(self, approval: Approval, again: Round, act: Act) -> Approval:
+        """Ask in a further round. If the ruling was made meanwhile it comes back with the new
+        token, and the caller delivers it at once. ApprovalClosedError if it ended otherwise.
+        """
+        asking = replace(
+            approval,
+            round=again.number,
+            asked=again.asked,
+            ends_at=again.ends_at,
+            task_token=again.task_token,
+        )
+        if approval.state is ApprovalState.PENDING:
+            write = self._change(asking, "round", "asked", "ends_at", "task_token")
+            try:
+                self._commit([write], again.links, act)
+            except AlreadyDecidedError:
+                approval = self.get(approval.post_id, approval.version)
+            else:
+                return asking
+        if approval.ruling is None:
+            raise ApprovalClosedError(approval.name, approval.state)
+        return self._hand_over(replace(approval, task_token=again.task_token, delivered=False))
+
+    def get(self, post_id: PostId, version: int) -> Approval:
+        """What was asked about this version, or NotFoundError."""
+        return approval_of(one(self._tables.approvals, post_id, version))
+
+    def decide(self, post: Post, approval: Approval, ruling: Ruling, act: Act) -> Approval:
+        """Decide, once: approval, post and leaf in one transaction. AlreadyDecidedError tells the
+        second approver who was first; ApprovalClosedError, PostMovedError, ContentChangedError.
+        """
+        decided = replace(approval, state=ApprovalState.DECIDED, ruling=ruling, delivered=False)
+        self._close(post, decided, LEADS_TO[ruling.decision], ruling.reason, act)
+        return decided
+
+    def expire(self, post: Post, approval: Approval, act: Act) -> Approval:
+        """Nobody decided in time. AlreadyDecidedError if somebody did after all."""
+        expired = replace(approval, state=ApprovalState.EXPIRED)
+        self._close(post, expired, State.EXPIRED, act.reason, act)
+        return expired
+
+    def void(self, post: Post, approval: Approval, act: Act) -> Approval:
+        """The publication broke while it waited. AlreadyDecidedError if somebody decided."""
+        void = replace(approval, state=ApprovalState.VOID)
+        self._close(post, void, State.FAILED, act.reason, act)
+        return void
+
+    def delivered(self, approval: Approval) -> Approval:
+        """The ruling has reached the state machine by this token. ChangedError if the machine has
+        asked again since, and waits with another token.
+        """
+        table = self._tables.approvals
+        done = replace(approval, delivered=True)
+        same = table.task_token == approval.task_token
+        self._touch(done, ("open", "waits_from"), same)
+        return done
+
+    def queue(self, limit: int = 50) -> tuple[Waiting, ...]:
+        """What waits for a decision, longest first, each with its post; `limit` up to 50."""
+        keys = self._tables.approvals.by_state.query(PENDING, limit=min(limit, 50))
+        pairs = [
+            (Key(self._tables.approvals, at), Key(self._tables.posts, at))
+            for at in ((row.post_id, int(row.version)) for row in keys)
+        ]
+        found = fetch(self._tables.connection, [key for pair in pairs for key in pair])
+        waiting = (
+            Waiting(approval_of(found[approval]), post_of(found[post]))
+            for approval, post in pairs
+            if approval in found and post in found
+        )
+        return tuple(w for w in waiting if w.approval.state is ApprovalState.PENDING)
+
+    def undelivered(self, before: datetime, limit: int = LONGEST_PAGE) -> tuple[Approval, ...]:
+        """Rulings made before `before` that no state machine has heard of yet, oldest first."""
+        table = self._tables.approvals
+        keys = table.by_state.query(UNDELIVERED, table.waits_from < written(before), limit=limit)
+        found = fetch(
+            self._tables.connection, [Key(table, (row.post_id, int(row.version))) for row in keys]
+        )
+        approvals = map(approval_of, found.values())
+        return tuple(a for a in approvals if a.ruling is not None and not a.delivered)
+
+    def _close(self, post: Post, closed: Approval, to: State, reason: str | None, act: Act) -> None:
+        moved = replace(post, state=step(post.state, to), reason=reason or post.reason)
+        writes = [
+            self._change(closed, "state", "ruling", "open", "waits_from"),
+            moving(self._tables, post, moved, act.at),
+        ]
+        self._commit(writes, (), act)
+
+    def _change(self, after: Approval, *names: str) -> Write:
+        """The write of these attributes, while the approval is pending and about these words."""
+        table = self._tables.approvals
+        row = approval_row(self._tables, after)
+        pending = table.state == ApprovalState.PENDING.value
+        free = pending & (table.content_hash == after.content_hash)
+        return Write(row, free, lambda raw: self._refusal(after, raw), setting(row, *names))
+
+    def _refusal(self, wanted: Approval, raw: Raw | None) -> Exception:
+        table = self._tables.approvals
+        row = table.from_raw_data(raw) if raw else one(table, wanted.post_id, wanted.version)
+        found = approval_of(row)
+        if found.ruling is not None:
+            ruling = found.ruling
+            return AlreadyDecidedError(found.name, ruling.by, ruling.at, ruling.decision)
+        if found.content_hash != wanted.content_hash:
+            return ContentChangedError(wanted.content_hash, found.content_hash)
+        return ApprovalClosedError(found.name, found.state)
+
+    def _hand_over(self, late: Approval) -> Approval:
+        """Give a ruling that was made between two rounds the token of the later one."""
+        table = self._tables.approvals
+        decided = table.state == ApprovalState.DECIDED.value
+        self._touch(late, ("task_token", "open", "waits_from"), decided)
+        return late
+
+    def _touch(self, after: Approval, names: tuple[str, ...], condition: Condition) -> None:
+        row = approval_row(self._tables, after)
+        try:
+            row.update(list(setting(row, *names)), condition)
+        except UpdateError as error:
+            raise ChangedError("approval", after.name, "was asked again") from error
+
+    def _commit(self, writes: list[Write], links: tuple[Link, ...], act: Act) -> None:
+        writes += sending(self._tables, links)
+        writes += recording(self._tables, self._pen, act)
+        commit(self._tables.connection, writes)

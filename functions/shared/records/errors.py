@@ -1,0 +1,192 @@
+"""What the records can refuse, or fail to do.
+
+RecordsError
+├── NotFoundError                no such row; names the noun and the key
+├── AlreadyExistsError           the key is taken; names the noun and the key
+├── KeyReusedError               an idempotency key came back with another body
+├── ChangedError                 the row is not as it was read; names the noun and the key
+│   ├── PostMovedError           the post is in another state; carries it
+│   ├── AlreadyDecidedError      the approval was decided; carries by whom, when, what
+│   ├── ApprovalClosedError      the approval ended without a decision; carries its state
+│   ├── AlreadyClaimedError      the target was claimed; carries the publication
+│   ├── PublicationMovedError    the publication is in another state; carries it
+│   └── HeadMovedError           another sequencer was first; carries the head
+├── DeadLinkError                an approval link that is void, expired or has met its end
+├── ExpiredSessionError          a session that has ended, whether or not its row is still there
+├── AmbiguousEmailError          one e-mail address, several people
+├── InvalidCursorError           a cursor this list never gave out
+├── UnstorableError              a value no row can hold: half a character, no time zone, not JSON
+│   └── TooLargeError            a row beyond DynamoDB's 400 KB
+├── BusyError                    too many at once, retries used up; nothing was written
+├── UnavailableError             no answer; a write may or may not have happened
+└── DatabaseRefusedError         the database said no: permissions, a missing table, a bad request
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shared.posts.names import PersonId
+
+if TYPE_CHECKING:  # errors carry the shapes, and the shapes' modules raise the errors
+    from shared.posts.life import Post
+    from shared.records.approval import ApprovalState, Decision
+    from shared.records.loghead import Head
+    from shared.records.publication import Publication
+
+
+class RecordsError(Exception):
+    """Root of everything the records can refuse or fail to do."""
+
+
+class NotFoundError(RecordsError):
+    """No such row."""
+
+    def __init__(self, noun: str, key: str) -> None:
+        super().__init__(f"There is no {noun} {key}.")
+        self.noun = noun
+        self.key = key
+
+
+class AlreadyExistsError(RecordsError):
+    """The key is taken."""
+
+    def __init__(self, noun: str, key: str) -> None:
+        super().__init__(f"There is a {noun} {key} already.")
+        self.noun = noun
+        self.key = key
+
+
+class KeyReusedError(RecordsError):
+    """An idempotency key came back with another body."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("This Idempotency-Key was used before, for something else.")
+        self.key = key
+
+
+class ChangedError(RecordsError):
+    """The row is not as it was read; read it again."""
+
+    def __init__(self, noun: str, key: str, how: str) -> None:
+        super().__init__(f"The {noun} {key} {how}.")
+        self.noun = noun
+        self.key = key
+
+
+class PostMovedError(ChangedError):
+    """The post is not in the state it was read in; `found` is how it stands now."""
+
+    def __init__(self, found: "Post") -> None:
+        super().__init__("post", f"{found.post_id} v{found.version}", f"is {found.state.value} now")
+        self.found = found
+
+
+class AlreadyDecidedError(ChangedError):
+    """The approval was decided before."""
+
+    def __init__(self, key: str, by: PersonId, at: datetime, decision: "Decision") -> None:
+        super().__init__("approval", key, f"was decided by {by} at {at.isoformat()}")
+        self.by = by
+        self.at = at
+        self.decision = decision
+
+
+class ApprovalClosedError(ChangedError):
+    """The approval ended without a decision, or is about other words."""
+
+    def __init__(self, key: str, state: "ApprovalState") -> None:
+        super().__init__("approval", key, f"is {state.value} and cannot be decided")
+        self.state = state
+
+
+class AlreadyClaimedError(ChangedError):
+    """The target was claimed before; `publication` is that claim."""
+
+    def __init__(self, publication: "Publication") -> None:
+        super().__init__("publication", publication.name, f"is {publication.state.value} already")
+        self.publication = publication
+
+
+class PublicationMovedError(ChangedError):
+    """The publication is not in the state or attempt it was read in; `found` is how it is now."""
+
+    def __init__(self, found: "Publication") -> None:
+        super().__init__("publication", found.name, f"is {found.state.value} now")
+        self.found = found
+
+
+class HeadMovedError(ChangedError):
+    """Another sequencer was first; `found` is the head now, None if there is none."""
+
+    def __init__(self, origin: str, found: "Head | None") -> None:
+        super().__init__("log head", origin, f"has size {found.size if found else 0} now")
+        self.found = found
+
+
+class DeadLinkError(RecordsError):
+    """An approval link that was voided; the queue is the way that remains."""
+
+    def __init__(self) -> None:
+        super().__init__("This link is no longer valid. Use the approval queue.")
+
+
+class ExpiredSessionError(RecordsError):
+    """The session has ended; whether its row is still there does not matter."""
+
+    def __init__(self) -> None:
+        super().__init__("Your session has ended. Sign in again.")
+
+
+class AmbiguousEmailError(RecordsError):
+    """Several people of the registry share this e-mail address."""
+
+    def __init__(self, email: str, people: tuple[str, ...]) -> None:
+        super().__init__(f"{len(people)} people of the registry share one e-mail address.")
+        self.email = email
+        self.people = people
+
+
+class InvalidCursorError(RecordsError):
+    """A cursor this list never gave out."""
+
+    def __init__(self) -> None:
+        super().__init__("This cursor is not one of this list's. Start again without it.")
+
+
+class UnstorableError(RecordsError):
+    """A value no row can hold; `str()` says which and why."""
+
+
+class TooLargeError(UnstorableError):
+    """A row beyond what the database holds in one item; sizes in bytes."""
+
+    def __init__(self, noun: str, size: int, limit: int) -> None:
+        super().__init__(f"This is {size} bytes in {noun}, and {limit} is the most we can keep.")
+        self.noun = noun
+        self.size = size
+        self.limit = limit
+
+
+class BusyError(RecordsError):
+    """Too many at once, bounded retries used up; nothing was written."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(f"{operation}: too many at once. Try again in a moment.")
+        self.operation = operation
+
+
+class UnavailableError(RecordsError):
+    """No answer from the database; a write may or may not have happened."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(f"{operation}: the database did not answer.")
+        self.operation = operation
+
+
+class DatabaseRefusedError(RecordsError):
+    """The database said no for a reason of ours: permissions, a missing table, a bad request."""
+
+    def __init__(self, operation: str, code: str) -> None:
+        super().__init__(f"{operation} was refused: {code}.")
+        self.operation = operation
+        self.code = code

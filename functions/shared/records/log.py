@@ -1,0 +1,29 @@
+"""The record log's way in: the two rows that every act adds to the transaction it happens in."""
+
+from shared.recordlog.leaf import Act
+from shared.records.errors import AlreadyExistsError
+from shared.records.pen import Pen
+from shared.records.tables import Tables
+from shared.records.transaction import Write
+
+SHARD = "0"
+"""One partition takes 1,000 writes a second, thirty times the busiest hour we know of; more shards
+would cost the sequencer a query each."""
+
+
+def recording(tables: Tables, pen: Pen, act: Act) -> list[Write]:
+    """What records the act: its envelope waits in the outbox, its payload and salt lie apart."""
+    leaf = pen.leaf(act)
+    taken = AlreadyExistsError("leaf", leaf.leaf_id)
+    return [
+        Write(
+            tables.outbox(shard=SHARD, leaf_id=leaf.leaf_id, envelope=leaf.envelope),
+            tables.outbox.leaf_id.does_not_exist(),
+            lambda _: taken,
+        ),
+        Write(
+            tables.payloads(leaf_id=leaf.leaf_id, salt=leaf.salt, payload=leaf.payload),
+            tables.payloads.leaf_id.does_not_exist(),
+            lambda _: taken,
+        ),
+    ]

@@ -1,0 +1,101 @@
+"""Several nouns in one call: what a duty needs to know before it acts, read consistently."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from shared.accounts.registry import Account, Person
+from shared.posts.life import Post
+from shared.posts.names import AccountId, PersonId, PlatformName, PostId
+from shared.records.accounts import account_of
+from shared.records.approval import Approval
+from shared.records.approval_rows import approval_of
+from shared.records.errors import NotFoundError
+from shared.records.paging import post_key
+from shared.records.people import person_of
+from shared.records.posts import post_of
+from shared.records.publication import Publication
+from shared.records.publications import publication_of
+from shared.records.reading import Key, fetch
+from shared.records.rows import Row
+from shared.records.tables import Tables
+
+Version = tuple[PostId, int]
+Target = tuple[PostId, int, PlatformName]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What there was of what was asked for. The methods raise NotFoundError for what was not."""
+
+    posts: dict[Version, Post]
+    approvals: dict[Version, Approval]
+    accounts: dict[AccountId, Account]
+    people: dict[PersonId, Person]
+    publications: dict[Target, Publication]
+
+    def post(self, post_id: PostId, version: int) -> Post:
+        """This version."""
+        return _there(self.posts.get((post_id, version)), "post", f"{post_id} v{version}")
+
+    def approval(self, post_id: PostId, version: int) -> Approval:
+        """What was asked about this version."""
+        found = self.approvals.get((post_id, version))
+        return _there(found, "approval", f"{post_id} v{version}")
+
+    def account(self, account_id: AccountId) -> Account:
+        """This account."""
+        return _there(self.accounts.get(account_id), "account", account_id)
+
+    def person(self, person_id: PersonId) -> Person:
+        """This person."""
+        return _there(self.people.get(person_id), "person", person_id)
+
+
+class Snapshots:
+    """Reads whatever is asked for in one BatchGetItem (a hundred rows)."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def read(
+        self,
+        *,
+        posts: Iterable[Version] = (),
+        approvals: Iterable[Version] = (),
+        accounts: Iterable[AccountId] = (),
+        people: Iterable[PersonId] = (),
+        publications: Iterable[Target] = (),
+    ) -> Snapshot:
+        """All of these that there are."""
+        tables = self._tables
+        keys = [
+            *(Key(tables.posts, version) for version in posts),
+            *(Key(tables.approvals, version) for version in approvals),
+            *(Key(tables.accounts, (account,)) for account in accounts),
+            *(Key(tables.people, (person,)) for person in people),
+            *(Key(tables.publications, (post_key(p, v), name)) for p, v, name in publications),
+        ]
+        found = fetch(tables.connection, keys)
+
+        def among(table: type[Row], shape: Callable[[Any], T]) -> list[T]:
+            return [shape(row) for key, row in found.items() if key.table is table]
+
+        return Snapshot(
+            {(p.post_id, p.version): p for p in among(tables.posts, post_of)},
+            {(a.post_id, a.version): a for a in among(tables.approvals, approval_of)},
+            {a.account_id: a for a in among(tables.accounts, account_of)},
+            {p.person_id: p for p in among(tables.people, person_of)},
+            {
+                (p.post_id, p.version, p.platform): p
+                for p in among(tables.publications, publication_of)
+            },
+        )
+
+
+def _there(found: T | None, noun: str, key: str) -> T:
+    if found is None:
+        raise NotFoundError(noun, key)
+    return found

@@ -1,0 +1,103 @@
+"""The tables, one per noun, called `prefix + noun`; on demand, point-in-time recovery, encrypted.
+
+Keys and index keys are `name:type`, partition key first (S text, N number). Nothing else is an
+attribute definition. A row with `ttl` has time-to-live switched on; no other table has.
+
+    table              keys                        ttl
+    accounts           account_id:S                -
+    people             person_id:S                 -
+    sessions           token_hash:S                ttl
+    posts              post_id:S version:N         -
+    approvals          post_id:S version:N         -
+    links              link_hash:S                 ttl
+    publications       post_key:S platform:S       -
+    platform_sessions  name:S                      -
+    idempotency        key:S                       ttl
+    outbox             shard:S leaf_id:S           -
+    payloads           leaf_id:S                   -
+    loghead            origin:S                    -
+
+    index              of         keys                     projection
+    by-author          posts      author:S post_key:S      KEYS_ONLY
+    by-account         posts      account:S post_key:S     KEYS_ONLY
+    by-open-state      posts      open:S waits_from:S      KEYS_ONLY
+    by-state           approvals  open:S waits_from:S      KEYS_ONLY
+    by-email           people     email_key:S              KEYS_ONLY
+    by-duty            people     rota:S duty:N            INCLUDE entry
+"""
+
+import os
+from dataclasses import dataclass, fields
+from typing import TypeVar, cast
+
+from pynamodb.connection import Connection
+from pynamodb.models import MetaModel
+
+from shared.records import log_rows, rows
+from shared.records.calls import Calls
+
+R = TypeVar("R", bound=rows.Row)
+
+ROWS: tuple[type[rows.Row], ...] = (
+    rows.AccountRow,
+    rows.PersonRow,
+    rows.SessionRow,
+    rows.PostRow,
+    rows.ApprovalRow,
+    rows.LinkRow,
+    rows.PublicationRow,
+    rows.PlatformSessionRow,
+    rows.IdempotencyRow,
+    log_rows.OutboxRow,
+    log_rows.PayloadRow,
+    log_rows.LogHeadRow,
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every table under one prefix, over one connection."""
+
+    connection: Connection
+    accounts: type[rows.AccountRow]
+    people: type[rows.PersonRow]
+    sessions: type[rows.SessionRow]
+    posts: type[rows.PostRow]
+    approvals: type[rows.ApprovalRow]
+    links: type[rows.LinkRow]
+    publications: type[rows.PublicationRow]
+    platform_sessions: type[rows.PlatformSessionRow]
+    idempotency: type[rows.IdempotencyRow]
+    outbox: type[log_rows.OutboxRow]
+    payloads: type[log_rows.PayloadRow]
+    loghead: type[log_rows.LogHeadRow]
+
+    def all(self) -> tuple[type[rows.Row], ...]:
+        """The row class of every table."""
+        return tuple(getattr(self, field.name) for field in fields(self)[1:])
+
+
+def tables(prefix: str, region: str | None = None, endpoint: str | None = None) -> Tables:
+    """The tables called `prefix` + noun. Region and endpoint default to what AWS's own variables
+    say (AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL).
+    """
+    connection = Calls(region or os.environ.get("AWS_REGION"), endpoint)
+    bound = {row.noun: _bind(row, prefix, connection) for row in ROWS}
+    return Tables(connection, **cast("dict[str, type]", bound))
+
+
+def _bind(row: type[R], prefix: str, connection: Connection) -> type[R]:
+    meta = type("Meta", (), {"table_name": prefix + row.noun})
+    place = {"__module__": row.__module__}
+    bound = cast("type[R]", MetaModel(row.__name__, (row,), {"Meta": meta, **place}))
+    table = bound._get_connection()  # noqa: SLF001 - its only way to a shared connection
+    # One client for all tables: PynamoDB would make one per table, 0.1 s of cold start each.
+    connection.add_meta_table(table.get_meta_table())
+    table.connection = connection
+    return bound
+
+
+def create_all(tables: Tables) -> None:
+    """Make every table; for tests of this room only, the stack's tables come from the template."""
+    for row in tables.all():
+        row.create_table(wait=False, billing_mode="PAY_PER_REQUEST")

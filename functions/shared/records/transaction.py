@@ -1,0 +1,129 @@
+"""All or nothing: the writes of one act, each with the error that its failed condition means."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import CancellationReason, TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from shared.records.errors import (
+    BusyError,
+    DatabaseRefusedError,
+    TooLargeError,
+    UnstorableError,
+)
+from shared.records.rows import Row
+
+Raw = dict[str, dict[str, Any]]
+"""An item as DynamoDB spells it."""
+
+ITEM_BYTES = 400 * 1024
+"""DynamoDB's limit on one item, names and values together."""
+
+BACKOFF_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
+"""Pauses before a transaction that met another on the same row is tried again."""
+
+CONTENDED = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+
+
+@dataclass(frozen=True)
+class Write:
+    """One row as it shall be, if `condition` holds. With `actions` only those attributes are set,
+    without them the whole row is put. `refusal` makes the error of a failed condition from the
+    row as it is (None: there is none).
+    """
+
+    row: Row
+    condition: Condition
+    refusal: Callable[[Raw | None], Exception]
+    actions: tuple[Action, ...] = ()
+
+
+def setting(row: Row, *names: str) -> tuple[Action, ...]:
+    """The actions that make these attributes what they are in `row`; None takes one away, because
+    an attribute that is an index's key may be missing but not null.
+    """
+    values = {name: getattr(row, name) for name in names}
+    columns = row.get_attributes()
+    return tuple(
+        columns[name].remove() if value is None else columns[name].set(value)
+        for name, value in values.items()
+    )
+
+
+def commit(
+    connection: Connection,
+    writes: Sequence[Write],
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
+    """Write all or nothing; raises the refusal of the first write whose condition failed."""
+    for write in writes:
+        measure(write.row)
+    # PynamoDB sends puts before updates; the reasons come back in that order.
+    ordered = sorted(writes, key=lambda write: bool(write.actions))
+    for seconds in (*BACKOFF_SECONDS, None):
+        error = _send(connection, ordered)
+        if error is None:
+            return
+        reasons = dict(zip(map(id, ordered), error.cancellation_reasons, strict=False))
+        _refuse(writes, reasons, error)
+        if seconds is None:
+            raise BusyError("TransactWriteItems") from error
+        pause(seconds)
+
+
+def measure(row: Row) -> int:
+    """Bytes of a row; TooLargeError beyond 400 KB, UnstorableError for text without UTF-8."""
+    try:
+        size = sum(
+            len(name.encode()) + _bytes(value)
+            for name, typed in row.serialize().items()
+            for value in typed.values()
+        )
+    except UnicodeEncodeError as error:
+        raise UnstorableError(f"A {row.noun} row holds half a character.") from error
+    if size > ITEM_BYTES:
+        raise TooLargeError(row.noun, size, ITEM_BYTES)
+    return size
+
+
+def _bytes(value: str | bytes | object) -> int:
+    if isinstance(value, str):
+        return len(value.encode())
+    return len(value) if isinstance(value, bytes) else 1
+
+
+def _send(connection: Connection, writes: Sequence[Write]) -> TransactWriteError | None:
+    """What stopped the transaction, None if it is written."""
+    try:
+        with TransactWrite(connection=connection) as transaction:
+            for write in writes:
+                if write.actions:
+                    transaction.update(
+                        write.row, list(write.actions), write.condition, return_values="ALL_OLD"
+                    )
+                else:
+                    transaction.save(write.row, write.condition, return_values="ALL_OLD")
+    except TransactWriteError as error:
+        return error
+    return None
+
+
+def _refuse(
+    writes: Sequence[Write],
+    reasons: dict[int, CancellationReason | None],
+    error: TransactWriteError,
+) -> None:
+    """Raise what the reasons mean, unless it is worth trying again."""
+    for write in writes:  # in the caller's order: the most telling refusal first
+        reason = reasons.get(id(write))
+        if reason and reason.code == "ConditionalCheckFailed":
+            raise write.refusal(reason.raw_item) from error
+    codes = {reason.code for reason in reasons.values() if reason}
+    if not codes or codes - CONTENDED:
+        raise DatabaseRefusedError("TransactWriteItems", " ".join(sorted(codes))) from error

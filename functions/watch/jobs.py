@@ -1,0 +1,39 @@
+"""The clock's calls to this room."""
+
+import os
+import secrets
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import boto3
+
+from shared.conductor.executions import Executions
+from shared.records.approvals import Approvals
+from shared.records.pen import Pen
+from shared.records.posts import Posts
+from shared.records.tables import Tables, tables
+from shared.settings.reading import read
+from watch.settings import Settings
+from watch.stalled import resume_stalled as resume
+
+PEN = Pen(secrets.token_bytes)
+
+
+@cache
+def kept() -> Tables:
+    """The tables, over one connection."""
+    return tables(read(Settings, os.environ).table_prefix)
+
+
+@cache
+def executions() -> Executions:
+    """The publications under way."""
+    arn = read(Settings, os.environ).publication_arn
+    return Executions(boto3.client("stepfunctions"), arn)
+
+
+def resume_stalled(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Every minute: `{started, delivered}`."""
+    resumed = resume(Posts(kept(), PEN), Approvals(kept(), PEN), executions(), datetime.now(UTC))
+    return {"started": resumed.started, "delivered": resumed.delivered}

@@ -1,0 +1,85 @@
+"""The `bluelamp` command. Exit codes: 0 held, 1 found something wrong, 2 wrong use."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; each imports only what it needs."""
+    parser = argparse.ArgumentParser(prog="bluelamp", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_check(commands)
+    _add_run(commands)
+    _add_demo(commands)
+    _add_openapi(commands)
+    _add_bench(commands)
+    given = parser.parse_args(arguments)
+    return int(given.run(given))
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from local import check
+
+    command = commands.add_parser("check", help="check posts in a file against force policy")
+    check.add_arguments(command)
+    command.set_defaults(run=check.run)
+
+
+def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("run", help="serve the whole force on this machine")
+    command.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1 (8080)")
+    command.add_argument("--platform", choices=("sandbox", "bluesky"), default="sandbox")
+    command.add_argument("--database", choices=("moto", "dynamodb-local"), default="moto")
+    command.set_defaults(run=_run)
+
+
+def _run(given: argparse.Namespace) -> int:
+    from local.seed import seed
+    from local.server import serve
+
+    return serve(port=given.port, platform=given.platform, database=given.database, seed=seed)
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("demo", help="drive the main job without a person")
+    command.add_argument("--posts", type=int, default=48, help="how many posts to submit (48)")
+    command.set_defaults(run=_demo)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from local.demo import demo
+
+    return demo(posts=given.posts)
+
+
+def _add_openapi(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("openapi", help="write the description of the HTTP API")
+    command.add_argument("file", type=Path)
+    command.set_defaults(run=_openapi)
+
+
+def _openapi(given: argparse.Namespace) -> int:
+    from shared.http.description import description
+
+    given.file.parent.mkdir(parents=True, exist_ok=True)
+    given.file.write_text(description(), encoding="utf-8")
+    print(f"Wrote {given.file}.", file=sys.stderr)
+    return 0
+
+
+def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("bench", help="measure against the performance budget")
+    command.add_argument("--output", type=Path, default=Path("build/bench.json"))
+    command.set_defaults(run=_bench)
+
+
+def _bench(given: argparse.Namespace) -> int:
+    from local.bench import bench
+
+    return int(bench(given.output))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

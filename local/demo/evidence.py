@@ -1,0 +1,53 @@
+"""Looks at what happened from outside: the Bluesky server's own answer, and the record log's proofs."""
+
+import json
+from urllib.parse import urlsplit
+
+from local.demo.caller import Caller
+from local.stack import Stack
+from shared.recordlog.note import VerifierKey
+from shared.recordlog.proof import verify_proof
+from shared.recordlog.reader import Log, verify_log
+
+PUBLIC_KEY_HEADER = 12
+"""Bytes before the 32 of an Ed25519 key in its DER form (RFC 8410)."""
+
+
+def text_on_server(stack: Stack, platform_id: str) -> str:
+    """The text of a record as the Bluesky server gives it to anybody who asks."""
+    assert stack.pds is not None
+    did, collection, rkey = urlsplit(platform_id.replace("at://", "at://x/", 1)).path[1:].split("/")
+    query = f"repo={did}&collection={collection}&rkey={rkey}"
+    answer = Caller(stack.pds.url).get(f"/xrpc/com.atproto.repo.getRecord?{query}")
+    return str(answer.json()["value"]["text"])
+
+
+def sequence_all(stack: Stack) -> None:
+    """Let the log take up whatever waits."""
+    while stack.call("SequenceLog", {}).get("leaves", 0):
+        pass
+
+
+def verified_leaves(stack: Stack) -> tuple[int, int]:
+    """How many leaves the signed log has, and how many of them were proved one by one."""
+    settings = stack.environment("SequenceLog")
+    s3, bucket = stack.aws.client("s3"), settings["LOG_BUCKET"]
+
+    def read(path: str) -> bytes | None:
+        try:
+            body: bytes = s3.get_object(Bucket=bucket, Key=path)["Body"].read()
+        except s3.exceptions.NoSuchKey:
+            return None
+        return body
+
+    public = stack.aws.client("kms").get_public_key(KeyId=settings["LOG_KEY_ID"])["PublicKey"]
+    origin = settings["LOG_ORIGIN"]
+    known = (VerifierKey(origin, public[PUBLIC_KEY_HEADER:]),)
+    whole = verify_log(read, known, origin)
+    log, proved = Log(read, known, origin), 0
+    for index in range(whole.size):
+        entry = log.entry(index)
+        json.loads(entry)
+        verify_proof(log.prove(index), entry, known, origin)
+        proved += 1
+    return whole.size, proved

@@ -1,0 +1,79 @@
+"""What approvers find in their mailbox, and what a mail scanner does to it before they do."""
+
+import re
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from local.demo.caller import Caller, Heard
+from local.mailbox import part
+from local.tools import MissingToolError
+from local.tools.chromium import find_chromium
+
+SCANNER = "Mozilla/5.0 (compatible; MailScanner/1.0)"
+
+_LINK = re.compile(r"https?://[^\s<>\"]+/approvals/[A-Za-z0-9_-]{43}")
+_CODE = re.compile(r"code (?P<code>[0-9A-Z]{4})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The link in a letter and the code in its subject."""
+
+    link: str
+    code: str
+
+
+def approval_letters(mails: list[EmailMessage]) -> list[Letter]:
+    """The approval requests among these mails."""
+    letters = []
+    for mail in mails:
+        link, code = _LINK.search(part(mail, "plain")), _CODE.search(str(mail["Subject"]))
+        if link and code:
+            letters.append(Letter(link[0], code["code"]))
+    return letters
+
+
+def scan(letter: Letter, url: str) -> list[int]:
+    """Open the link as scanners do: HEAD, GET twice, and submit its form with default values.
+
+    The statuses of what was only looked at; none of it may decide anything.
+    """
+    scanner = Caller(url, agent=SCANNER)
+    seen = [scanner.get(letter.link, "HEAD").status, scanner.get(letter.link).status]
+    page = scanner.get(letter.link)
+    scanner.post_form(letter.link, page.fields())
+    return [*seen, page.status]
+
+
+def scan_in_browser(letters: list[Letter]) -> int:
+    """Open every link in a real browser that runs scripts, and submit every form as it stands.
+
+    How many were opened; -1 where there is no browser.
+    """
+    try:
+        program = find_chromium()
+    except MissingToolError:
+        return -1
+    from playwright.sync_api import sync_playwright  # slow to load, and only wanted here
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        page = browser.new_page()
+        for letter in letters:
+            page.goto(letter.link)
+            page.evaluate("document.querySelectorAll('form').forEach(form => form.submit())")
+            page.wait_for_load_state()
+        browser.close()
+    return len(letters)
+
+
+def answer(letter: Letter, url: str, choice: str, reason: str = "") -> Heard:
+    """Decide as a person does: read the page, choose, type the code, send."""
+    person = Caller(url)
+    fields = person.get(letter.link).fields()
+    return person.post_form(
+        letter.link, {**fields, "choice": choice, "reason": reason, "code": letter.code}
+    )

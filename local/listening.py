@@ -1,0 +1,67 @@
+"""A WSGI application on one address of this machine, in a thread of its own."""
+
+import errno
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.serving import BaseWSGIServer, make_server
+
+LOOPBACK = "127.0.0.1"
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class PortBusyError(Exception):
+    """Somebody else listens on the port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"Port {port} is in use by another program; stop that one or choose another port."
+        )
+        self.port = port
+
+
+class Listener:
+    """A port taken at once, served later: what comes in between waits."""
+
+    def __init__(self, port: int = 0) -> None:
+        try:
+            self._socket = socket.create_server((LOOPBACK, port), backlog=128)
+        except OSError as refused:
+            if refused.errno in {errno.EADDRINUSE, errno.EACCES}:
+                raise PortBusyError(port) from refused
+            raise
+        self.port: int = self._socket.getsockname()[1]
+        self._server: BaseWSGIServer | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """The base URL, without a slash at the end."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+    def serve(self, application: Wsgi) -> None:
+        """Answer from now on, each request in a thread."""
+        # One line per request on the screen would bury what a person wants to read.
+        logging.getLogger("werkzeug").setLevel(logging.WARNING)
+        self._server = make_server(
+            LOOPBACK, self.port, application, threaded=True, fd=self._socket.fileno()
+        )
+        self._thread = threading.Thread(
+            target=self._server.serve_forever,
+            kwargs={"poll_interval": 0.05},
+            name=f"http-{self.port}",
+            daemon=True,
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop answering and give the port back."""
+        if self._server is not None and self._thread is not None:
+            self._server.shutdown()
+            self._thread.join(timeout=10)
+            self._server.server_close()
+        self._socket.close()

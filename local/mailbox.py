@@ -1,0 +1,59 @@
+"""Every e-mail the local force has sent, oldest first, as the mail service took it."""
+
+import threading
+from collections.abc import Sequence
+from email import message_from_string
+from email.message import EmailMessage
+from email.policy import default
+from typing import overload
+
+from moto.ses.models import RawMessage, ses_backends
+
+from local.aws import ACCOUNT, REGION
+
+
+class Mailbox(Sequence[EmailMessage]):
+    """The mails as a sequence that grows; `to` picks those of one person."""
+
+    def __init__(self, region: str = REGION) -> None:
+        self._region = region
+        self._read: list[EmailMessage] = []
+        self._reading = threading.Lock()
+
+    @overload
+    def __getitem__(self, index: int) -> EmailMessage: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[EmailMessage]: ...
+    def __getitem__(self, index: int | slice) -> EmailMessage | list[EmailMessage]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """The mails sent to one address."""
+        return [mail for mail in self if address in str(mail["To"])]
+
+    def _all(self) -> list[EmailMessage]:
+        sent = ses_backends[ACCOUNT][self._region].sent_messages
+        with self._reading:
+            self._read.extend(_read(mail) for mail in sent[len(self._read) :])
+            return list(self._read)
+
+
+def part(mail: EmailMessage, kind: str) -> str:
+    """The text ("plain") or the HTML ("html") of a mail; empty where it has none."""
+    found = mail.get_body(preferencelist=(kind,))
+    return str(found.get_content()) if found is not None else ""
+
+
+def _read(sent: object) -> EmailMessage:
+    if isinstance(sent, RawMessage):
+        # moto keeps the line ends of the wire; the parser puts them right.
+        return message_from_string(sent.raw_data, policy=default)
+    mail = EmailMessage()
+    mail["From"] = str(getattr(sent, "source", ""))
+    mail["To"] = ", ".join(getattr(sent, "destinations", {}).get("ToAddresses", []))
+    mail["Subject"] = str(getattr(sent, "subject", ""))
+    mail.set_content(str(getattr(sent, "body", "")))
+    return mail

@@ -1,0 +1,69 @@
+"""moto 5.2.5, repaired where it would mislead us.
+
+One module a service. Every repair has a scenario in tests/workflows/moto_scenarios that stock moto
+fails and repaired moto passes, so that an upgrade tells which repair can go.
+
+    attaching    how a piece takes the place of moto's, and the errors
+    waiting      Step Functions: waits, time-outs, heartbeats, retries by the clock
+    tokens       Step Functions: one decision a task token
+    executions   Step Functions: start, stop, names
+    tasks        Step Functions: casing of direct AWS calls
+    rules        EventBridge: rules without a pattern; functions and machines as targets
+    keys         KMS: Ed25519; wrong signatures refused
+    tables       DynamoDB: atomic under many threads; transactions
+    buckets      S3: retention; conditional puts
+    noise        logging
+"""
+
+from importlib.metadata import version
+
+from local.clock import Clock
+from local.moto_repairs import (
+    buckets,
+    executions,
+    keys,
+    noise,
+    rules,
+    tables,
+    tasks,
+    tokens,
+    waiting,
+)
+from local.moto_repairs.attaching import (
+    ClockInUse,
+    MotoChangedError,
+    MotoRepairError,
+    MotoVersionError,
+)
+
+__all__ = ["MotoChangedError", "MotoRepairError", "MotoVersionError", "abort_executions", "apply"]
+
+MOTO = "5.2.5"
+
+_in_use: list[ClockInUse] = []
+
+
+def apply(clock: Clock) -> None:
+    """Repair moto, before its server starts. Again: moto goes by another clock from now on."""
+    if _in_use:
+        _in_use[0].clock = clock
+        return
+    found = version("moto")
+    if found != MOTO:
+        raise MotoVersionError(found, MOTO)
+    in_use = ClockInUse(clock)
+    _in_use.append(in_use)
+    noise.repair()
+    waiting.repair(in_use)
+    tokens.repair()
+    executions.repair(in_use)
+    tasks.repair()
+    rules.repair()
+    keys.repair()
+    tables.repair(in_use)
+    buckets.repair()
+
+
+def abort_executions() -> int:
+    """Stop every running execution, so that none outlives its server; returns how many."""
+    return executions.abort_all(_in_use[0]) if _in_use else 0

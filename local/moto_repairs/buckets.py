@@ -1,0 +1,47 @@
+"""S3: a COMPLIANCE retention can be lengthened, never shortened or turned into GOVERNANCE.
+
+And `If-None-Match: *` is kept when two writers arrive at the same instant: exactly one wins.
+"""
+
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+from local.moto_repairs.attaching import module, replace
+
+
+def repair() -> None:
+    """Attach both."""
+    models, errors = module("s3.models"), module("s3.exceptions")
+
+    def retain(
+        self: Any, bucket_name: str, key_name: str, version_id: str | None, retention: Any
+    ) -> None:
+        key = self.get_object(bucket_name, key_name, version_id=version_id)
+        mode, until = retention
+        if key is not None and key.lock_mode == "COMPLIANCE" and key.is_locked(False):  # noqa: FBT003 - moto's own
+            kept = mode == "COMPLIANCE" and until and _moment(until) >= _moment(key.lock_until)
+            if not kept:
+                raise errors.AccessDeniedByLock
+        before(self, bucket_name, key_name, version_id, retention)
+
+    before = replace(models.S3Backend, "put_object_retention", retain)
+    _repair_conditional_puts()
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _repair_conditional_puts() -> None:
+    responses = module("s3.responses").S3Response
+    writing = threading.Lock()
+
+    def put(self: Any) -> Any:
+        if not self.headers.get("If-None-Match"):
+            return before(self)
+        with writing:
+            return before(self)
+
+    before = replace(responses, "put_object", put)

@@ -1,0 +1,230 @@
+"""What the sandbox knows: accounts, tokens, pictures, posts, and its rules about them.
+
+Every rule ends in a Reply; no HTTP here but its status numbers.
+"""
+
+import hashlib
+import re
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+LONGEST = 500
+LINK_COUNTS_AS = 23
+TOKEN_LIVES = timedelta(hours=1)
+WINDOW = timedelta(minutes=15)
+MOST_PICTURES = 4
+
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer: a status, JSON fields, and headers beside the usual ones."""
+
+    status: int
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One post as it stands: `reference` is whatever its sender calls it."""
+
+    post_id: str
+    account: str
+    text: str
+    reference: str
+    language: str
+    kind: str
+    about: str | None
+    pictures: tuple[dict[str, str], ...]
+    created_at: datetime
+
+    def as_fields(self, base: str) -> dict[str, Any]:
+        """JSON-ready, with its public address under `base`."""
+        return {
+            "id": self.post_id,
+            "url": f"{base}/posts/{self.post_id}",
+            "account": self.account,
+            "text": self.text,
+            "reference": self.reference,
+            "language": self.language,
+            "kind": self.kind,
+            "about": self.about,
+            "pictures": list(self.pictures),
+            "created_at": self.created_at.isoformat(),
+        }
+
+
+def refusal(status: int, code: str, message: str, **headers: str) -> Reply:
+    """A no, with a sentence a person understands."""
+    return Reply(status, {"error": {"code": code, "message": message}}, headers)
+
+
+def length(text: str) -> int:
+    """Characters as the sandbox counts them: every link is as long as any other."""
+    return len(_LINK.sub("x" * LINK_COUNTS_AS, text))
+
+
+class Network:
+    """The state, behind one lock: each act is whole or not at all."""
+
+    def __init__(self, now: Callable[[], datetime], *, posts_per_window: int = 300) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._passwords: dict[str, str] = {}
+        self._tokens: dict[str, tuple[str, datetime]] = {}
+        self._pictures: dict[str, tuple[str, str]] = {}
+        self._posts: list[Posted] = []
+        self._spent: dict[str, list[datetime]] = {}
+        self._last_id = 0
+        self.posts_per_window = posts_per_window
+        self.refuses_duplicates = True
+
+    @property
+    def posts(self) -> tuple[Posted, ...]:
+        """Everything that stands, oldest first."""
+        with self._lock:
+            return tuple(self._posts)
+
+    def add_account(self, identifier: str, password: str) -> None:
+        """Open an account, or give one a new password."""
+        with self._lock:
+            self._passwords[identifier] = password
+
+    def expire_tokens(self, account: str | None) -> None:
+        """Sign an account out everywhere; None signs out everybody."""
+        with self._lock:
+            self._tokens = {
+                token: held
+                for token, held in self._tokens.items()
+                if account is not None and held[0] != account
+            }
+
+    def account_of(self, token: str) -> str | None:
+        """Whose token it is, if it still lives."""
+        with self._lock:
+            account, expires = self._tokens.get(token, (None, self._now()))
+            return account if self._now() < expires else None
+
+    def sign_in(self, fields: Mapping[str, Any]) -> Reply:
+        """A new token for the right password."""
+        identifier, password = fields.get("identifier"), fields.get("password")
+        with self._lock:
+            known = self._passwords.get(identifier) if isinstance(identifier, str) else None
+            if known is None or known != password:
+                return refusal(401, "wrong_password", "That account and password do not match.")
+            token, expires = secrets.token_urlsafe(24), self._now() + TOKEN_LIVES
+            self._tokens[token] = (str(identifier), expires)
+        return Reply(201, {"token": token, "expires_at": expires.isoformat()})
+
+    def upload(self, account: str, data: bytes) -> Reply:
+        """Keep a picture under its hash."""
+        digest = hashlib.sha256(data).hexdigest()
+        with self._lock:
+            picture_id = f"m{len(self._pictures) + 1}"
+            self._pictures[picture_id] = (account, digest)
+        return Reply(201, {"id": picture_id, "sha256": digest})
+
+    def post(self, account: str, fields: Mapping[str, Any], base: str) -> Reply:
+        """Publish, if every rule allows it."""
+        with self._lock:
+            reply = self._refused(account, fields)
+            if reply is not None:
+                return reply
+            self._spent[account].append(self._now())
+            self._last_id += 1
+            posted = self._posted(f"p{self._last_id:06d}", account, fields)
+            self._posts.append(posted)
+            return Reply(201, posted.as_fields(base), self._rate_headers(account))
+
+    def timeline(self, account: str, base: str, before: str, limit: int) -> Reply:
+        """An account's posts, newest first; `next` pages on."""
+        with self._lock:
+            own = [p for p in reversed(self._posts) if p.account == account]
+        rest = [p for p in own if not before or p.post_id < before]
+        page = rest[:limit]
+        following = page[-1].post_id if len(rest) > len(page) else None
+        return Reply(200, {"posts": [p.as_fields(base) for p in page], "next": following})
+
+    def read(self, post_id: str, base: str) -> Reply:
+        """One post."""
+        with self._lock:
+            found = next((p for p in self._posts if p.post_id == post_id), None)
+        if found is None:
+            return refusal(404, "not_found", "There is no such post.")
+        return Reply(200, found.as_fields(base))
+
+    def delete(self, account: str, post_id: str) -> Reply:
+        """Take a post of one's own away."""
+        with self._lock:
+            found = next((p for p in self._posts if p.post_id == post_id), None)
+            if found is None:
+                return refusal(404, "not_found", "There is no such post.")
+            if found.account != account:
+                return refusal(403, "not_yours", "That is somebody else's post.")
+            self._posts.remove(found)
+        return Reply(204)
+
+    def rate_limited(self, account: str) -> Reply:
+        """Not now, with when to come back."""
+        with self._lock:
+            headers = self._rate_headers(account)
+        return refusal(429, "rate_limited", "Too many posts; wait a while.", **headers)
+
+    def _refused(self, account: str, fields: Mapping[str, Any]) -> Reply | None:
+        """The rule that a new post breaks, if any. The lock is held."""
+        text, reference = fields.get("text"), fields.get("reference", "")
+        if not isinstance(text, str) or not text.strip():
+            return refusal(422, "empty", "A post needs words.")
+        if length(text) > LONGEST:
+            return refusal(422, "too_long", f"A post has at most {LONGEST} characters.")
+        if not self._pictures_hold(account, fields.get("pictures", [])):
+            return refusal(422, "pictures", f"At most {MOST_PICTURES} pictures, uploaded before.")
+        twins = (p for p in self._posts if p.account == account and p.reference == reference)
+        if self.refuses_duplicates and any(p.text == text for p in twins):
+            return refusal(409, "duplicate", "You have said that already.")
+        since = self._now() - WINDOW
+        spent = [moment for moment in self._spent.get(account, []) if moment > since]
+        self._spent[account] = spent
+        if len(spent) >= self.posts_per_window:
+            headers = self._rate_headers(account)
+            return refusal(429, "rate_limited", "Too many posts; wait a while.", **headers)
+        return None
+
+    def _pictures_hold(self, account: str, pictures: object) -> bool:
+        """Whether these are few enough, and all uploaded by this account."""
+        if not isinstance(pictures, list) or len(pictures) > MOST_PICTURES:
+            return False
+        names = [str(p.get("id")) if isinstance(p, dict) else "" for p in pictures]
+        return all(self._pictures.get(name, ("", ""))[0] == account for name in names)
+
+    def _rate_headers(self, account: str) -> dict[str, str]:
+        spent = self._spent.get(account, [])
+        reset = (spent[0] if spent else self._now()) + WINDOW
+        return {
+            "X-RateLimit-Limit": str(self.posts_per_window),
+            "X-RateLimit-Remaining": str(max(0, self.posts_per_window - len(spent))),
+            "X-RateLimit-Reset": str(int(reset.timestamp())),
+        }
+
+    def _posted(self, post_id: str, account: str, fields: Mapping[str, Any]) -> Posted:
+        pictures = tuple(
+            {"alt": str(p.get("alt", "")), "sha256": self._pictures[str(p["id"])][1]}
+            for p in fields.get("pictures", [])
+        )
+        return Posted(
+            post_id=post_id,
+            account=account,
+            text=fields["text"],
+            reference=str(fields.get("reference", "")),
+            language=str(fields.get("language", "")),
+            kind=str(fields.get("kind", "")),
+            about=fields.get("about"),
+            pictures=pictures,
+            created_at=self._now(),
+        )

@@ -1,0 +1,185 @@
+"""One request to the sandbox: routed, let through or failed by a fault, answered."""
+
+import json
+import select
+import socket
+import struct
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from local.sandbox.faults import Fault, FaultError, FaultKind
+from local.sandbox.network import Reply, refusal
+from local.sandbox.page import post_page, timeline_page
+
+if TYPE_CHECKING:
+    from local.sandbox.server import Listener
+
+LARGEST = 10_000_000
+"""Bytes of a request; no picture is larger."""
+
+PAGE = 50
+"""Posts in one page of a timeline."""
+
+PULSE = 0.05
+"""Seconds between two looks whether a hanging server has been stopped."""
+
+Act = Callable[[], Reply]
+
+BEFORE = {
+    FaultKind.FAILS_BEFORE_COMMIT,
+    FaultKind.HANGS_BEFORE_COMMIT,
+    FaultKind.RESETS_BEFORE_COMMIT,
+}
+
+
+class Request(BaseHTTPRequestHandler):
+    """Lives as long as one request."""
+
+    server: "Listener"
+
+    def do_GET(self) -> None:
+        self._answer("GET")
+
+    def do_POST(self) -> None:
+        self._answer("POST")
+
+    def do_DELETE(self) -> None:
+        self._answer("DELETE")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        """Silence: the caller records what matters."""
+
+    def _answer(self, method: str) -> None:
+        self._sandbox = self.server.sandbox
+        self._network = self._sandbox.network
+        address = urlsplit(self.path)
+        self._query = {name: values[0] for name, values in parse_qs(address.query).items()}
+        size = self.headers.get("Content-Length", "0")
+        if not size.isdigit() or int(size) > LARGEST:
+            self._reply(refusal(413, "too_large", "That is too much at once."))
+            return
+        self._body = self.rfile.read(int(size))
+        self._route(method, [part for part in address.path.split("/") if part])
+
+    def _route(self, method: str, path: list[str]) -> None:
+        network, base = self._network, self._sandbox.url
+        match method, path:
+            case "POST", ["v1", "sessions"]:
+                self._serve("sign-in", None, lambda: network.sign_in(self._fields()))
+            case "POST", ["v1", "media"]:
+                self._authorised("media", lambda who: network.upload(who, self._body))
+            case "POST", ["v1", "posts"]:
+                self._authorised("post", lambda who: network.post(who, self._fields(), base))
+            case "GET", ["v1", "timeline"]:
+                before = self._query.get("before", "")
+                self._authorised("timeline", lambda w: network.timeline(w, base, before, PAGE))
+            case "GET", ["v1", "posts", post_id]:
+                self._authorised("read", lambda _: network.read(post_id, base))
+            case "DELETE", ["v1", "posts", post_id]:
+                self._authorised("delete", lambda who: network.delete(who, post_id))
+            case _, ["faults"]:
+                self._reply(self._faults(method))
+            case "GET", []:
+                self._page(200, timeline_page(reversed(self._sandbox.posts)))
+            case "GET", ["posts", post_id]:
+                self._post_page(post_id)
+            case _:
+                self._reply(refusal(404, "not_found", "There is nothing here."))
+
+    def _authorised(self, on: str, act: Callable[[str], Reply]) -> None:
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        account = self._network.account_of(token)
+        if account is None:
+            self._reply(refusal(401, "token", "Sign in again."))
+            return
+        self._serve(on, account, lambda: act(account))
+
+    def _serve(self, on: str, account: str | None, act: Act) -> None:
+        """Act and answer, unless a fault strikes."""
+        text = str(self._fields().get("text", "")) if on == "post" else ""
+        fault = self._sandbox.faults.take(on, account, text)
+        match fault:
+            case None:
+                self._reply(act())
+            case FaultKind.ALTERED_TEXT:
+                self._body = json.dumps({**self._fields(), "text": f"{text[:-1]}…"}).encode()
+                self._reply(act())
+            case FaultKind.RATE_LIMITED:
+                self._reply(self._network.rate_limited(account or ""))
+            case FaultKind.EXPIRED_TOKEN:
+                self._network.expire_tokens(account)
+                self._reply(refusal(401, "token", "Sign in again."))
+            case FaultKind.DUPLICATE:
+                self._reply(refusal(409, "duplicate", "You have said that already."))
+            case _:
+                self._fail(fault, act)
+
+    def _fail(self, fault: FaultKind, act: Act) -> None:
+        """Fail the caller; whether the act is done first, after, or never is the fault's point."""
+        late = fault is FaultKind.COMMITS_WHEN_GIVEN_UP
+        if fault not in BEFORE and not late:
+            act()
+        if fault in (FaultKind.FAILS_BEFORE_COMMIT, FaultKind.FAILS_AFTER_COMMIT):
+            self._reply(refusal(500, "broken", "Something went wrong."))
+        elif fault in (FaultKind.RESETS_BEFORE_COMMIT, FaultKind.RESETS_AFTER_COMMIT):
+            linger_none = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
+        else:
+            self._hang()
+            if late:
+                act()
+
+    def _hang(self) -> None:
+        """Say nothing until the caller hangs up or the server stops."""
+        while not self.server.stopping.is_set():
+            ready, _, _ = select.select([self.connection], [], [], PULSE)
+            if ready and not self.connection.recv(1):
+                return
+
+    def _fields(self) -> dict[str, Any]:
+        try:
+            fields = json.loads(self._body)
+        except ValueError:
+            return {}
+        return fields if isinstance(fields, dict) else {}
+
+    def _faults(self, method: str) -> Reply:
+        faults = self._sandbox.faults
+        if method == "DELETE":
+            faults.clear()
+        elif method == "POST":
+            try:
+                faults.add(Fault.from_fields(self._fields()))
+            except FaultError as error:
+                return refusal(422, "fault", str(error))
+        return Reply(200, {"faults": [fault.as_fields() for fault in faults.waiting()]})
+
+    def _post_page(self, post_id: str) -> None:
+        found = next((p for p in self._sandbox.posts if p.post_id == post_id), None)
+        if found is None:
+            self._page(404, timeline_page([]))
+        else:
+            self._page(200, post_page(found))
+
+    def _reply(self, reply: Reply) -> None:
+        body = (
+            b""
+            if reply.status == HTTPStatus.NO_CONTENT
+            else json.dumps(dict(reply.fields)).encode()
+        )
+        self._write(reply.status, "application/json", body, dict(reply.headers))
+
+    def _page(self, status: int, html: str) -> None:
+        self._write(status, "text/html; charset=utf-8", html.encode(), {})
+
+    def _write(self, status: int, kind: str, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)

@@ -1,0 +1,105 @@
+"""The sandbox over HTTP, on the loopback address, a thread a request.
+
+POST /v1/sessions · POST /v1/media · POST /v1/posts · GET /v1/timeline · GET,DELETE /v1/posts/{id}
+with a bearer token; GET / and /posts/{id} for people; GET,POST,DELETE /faults for tests.
+"""
+
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from http.server import ThreadingHTTPServer
+from types import TracebackType
+from typing import Self
+
+from local.sandbox.faults import Faults
+from local.sandbox.network import Network, Posted
+from local.sandbox.request import Request
+from shared.platforms.base import Credentials
+
+LOOPBACK = "127.0.0.1"
+
+Conversation = socket.socket | tuple[bytes, socket.socket]
+
+
+class SandboxServer:
+    """A running sandbox: `url`, `network`, `faults`, `posts`; a context manager."""
+
+    def __init__(
+        self, now: Callable[[], datetime], *, port: int = 0, posts_per_window: int = 300
+    ) -> None:
+        self.network = Network(now, posts_per_window=posts_per_window)
+        self.faults = Faults()
+        self._http = Listener((LOOPBACK, port), self)
+        self.url = f"http://{LOOPBACK}:{self._http.server_address[1]}"
+        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+        self._thread.start()
+
+    @property
+    def posts(self) -> tuple[Posted, ...]:
+        """Everything that stands, oldest first."""
+        return self.network.posts
+
+    def create_account(self, identifier: str) -> Credentials:
+        """Open an account with a password of its own."""
+        password = secrets.token_urlsafe(12)
+        self.network.add_account(identifier, password)
+        return Credentials(service=self.url, identifier=identifier, password=password)
+
+    def settled(self, seconds: float) -> bool:
+        """Wait until no request is being worked on; False if one still is after `seconds`."""
+        return self._http.idle(seconds)
+
+    def stop(self) -> None:
+        """Hang up on everybody; stopping twice is fine."""
+        self._http.stopping.set()
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+class Listener(ThreadingHTTPServer):
+    """Accepts connections and counts the ones still open."""
+
+    daemon_threads = True
+
+    def __init__(
+        self,
+        address: tuple[str, int],
+        sandbox: SandboxServer,
+        request: type[Request] = Request,
+    ) -> None:
+        self.sandbox = sandbox
+        self.stopping = threading.Event()
+        self._open = 0
+        self._changed = threading.Condition()
+        super().__init__(address, request)
+
+    def idle(self, seconds: float) -> bool:
+        """Whether nothing is open, or nothing any more within `seconds`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._open == 0, seconds)
+
+    def process_request(self, request: Conversation, client_address: object) -> None:
+        with self._changed:
+            self._open += 1
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Conversation) -> None:
+        # Only closes: an orderly shutdown first would turn an injected reset into a plain end.
+        self.close_request(request)
+        with self._changed:
+            self._open -= 1
+            self._changed.notify_all()

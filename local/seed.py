@@ -1,0 +1,62 @@
+"""Fills a fresh stack with the invented force: people, accounts, and the accounts' secrets."""
+
+import json
+import secrets
+
+from local.force import PEOPLE, accounts
+from local.stack import Stack
+from shared.accounts.registry import Account, Handle
+from shared.platforms.base import Credentials
+from shared.posts.names import PlatformName
+from shared.recordlog.leaf import Act
+from shared.records.accounts import Accounts
+from shared.records.pen import Pen
+from shared.records.people import People
+
+SANDBOX, BLUESKY = PlatformName("sandbox"), PlatformName("bluesky")
+
+
+def seed(stack: Stack) -> None:
+    """Enter everybody and everything through the registry, as acts of their own."""
+    pen = Pen(secrets.token_bytes)
+    people, registry = People(stack.tables, pen), Accounts(stack.tables, pen)
+    for person in PEOPLE:
+        people.enter(person, _act(stack, "person.entered", f"person:{person.person_id}"))
+    for account in accounts(_services(stack)):
+        for handle in account.handles:
+            _keep_secret(stack, account, handle)
+        registry.enter(account, _act(stack, "account.entered", f"account:{account.account_id}"))
+
+
+def _services(stack: Stack) -> dict[PlatformName, str]:
+    services = {SANDBOX: stack.sandbox.url}
+    if stack.pds:
+        services[BLUESKY] = stack.pds.url
+    return services
+
+
+def _keep_secret(stack: Stack, account: Account, handle: Handle) -> None:
+    held = _open(stack, handle)
+    stack.aws.client("secretsmanager").create_secret(
+        Name=f"bluelamp-local/platforms/{account.account_id}/{handle.platform}",
+        SecretString=json.dumps({"identifier": held.identifier, "password": held.password}),
+    )
+
+
+def _open(stack: Stack, handle: Handle) -> Credentials:
+    if handle.platform == BLUESKY and stack.pds:
+        return stack.pds.create_account(handle.name)
+    return stack.sandbox.create_account(handle.name)
+
+
+def _act(stack: Stack, happened: str, subject: str) -> Act:
+    return Act(
+        type=happened,
+        account=None,
+        subject=subject,
+        at=stack.clock.now(),
+        actor="p-registrar",
+        approver=None,
+        reason=None,
+        payload={},
+    )

@@ -1,0 +1,81 @@
+"""`bluelamp run`: the whole force, seeded, until somebody presses Ctrl-C."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from local.listening import PortBusyError
+from local.resources.making import DeployError
+from local.stack import Database, Platform, Stack
+from local.template import TemplateError
+from local.tools import BUILD, ToolError
+from shared.accounts.registry import Role
+
+DOORS = (Role.OFFICER, Role.COMMS, Role.REGISTRAR, Role.AUDITOR)
+"""Whom a visitor will want to be, in the order of a post's life."""
+
+LOGS = BUILD / "local"
+
+
+def serve(
+    *,
+    port: int,
+    platform: Platform,
+    database: Database,
+    seed: Callable[[Stack], None],
+    logs: Path = LOGS,
+) -> int:
+    """Start, seed, tell where everything is, and wait for Ctrl-C or SIGTERM. An exit code."""
+    # Either signal unwinds a start that is under way as well as a force that runs.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    began = time.monotonic()
+    try:
+        with Stack.start(port=port, platform=platform, database=database, logs=logs) as stack:
+            seed(stack)
+            print(greeting(stack, time.monotonic() - began, logs), flush=True)
+            _wait()
+            print("Stopping.", file=sys.stderr, flush=True)
+    except (PortBusyError, ToolError, DeployError, TemplateError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped before it was up.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def greeting(stack: Stack, seconds: float, logs: Path) -> str:
+    """What a person needs to know to begin."""
+    names = {person.role: person.name for person in reversed(stack.people())}
+    door = f"{stack.url}/local/sign-in"
+    doors = [
+        f"  {role.value:<10} {names.get(role, 'nobody yet')}: {door}#{role.value}" for role in DOORS
+    ]
+    platform = stack.pds.url if stack.pds else f"{stack.url}/local/sandbox"
+    return "\n".join(
+        [
+            f"Bluelamp serves the whole force on {stack.url} (started in {seconds:.1f} s).",
+            "",
+            "Sign in as:",
+            *doors,
+            "",
+            f"Mailbox:   {stack.url}/local/mailbox",
+            f"Published: {platform}",
+            f"Clock:     {stack.url}/local/clock",
+            f"Logs:      {logs}",
+            "",
+            "Ctrl-C stops it; nothing is kept.",
+        ]
+    )
+
+
+def _wait() -> None:
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        # A second Ctrl-C ends the process at once.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -1,0 +1,234 @@
+"""The whole force in one process: `with Stack.start() as stack`.
+
+The story: take the port, start what is slow beside us (a real database, a real Bluesky server),
+start moto, make everything template.yaml names, let the functions answer, open the gateway, let
+the schedules fire. Stopping goes the same way back; so does a start that fails half-way.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Protocol, Self, TypeVar
+
+from local.aws import CREDENTIALS, REGION, Aws
+from local.clock import Clock
+from local.cloud import Cloud
+from local.deploy import Deployment
+from local.function import Function, Json
+from local.gateway import Gateway
+from local.lambdas import Lambdas, NoSuchFunctionError
+from local.listening import Listener
+from local.mailbox import Mailbox
+from local.pages import House, Pages
+from local.pds import PdsServer
+from local.sandbox import SandboxServer
+from local.schedules import Schedules
+from local.tools import ROOT
+from local.tools.dynamodb import DynamoDBLocal, start_dynamodb_local
+from local.translate import translate
+from shared.accounts.registry import Person
+from shared.identity.session import LASTS
+from shared.posts.names import PersonId
+from shared.records.people import person_of
+from shared.records.sessions import Sessions
+from shared.records.tables import Tables, tables
+
+STACK_NAME = "bluelamp-local"
+TEMPLATE = ROOT / "template.yaml"
+
+Platform = Literal["sandbox", "bluesky"]
+Database = Literal["moto", "dynamodb-local"]
+
+
+class FunctionFailedError(Exception):
+    """A function called by hand raised; `error` is what Lambda reports of it."""
+
+    def __init__(self, logical_id: str, error: Mapping[str, Json]) -> None:
+        super().__init__(f"{logical_id}: {error.get('errorType')}: {error.get('errorMessage')}")
+        self.error = error
+
+
+class _Server(Protocol):
+    def stop(self) -> None: ...
+
+
+S = TypeVar("S", bound=_Server)
+
+
+class Stack:
+    """A running force. `pds` is the Bluesky server where one was asked for."""
+
+    def __init__(self, clock: Clock, listener: Listener, closing: ExitStack) -> None:
+        self.clock = clock
+        self.url = listener.url
+        self.mailbox = Mailbox()
+        self.pds: PdsServer | None = None
+        self._listener = listener
+        self._closing = closing
+
+    aws: Aws
+    outputs: Mapping[str, Json]
+    functions: Mapping[str, Function]
+    lambdas: Lambdas
+    sandbox: SandboxServer
+    schedules: Schedules
+    tables: Tables
+
+    @classmethod
+    def start(
+        cls,
+        *,
+        port: int = 0,
+        platform: Platform = "sandbox",
+        database: Database = "moto",
+        clock: Clock | None = None,
+        template: Path = TEMPLATE,
+        logs: Path | None = None,
+    ) -> Self:
+        """Start everything; `logs` is where the functions' own output goes (else nowhere after)."""
+        with ExitStack() as closing:
+            listener = Listener(port)
+            closing.callback(listener.close)
+            stack = cls(clock or Clock(), listener, closing)
+            real = database == "dynamodb-local"
+            engine = _beside(closing, start_dynamodb_local) if real else None
+            bluesky = _beside(closing, PdsServer.start) if platform == "bluesky" else None
+            stack._open_cloud(engine)
+            stack._deploy(template, logs or _passing_folder(closing), real=real)
+            stack._open_doors()
+            stack.pds = bluesky.result() if bluesky else None
+            stack._closing = closing.pop_all()
+        return stack
+
+    def stop(self) -> None:
+        """Stop everything; stopping twice is fine."""
+        self._closing.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def environment(self, logical_id: str) -> Mapping[str, str]:
+        """The variables the template gives a function."""
+        return self._function(logical_id).environment
+
+    def call(self, logical_id: str, event: Json) -> Json:
+        """A function's result for one event; FunctionFailedError where it raises."""
+        outcome = self.lambdas.call(self._function(logical_id).name, event, wait=True)
+        if outcome.fault:
+            raise FunctionFailedError(logical_id, outcome.result())
+        return outcome.result()
+
+    def people(self) -> Sequence[Person]:
+        """Everybody in the registry."""
+        return [person_of(row) for row in self.tables.people.scan(consistent_read=True)]
+
+    def open_session(self, person_id: PersonId) -> str:
+        """Sign somebody in; the token is a cookie's value or a bearer token."""
+        token, now = secrets.token_urlsafe(32), self.clock.now()
+        Sessions(self.tables).create(token, person_id, now, now + LASTS)
+        return token
+
+    def _function(self, logical_id: str) -> Function:
+        if logical_id not in self.functions:
+            raise NoSuchFunctionError(f"The template has no function {logical_id}.")
+        return self.functions[logical_id]
+
+    def _open_cloud(self, engine: "Future[DynamoDBLocal] | None") -> None:
+        cloud = Cloud(self.clock)
+        database = engine.result().url if engine else cloud.endpoint
+        self.aws = Aws(cloud.endpoint, database)
+        self._cloud = cloud
+        self._closing.enter_context(_environ(variables(self.aws) | {"MOTO_PORT": str(cloud.port)}))
+        self._closing.callback(cloud.stop)
+
+    def _deploy(self, template: Path, logs: Path, *, real: bool) -> None:
+        given = {"Stage": "local", "BaseUrl": self.url, "SignInUrl": f"{self.url}/local/sign-in"}
+        plain = translate(template, given, REGION)
+        parameters = {name: value for name, value in given.items() if name in plain.parameters}
+        made = Deployment(plain, self.aws, STACK_NAME, parameters, real_database=real).up()
+        self.outputs, self.functions = made.outputs, made.kept.functions
+        self._apis = made.kept.apis
+        self.lambdas = Lambdas(self.functions, variables(self.aws), lambda: self.clock.offset, logs)
+        self._closing.callback(self.lambdas.stop)
+        self._cloud.call(self.lambdas)
+
+    def _open_doors(self) -> None:
+        self.tables = tables(f"{STACK_NAME}-", REGION, self.aws.dynamodb_endpoint)
+        self.sandbox = SandboxServer(self.clock.now)
+        self._closing.callback(self.sandbox.stop)
+        [(logical_id, description)] = self._apis.items()
+        house = House(
+            clock=self.clock,
+            mails=self.mailbox,
+            posts=lambda: self.sandbox.posts,
+            people=self.people,
+            open_session=self.open_session,
+        )
+        gateway = Gateway(
+            description, (logical_id, "local"), self.lambdas, self.clock.now, Pages(house)
+        )
+        self._closing.callback(gateway.stop)
+        self._listener.serve(gateway)
+        self.schedules = Schedules(self.aws.client, self.clock)
+        self.schedules.start()
+        self._closing.callback(self.schedules.stop)
+
+
+def variables(aws: Aws) -> dict[str, str]:
+    """The AWS variables of whoever speaks to this stack: our functions, and we ourselves."""
+    return {
+        **CREDENTIALS,
+        "AWS_REGION": aws.region,
+        "AWS_DEFAULT_REGION": aws.region,
+        "AWS_ENDPOINT_URL": aws.endpoint,
+        "AWS_ENDPOINT_URL_DYNAMODB": aws.dynamodb_endpoint,
+    }
+
+
+@contextmanager
+def _environ(values: Mapping[str, str]) -> Iterator[None]:
+    """Variables set while the stack runs: moto and the registry's readers look there."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _beside(closing: ExitStack, start: Callable[[], S]) -> "Future[S]":
+    """Start a server in a thread while the rest goes on; it is stopped with the stack."""
+    thread = ThreadPoolExecutor(max_workers=1)
+    starting = thread.submit(start)
+    thread.shutdown(wait=False)
+
+    def stop() -> None:
+        if starting.exception() is None:
+            starting.result().stop()
+
+    closing.callback(stop)
+    return starting
+
+
+def _passing_folder(closing: ExitStack) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="bluelamp-local-"))
+    closing.callback(shutil.rmtree, folder, ignore_errors=True)
+    return folder

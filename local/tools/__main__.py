@@ -1,0 +1,73 @@
+"""`python -m local.tools WHAT`: the Makefile's way to what the project needs beyond Python.
+
+node        a Node that works, its version on standard output
+npm FOLDER  the folder's Node packages, exactly as locked
+dynamodb    Amazon's DynamoDB Local
+chromium    a browser, its path on standard output
+tests       all of the above, as the tests need them
+validate    hold every state machine against the language
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from local.tools import ROOT, MissingToolError, ToolError
+from local.tools.chromium import find_chromium
+from local.tools.commands import tell
+from local.tools.definitions import validate
+from local.tools.dynamodb import fetch_dynamodb_local
+from local.tools.node import find_node, npm_ci
+
+PDS = ROOT / "tests" / "pds"
+"""The real Bluesky server's own Node packages."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Exit code 0 when it is there now, 1 with a sentence when not."""
+    parser = argparse.ArgumentParser(prog="python -m local.tools")
+    parser.add_argument(
+        "what", choices=("node", "npm", "dynamodb", "chromium", "tests", "validate")
+    )
+    parser.add_argument("folder", nargs="?", default=".")
+    asked = parser.parse_args(argv)
+    try:
+        _get(asked.what, asked.folder)
+    except ToolError as missing:
+        tell(str(missing))
+        return 1
+    return 0
+
+
+def _get(what: str, folder: str) -> None:
+    match what:
+        case "node":
+            print(find_node().version)
+        case "npm":
+            path = Path(folder).resolve()
+            npm_ci(path, compiles=path == PDS)
+        case "dynamodb":
+            fetch_dynamodb_local()
+        case "chromium":
+            print(find_chromium())
+        case "tests":
+            _get_for_tests()
+        case "validate":
+            validate(sorted((ROOT / "statemachines").glob("*.asl.yaml")))
+
+
+def _get_for_tests() -> None:
+    npm_ci(ROOT)
+    npm_ci(PDS, compiles=True)
+    find_chromium()
+    try:
+        fetch_dynamodb_local()
+    except MissingToolError as missing:
+        if os.environ.get("BLUELAMP_REQUIRE_JAVA"):
+            raise
+        tell(f"{missing} The records are tested on moto only.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

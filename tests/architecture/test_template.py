@@ -1,0 +1,257 @@
+"""The template, the code and the state machines say the same, and nobody may do too much."""
+
+import dataclasses
+import importlib
+import inspect
+import json
+import re
+
+import pytest
+
+from tests.architecture import cloud
+from tests.architecture.house import FUNCTIONS, ROOT, VERBS
+
+STORAGE = ROOT / "infra" / "storage.yaml"
+STATEFUL = {
+    "AWS::DynamoDB::Table",
+    "AWS::S3::Bucket",
+    "AWS::KMS::Key",
+    "AWS::SecretsManager::Secret",
+}
+WITH_PLATFORM_KEYS = {"PublishTarget", "SettleTarget"}
+CHALICE = {"ComposeApi": "compose.app", "ModerateApi": "moderate.app"}
+WORDS_OF_AWS = ("States.", "Lambda.")
+REPLACES = {"dynamodb:DeleteItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"}
+REMOVES = {"dynamodb:DeleteTable", "s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"}
+UNLOCKS = {"s3:BypassGovernanceRetention", "s3:PutObjectRetention", "s3:PutLifecycleConfiguration"}
+
+
+@pytest.mark.parametrize("name", cloud.functions())
+def test_every_handler_can_be_imported_and_called(name):
+    module, _, attribute = cloud.functions()[name]["Handler"].rpartition(".")
+
+    handler = getattr(importlib.import_module(module), attribute)
+
+    assert callable(handler)
+
+
+@pytest.mark.parametrize("name", sorted(set(cloud.functions()) - set(CHALICE)))
+def test_a_step_or_job_takes_event_and_context(name):
+    module, _, attribute = cloud.functions()[name]["Handler"].rpartition(".")
+
+    inspect.signature(getattr(importlib.import_module(module), attribute)).bind({}, None)
+
+
+@pytest.mark.parametrize(("name", "module"), CHALICE.items())
+def test_the_template_declares_exactly_the_routes_of_the_code(name, module):
+    app = importlib.import_module(module).app
+    in_code = {(path, method) for path, methods in app.routes.items() for method in methods}
+
+    events = cloud.functions()[name]["Events"].values()
+    in_template = {
+        (event["Properties"]["Path"], event["Properties"]["Method"].upper())
+        for event in events
+        if event["Type"] == "Api"
+    }
+
+    assert in_template == in_code
+
+
+@pytest.mark.parametrize("name", cloud.functions())
+def test_a_function_is_given_nothing_that_its_verb_does_not_read(name):
+    function = cloud.functions()[name]
+    read = settings_of(cloud.verb_of(function)).values()
+
+    assert cloud.variables(function) <= set().union(*read)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_some_function_is_given_all_that_each_of_its_settings_reads(verb):
+    of_verb = [f for f in cloud.functions().values() if cloud.verb_of(f) == verb]
+    given = [cloud.variables(function) | cloud.variables_of_all() for function in of_verb]
+
+    starved = [
+        kind
+        for kind, wanted in settings_of(verb).items()
+        if not any(wanted <= variables for variables in given)
+    ]
+
+    assert starved == []
+
+
+def test_no_permission_is_for_every_action_or_every_resource():
+    # An ARN may end in `/*` for what lies inside one bucket or under one prefix, nothing more.
+    too_much = [
+        (who, action, target)
+        for who, action, target in cloud.permissions()
+        if "*" in action or "*" in target.replace('/*"', '"').removesuffix("/*")
+    ]
+
+    assert too_much == []
+
+
+def test_no_function_borrows_a_role_or_a_ready_made_policy():
+    borrowed = [
+        name
+        for name, function in cloud.functions().items()
+        if "Role" in function or not all("Statement" in p for p in function.get("Policies", []))
+    ]
+
+    assert borrowed == []
+
+
+def test_only_publishing_can_read_platform_keys():
+    readers = {
+        who for who, action, _ in cloud.permissions() if action.startswith("secretsmanager:")
+    }
+    told = {n for n, f in cloud.functions().items() if "SECRETS_PREFIX" in cloud.variables(f)}
+
+    assert readers == WITH_PLATFORM_KEYS
+    assert told == WITH_PLATFORM_KEYS
+
+
+def test_nobody_may_change_or_remove_a_payload_of_the_record_log():
+    changing = [
+        (who, action)
+        for who, action, target in cloud.permissions()
+        if action in REPLACES and re.search(r"payloads\b", target)
+    ]
+
+    assert changing == []
+
+
+def test_nobody_may_remove_what_is_kept():
+    removing = [(who, a) for who, a, _ in cloud.permissions() if a in REMOVES | UNLOCKS]
+
+    assert removing == []
+
+
+def test_only_the_sequencer_may_sign_or_write_the_log():
+    signing = {who for who, action, _ in cloud.permissions() if action == "kms:Sign"}
+    writing = {
+        who
+        for who, action, target in cloud.permissions()
+        if action == "s3:PutObject" and "LogBucket" in target
+    }
+
+    assert signing == {"SequenceLog"}
+    assert writing == {"SequenceLog"}
+
+
+def test_what_must_outlive_the_code_is_retained():
+    kept = cloud.template(STORAGE)["Resources"]
+    stateful = {name: r for name, r in kept.items() if r["Type"] in STATEFUL}
+    assert len(stateful) > len(VERBS)
+
+    careless = [
+        name
+        for name, resource in stateful.items()
+        if {resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy")} != {"Retain"}
+    ]
+
+    assert careless == []
+
+
+def test_nothing_stateful_lives_with_the_code():
+    loose = [n for n, r in cloud.template()["Resources"].items() if r["Type"] in STATEFUL]
+    storage = cloud.template()["Resources"]["Storage"]
+
+    assert loose == []
+    assert (storage["DeletionPolicy"], storage["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_every_table_is_on_demand_restorable_and_encrypted():
+    tables = cloud.resources("AWS::DynamoDB::Table", STORAGE)
+    assert tables
+
+    for name, table in tables.items():
+        assert table["BillingMode"] == "PAY_PER_REQUEST", name
+        assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], name
+        assert table["SSESpecification"]["SSEType"] == "KMS", name
+
+
+def test_only_what_may_vanish_vanishes_by_itself():
+    tables = cloud.resources("AWS::DynamoDB::Table", STORAGE)
+
+    vanishing = {name for name, table in tables.items() if "TimeToLiveSpecification" in table}
+
+    assert vanishing == {"Sessions", "Links", "Idempotency"}
+
+
+@pytest.mark.parametrize("path", cloud.STATE_MACHINES, ids=lambda path: path.stem)
+class TestStateMachine:
+    def test_it_belongs_to_the_template(self, path):
+        assert self._resource(path)
+
+    def test_every_placeholder_is_filled_and_every_filling_is_used(self, path):
+        filled = set(self._resource(path)["DefinitionSubstitutions"])
+
+        assert filled == cloud.substitutions(path)
+
+    def test_it_may_call_exactly_the_functions_it_names(self, path):
+        resource = self._resource(path)
+        named = {json.dumps(v) for v in resource["DefinitionSubstitutions"].values()}
+
+        callable_ = {
+            target
+            for statement in cloud.statements(resource)
+            if "lambda:InvokeFunction" in cloud.actions(statement)
+            for target in cloud.targets(statement)
+        }
+
+        assert callable_ == named
+
+    def test_every_error_it_catches_can_happen(self, path):
+        known = cloud.error_classes()
+        caught = {
+            error
+            for _, state in cloud.states(cloud.machine(path))
+            for clause in [*state.get("Catch", []), *state.get("Retry", [])]
+            for error in clause["ErrorEquals"]
+        }
+
+        assert {e for e in caught if not e.startswith(WORDS_OF_AWS)} <= known
+
+    def test_every_task_has_a_time_limit(self, path):
+        endless = [
+            name
+            for name, state in cloud.states(cloud.machine(path))
+            if state["Type"] == "Task" and not {"TimeoutSeconds", "TimeoutSecondsPath"} & set(state)
+        ]
+
+        assert endless == []
+        assert "TimeoutSeconds" in cloud.machine(path)
+
+    def test_every_task_says_where_it_goes_when_it_breaks(self, path):
+        careless = [
+            name
+            for name, state in cloud.states(cloud.machine(path))
+            if state["Type"] == "Task"
+            and not any("States.ALL" in clause["ErrorEquals"] for clause in state.get("Catch", []))
+        ]
+
+        assert careless == []
+
+    def test_every_state_can_be_reached(self, path):
+        assert cloud.unreachable(cloud.machine(path)) == set()
+
+    def test_it_speaks_jsonpath_only(self, path):
+        text = path.read_text(encoding="utf-8")
+
+        assert re.search(r"QueryLanguage|\bAssign:|ItemBatcher|{%", text) is None
+
+    def _resource(self, path):
+        machines = cloud.resources("AWS::Serverless::StateMachine").values()
+        return next(m for m in machines if m["DefinitionUri"] == path.relative_to(ROOT).as_posix())
+
+
+def settings_of(verb):
+    """Settings class to the variables it reads: its fields in capitals."""
+    if not (FUNCTIONS / verb / "settings.py").is_file():
+        return {}
+    module = importlib.import_module(f"{verb}.settings")
+    return {
+        name: {field.name.upper() for field in dataclasses.fields(kind)}
+        for name, kind in vars(module).items()
+        if dataclasses.is_dataclass(kind) and kind.__module__ == module.__name__
+    }

@@ -1,0 +1,117 @@
+"""Everybody can use every page: by eye, by ear, by keyboard, small, large, and without scripts."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.pages.conftest import Open
+from tests.pages.samples import SAMPLES
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE, DESK = (390, 844), (1280, 800)
+
+CONTROLS = """() => {
+  const seen = (e) => e.getClientRects().length > 0;
+  const group = (e) => e.type === "radio" ? `radio ${e.name}` : null;
+  const all = [...document.querySelectorAll("a[href],button,input,select,textarea,summary")];
+  return [...new Set(all.filter(seen).map((e) => {
+    if (!e.dataset.key) e.dataset.key = group(e) || `${e.tagName} ${all.indexOf(e)}`;
+    return e.dataset.key;
+  }))];
+}"""
+FOCUSED = """() => {
+  const e = document.activeElement;
+  const style = getComputedStyle(e);
+  const label = e.matches("input[type=radio],input[type=checkbox]") && e.nextElementSibling;
+  const ring = label ? getComputedStyle(label, "::before").boxShadow : style.boxShadow;
+  const shows = style.outlineStyle !== "none" || ring !== "none";
+  return { key: e.dataset.key || null, shows };
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA, one line each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD
+    )
+    assert found["passes"]
+    return [
+        f"{wrong['id']}: {node['target']} {node['failureSummary']}"
+        for wrong in found["violations"]
+        for node in wrong["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Elements that stick out on the right, if the page can be scrolled sideways."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const room = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= room) return [];
+          return [...document.querySelectorAll("body *")]
+            .filter((e) => e.getBoundingClientRect().right > room + 1)
+            .map((e) => `${e.tagName}.${e.className}`).concat("the page");
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize(("size", "scripts"), [(PHONE, False), (DESK, True)])
+def test_every_page_meets_wcag_2_2_aa(
+    open_page: Open, name: str, size: tuple[int, int], *, scripts: bool
+) -> None:
+    page = open_page(name, *size, java_script_enabled=scripts)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(open_page: Open, name: str) -> None:
+    page = open_page(name, 320, 640)
+
+    assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_page_scrolls_sideways_at_twice_the_size(open_page: Open, name: str) -> None:
+    zoomed = open_page(name, DESK[0] // 2, DESK[1] // 2, device_scale_factor=2)
+    enlarged = open_page(name, *PHONE)
+    enlarged.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+
+    assert too_wide(zoomed) == []
+    assert too_wide(enlarged) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_control_is_reached_by_the_tab_key_and_shows_it(open_page: Open, name: str) -> None:
+    page = open_page(name, *PHONE)
+    controls: list[str] = page.evaluate(CONTROLS)
+
+    reached, unseen = set(), []
+    # A date or time field takes several presses of the key: one for each of its parts.
+    for _ in range(len(controls) * 2 + 10):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        reached.add(focused["key"])
+        if focused["key"] and not focused["shows"]:
+            unseen.append(focused["key"])
+
+    assert set(controls) - reached == set()
+    assert unseen == []
+
+
+@pytest.mark.parametrize("name", ["new-wrong", "new-blocked", "approval-wrong"])
+def test_what_is_wrong_has_the_focus_and_leads_to_its_place(open_page: Open, name: str) -> None:
+    page = open_page(name, *PHONE, java_script_enabled=False)
+    summary = page.locator("[autofocus]")
+    targets = summary.locator("a").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
+
+    assert summary.evaluate("(e) => e === document.activeElement")
+    assert targets
+    for target in targets:
+        assert page.locator(target).count() == 1

@@ -1,0 +1,79 @@
+"""What the platform tests are made of: drafts, keys, pictures, and stores that live in memory."""
+
+import hashlib
+import struct
+import zlib
+from datetime import UTC, datetime
+from itertools import count
+
+from shared.platforms.wire import Timeouts
+from shared.posts.content import Draft, Media
+from shared.posts.names import AccountId, PlatformName
+
+NOON = datetime(2026, 11, 21, 12, 0, 0, 123000, tzinfo=UTC)
+
+HASTY = Timeouts(connect=2.0, read=1.0)
+"""A server that hangs on purpose is given up on after a second."""
+
+_keys = count(1)
+
+
+def a_key() -> str:
+    """A key like the caller's: 26 characters, never the same twice in one run."""
+    return f"01TESTKEY{next(_keys):017d}"
+
+
+def a_draft(text: str = "Good morning Stoke.", **fields) -> Draft:
+    return Draft(text, AccountId("stoke"), (PlatformName("sandbox"),), **fields)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def a_png(shade: int = 128) -> bytes:
+    """A real picture of one pixel; each shade is another picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        whole = kind + data
+        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(bytes([0, shade]))
+    start = b"\x89PNG\r\n\x1a\n"
+    return start + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+class MemorySessions:
+    """A store of sessions that forgets when the test ends."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, dict] = {}
+        self.saved = 0
+
+    def load(self, name: str) -> dict | None:
+        return self.kept.get(name)
+
+    def save(self, name: str, session: dict) -> None:
+        self.saved += 1
+        self.kept[name] = session
+
+
+class MemoryMedia:
+    """Pictures by key."""
+
+    def __init__(self, *pictures: bytes) -> None:
+        self.kept = {f"media/{place}": data for place, data in enumerate(pictures)}
+
+    def read(self, key: str) -> bytes:
+        return self.kept[key]
+
+    def named(self, *alts: str) -> tuple[Media, ...]:
+        """The pictures as a draft names them."""
+        return tuple(
+            Media(hashlib.sha256(data).hexdigest(), key, "image/png", alt)
+            for (key, data), alt in zip(self.kept.items(), alts, strict=True)
+        )
+
+
+NO_MEDIA = MemoryMedia()

@@ -1,0 +1,64 @@
+"""Two databases for the same tests: moto in this process, and Amazon's own engine under Java."""
+
+import os
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from moto import mock_aws
+
+from local.tools import MissingToolError
+from local.tools.dynamodb import start_dynamodb_local
+from shared.records.tables import Tables, create_all, tables
+from tests.records.calls import Counted
+
+REGION = "eu-west-2"
+NOBODY = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing"}
+
+_prefixes = count(1)
+
+
+def engine_on_moto() -> Iterator[str | None]:
+    with mock_aws():
+        yield None
+
+
+def engine_of_amazon() -> Iterator[str | None]:
+    try:
+        engine = start_dynamodb_local()
+    except MissingToolError as missing:
+        if os.environ.get("BLUELAMP_REQUIRE_JAVA") == "1":
+            pytest.fail(str(missing))
+        pytest.skip(f"{missing} The same tests run on moto.")
+    with engine:
+        yield engine.url
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(engine_on_moto, id="moto"),
+        pytest.param(engine_of_amazon, id="dynamodb-local", marks=pytest.mark.dynamodb),
+    ],
+)
+def endpoint(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            environment.delenv(name)
+        for name, value in NOBODY.items():
+            environment.setenv(name, value)
+        yield from request.param()
+
+
+@pytest.fixture
+def store(endpoint: str | None) -> Tables:
+    """Empty tables of this test's own."""
+    fresh = tables(f"t{next(_prefixes)}-", REGION, endpoint)
+    create_all(fresh)
+    return fresh
+
+
+@pytest.fixture
+def calls(store: Tables) -> Counted:
+    """What this test asks of the database from now on."""
+    return Counted(store)

@@ -1,0 +1,232 @@
+"""Every shape comes back from its row as it went in, whatever it holds."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.accounts.registry import (
+    Account,
+    AccountStatus,
+    ApprovalMode,
+    Handle,
+    Person,
+    PersonStatus,
+)
+from shared.posts.content import Draft, Kind, Media, content_hash
+from shared.posts.life import Outcome, Post, State
+from shared.posts.names import ContentHash
+from shared.records.accounts import account_of, account_row
+from shared.records.approval import WRONG_CODES, Approval, ApprovalState, Link, Ruling
+from shared.records.approval_rows import approval_of, approval_row
+from shared.records.drafts import draft_of, draft_text
+from shared.records.links import link_of, link_row
+from shared.records.loghead import Head, head_of, head_row
+from shared.records.people import People, person_of, person_row
+from shared.records.posts import Posts, post_of, post_row
+from shared.records.publication import KeptReceipt, Publication
+from shared.records.publications import publication_of, publication_row
+from shared.records.sessions import Session, session_of, session_row
+from shared.records.spelling import moment, written
+from shared.records.tables import tables
+from tests.builders import a_pen, a_post_id, an_act
+
+TABLES = tables("any-", "eu-west-2")
+
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+name = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+moments = st.datetimes(timezones=st.just(UTC), max_value=datetime(9990, 1, 1))  # noqa: DTZ001
+wherever = st.datetimes(
+    timezones=st.integers(-840, 840).map(lambda m: timezone(timedelta(minutes=m)))
+)
+later = st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
+    max_leaves=8,
+)
+objects = st.dictionaries(text, json_values, max_size=4)
+count = st.integers(1, 10**6)
+
+media = st.builds(Media, text, text, text, text)
+drafts = st.builds(
+    Draft,
+    text=text,
+    account=name,
+    platforms=st.lists(name, max_size=3).map(tuple),
+    kind=st.sampled_from(Kind),
+    about=st.none() | text,
+    language=text,
+    media=st.lists(media, max_size=2).map(tuple),
+    not_before=st.none() | wherever,
+    expires_at=st.none() | wherever,
+)
+posts = st.builds(
+    Post,
+    post_id=name,
+    version=count,
+    draft=drafts,
+    content_hash=name,
+    author=name,
+    submitted_at=moments,
+    state=st.sampled_from(State),
+    policy_version=text,
+    findings=st.lists(objects, max_size=3).map(tuple),
+    reason=st.none() | text,
+)
+rulings = st.builds(Ruling, by=name, at=moments, reason=st.none() | text)
+asked = st.builds(
+    Approval,
+    post_id=name,
+    version=count,
+    account=name,
+    author=name,
+    content_hash=name,
+    state=st.sampled_from([ApprovalState.PENDING, ApprovalState.EXPIRED, ApprovalState.VOID]),
+    round=count,
+    asked=st.lists(name, max_size=3).map(tuple),
+    opened_at=moments,
+    ends_at=moments,
+    task_token=text,
+    ruling=st.none(),
+    delivered=st.just(False),
+)
+decided = st.builds(
+    lambda approval, ruling, delivered: Approval(
+        **{
+            **vars(approval),
+            "state": ApprovalState.DECIDED,
+            "ruling": ruling,
+            "delivered": delivered,
+        }
+    ),
+    asked,
+    rulings,
+    st.booleans(),
+)
+links = st.builds(
+    lambda wrong, taken_back, **fields: Link(
+        wrong_codes=wrong, void=taken_back or wrong >= WRONG_CODES, **fields
+    ),
+    st.integers(0, WRONG_CODES),
+    st.booleans(),
+    link_hash=name,
+    code_hash=text,
+    post_id=name,
+    version=count,
+    account=name,
+    person_id=name,
+    content_hash=text,
+    expires_at=st.datetimes(
+        datetime(1970, 1, 1),
+        datetime(9990, 1, 1),
+        timezones=st.just(UTC),  # noqa: DTZ001
+    ),
+)
+publications = st.builds(
+    Publication,
+    post_id=name,
+    version=st.integers(1, 999_999),
+    platform=name,
+    account=name,
+    content_hash=text,
+    state=st.sampled_from(Outcome),
+    key=text,
+    request=objects,
+    attempts=count,
+    claimed_at=moments,
+    settled_at=st.none() | moments,
+    receipt=st.none() | st.builds(KeptReceipt, text, text, text, text),
+    reason=st.none() | text,
+)
+accounts = st.builds(
+    Account,
+    account_id=name,
+    title=text,
+    area=text,
+    email=text,
+    handles=st.lists(st.builds(Handle, text, text, text), max_size=3).map(tuple),
+    owner=text,
+    members=st.frozensets(text, max_size=3),
+    deputies=st.frozensets(text, max_size=3),
+    senior=st.booleans(),
+    approval_mode=st.sampled_from(ApprovalMode),
+    status=st.sampled_from(AccountStatus),
+)
+people = st.builds(
+    Person,
+    person_id=name,
+    name=text,
+    email=text,
+    mobile=text,
+    status=st.sampled_from(PersonStatus),
+    duty=st.none() | st.integers(0, 99),
+)
+sessions = st.builds(Session, name, name, moments, later)
+heads = st.builds(
+    Head, name, st.integers(0, 2**62), st.binary(min_size=32, max_size=32), text, text
+)
+
+ROUND_TRIPS = [
+    pytest.param(TABLES.posts, posts, post_row, post_of, id="post"),
+    pytest.param(TABLES.approvals, asked | decided, approval_row, approval_of, id="approval"),
+    pytest.param(TABLES.links, links, link_row, link_of, id="link"),
+    pytest.param(
+        TABLES.publications, publications, publication_row, publication_of, id="publication"
+    ),
+    pytest.param(TABLES.accounts, accounts, account_row, account_of, id="account"),
+    pytest.param(TABLES.people, people, person_row, person_of, id="person"),
+    pytest.param(TABLES.sessions, sessions, session_row, session_of, id="session"),
+    pytest.param(TABLES.loghead, heads, head_row, head_of, id="head"),
+]
+
+
+@pytest.mark.parametrize(("table", "shapes", "row_of", "shape_of"), ROUND_TRIPS)
+@given(data=st.data())
+def test_every_shape_comes_back_from_its_row(data, table, shapes, row_of, shape_of):
+    shape = data.draw(shapes)
+
+    item = row_of(TABLES, shape).serialize()
+
+    assert shape_of(table.from_raw_data(item)) == shape
+
+
+@given(drafts)
+def test_a_draft_comes_back_with_the_content_hash_it_had(draft):
+    assert content_hash(draft_of(draft_text(draft))) == content_hash(draft)
+
+
+@given(moments, moments)
+def test_moments_sort_as_text_as_they_do_in_time(one, other):
+    assert (written(one) < written(other)) == (one < other)
+    assert moment(written(one)) == one
+
+
+@given(wherever.filter(lambda moment: 2 < moment.year < 9998))
+def test_the_same_moment_elsewhere_is_written_alike(elsewhere):
+    assert written(elsewhere) == written(elsewhere.astimezone(UTC))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(post=posts)
+def test_the_database_gives_back_any_post(store, post):
+    kept = Post(**{**vars(post), "post_id": a_post_id(), "content_hash": ContentHash("0" * 64)})
+
+    Posts(store, a_pen()).submit(kept, an_act())
+
+    assert Posts(store, a_pen()).get(kept.post_id, kept.version) == kept
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(person=people)
+def test_the_database_gives_back_any_person(store, person):
+    kept = Person(**{**vars(person), "person_id": a_post_id()})
+
+    People(store, a_pen()).enter(kept, an_act())
+
+    assert People(store, a_pen()).get(kept.person_id) == kept

@@ -1,0 +1,102 @@
+"""Sessions: the token is kept nowhere, and an ended one opens nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.platforms.base import Sessions as SessionsOfPlatforms
+from shared.posts.names import PersonId
+from shared.records.errors import ExpiredSessionError, TooLargeError, UnstorableError
+from shared.records.platform_sessions import PlatformSessions
+from shared.records.sessions import Sessions
+from tests.builders import NOW
+
+TOMORROW = NOW + timedelta(days=1)
+ADA = PersonId("ada")
+
+
+@pytest.fixture
+def sessions(store):
+    return Sessions(store)
+
+
+class TestSessions:
+    def test_a_token_tells_who_is_signed_in(self, sessions):
+        created = sessions.create("token", ADA, NOW, TOMORROW)
+
+        assert sessions.resolve("token", NOW) == created
+        assert created.person_id == ADA
+
+    def test_a_session_is_refused_from_the_moment_it_ends_though_its_row_is_there(
+        self, sessions, store
+    ):
+        created = sessions.create("token", ADA, NOW, TOMORROW)
+
+        with pytest.raises(ExpiredSessionError):
+            sessions.resolve("token", TOMORROW)
+
+        assert store.sessions.get(created.token_hash).person_id == ADA
+
+    def test_a_session_ends_to_the_microsecond(self, sessions):
+        sessions.create("token", ADA, NOW, TOMORROW)
+
+        assert sessions.resolve("token", TOMORROW - timedelta(microseconds=1))
+
+    def test_whoever_signs_out_is_out(self, sessions):
+        sessions.create("token", ADA, NOW, TOMORROW)
+
+        sessions.end("token")
+        sessions.end("token")
+
+        with pytest.raises(ExpiredSessionError):
+            sessions.resolve("token", NOW)
+
+    @pytest.mark.parametrize("token", ["", "other", "TOKEN", "x" * 9000, "\ud83d", "token\x00"])
+    def test_another_token_opens_nothing(self, sessions, token):
+        sessions.create("token", ADA, NOW, TOMORROW)
+
+        with pytest.raises(ExpiredSessionError):
+            sessions.resolve(token, NOW)
+
+    def test_the_token_lies_nowhere(self, sessions, store):
+        created = sessions.create("token-of-ada", ADA, NOW, TOMORROW)
+
+        item = store.sessions.get(created.token_hash).to_simple_dict()
+
+        assert "token-of-ada" not in str(item)
+        assert created.token_hash not in repr(created)
+
+    def test_the_database_may_forget_it_when_it_has_ended(self, sessions, store):
+        created = sessions.create("token", ADA, NOW, TOMORROW)
+
+        assert store.sessions.get(created.token_hash).ttl == TOMORROW
+
+    def test_a_session_without_a_time_zone_is_refused(self, sessions):
+        with pytest.raises(UnstorableError):
+            sessions.create("token", ADA, NOW.replace(tzinfo=None), TOMORROW)
+
+
+class TestPlatformSessions:
+    def test_a_session_is_kept_for_the_next_caller(self, store):
+        kept: SessionsOfPlatforms = PlatformSessions(store)
+        session = {"accessJwt": "a.b.c", "refreshJwt": "d.e.f", "expires": 1.5, "did": None}
+
+        kept.save("riverside/bluesky", session)
+
+        assert kept.load("riverside/bluesky") == session
+
+    def test_the_last_sign_in_wins(self, store):
+        kept = PlatformSessions(store)
+        kept.save("riverside/bluesky", {"accessJwt": "old"})
+
+        kept.save("riverside/bluesky", {"accessJwt": "new"})
+
+        assert kept.load("riverside/bluesky") == {"accessJwt": "new"}
+
+    @pytest.mark.parametrize("name", ["", "nobody/x", "x" * 5000])
+    def test_where_nobody_signed_in_there_is_none(self, store, name):
+        assert PlatformSessions(store).load(name) is None
+
+    def test_a_session_beyond_400_kb_is_refused(self, store):
+        with pytest.raises(TooLargeError):
+            PlatformSessions(store).save("riverside/bluesky", {"jwt": "x" * 500_000})

@@ -1,0 +1,96 @@
+"""Several nouns in one call."""
+
+import pytest
+
+from shared.posts.life import State
+from shared.posts.names import AccountId, PersonId, PlatformName, PostId
+from shared.records.accounts import Accounts
+from shared.records.approvals import Approvals
+from shared.records.errors import NotFoundError
+from shared.records.people import People
+from shared.records.posts import Posts
+from shared.records.publications import Publications
+from shared.records.snapshot import Snapshots
+from tests.builders import a_pen, a_person, a_post, a_round, an_account, an_act, an_approver
+from tests.records.test_publications import a_frozen
+
+SANDBOX = PlatformName("sandbox")
+
+
+@pytest.fixture
+def told(store):
+    post = Posts(store, a_pen()).submit(a_post(state=State.AWAITING_APPROVAL), an_act())
+    approval = Approvals(store, a_pen()).open(post, a_round(), an_act())
+    Accounts(store, a_pen()).enter(an_account(), an_act())
+    for person in (a_person(), an_approver()):
+        People(store, a_pen()).enter(person, an_act())
+    publication = Publications(store, a_pen()).claim(post, a_frozen(), an_act())
+    return post, approval, publication
+
+
+class TestSnapshot:
+    def test_five_nouns_are_one_call(self, store, told, calls):
+        post, approval, publication = told
+
+        seen = Snapshots(store).read(
+            posts=[(post.post_id, 1)],
+            approvals=[(post.post_id, 1)],
+            accounts=[AccountId("riverside")],
+            people=[PersonId("pc-okafor"), PersonId("comms-ray")],
+            publications=[(post.post_id, 1, SANDBOX)],
+        )
+
+        assert seen.post(post.post_id, 1) == post
+        assert seen.approval(post.post_id, 1) == approval
+        assert seen.account(AccountId("riverside")) == an_account()
+        assert seen.person(PersonId("comms-ray")) == an_approver()
+        assert seen.publications == {(post.post_id, 1, SANDBOX): publication}
+        assert calls == ["BatchGetItem"]
+
+    def test_what_is_not_there_is_not_found(self, store, told, calls):
+        seen = Snapshots(store).read(
+            posts=[(PostId("nobody"), 1), (PostId(""), 1), (PostId("x" * 3000), 1)],
+            accounts=[AccountId("nobody")],
+            people=[PersonId("\ud83d")],
+        )
+
+        for ask in (
+            lambda: seen.post(PostId("nobody"), 1),
+            lambda: seen.approval(PostId("nobody"), 1),
+            lambda: seen.account(AccountId("nobody")),
+            lambda: seen.person(PersonId("\ud83d")),
+        ):
+            with pytest.raises(NotFoundError):
+                ask()
+        assert calls == ["BatchGetItem"]
+
+    def test_the_same_row_may_be_asked_for_twice(self, store, told):
+        seen = Snapshots(store).read(people=[PersonId("pc-okafor")] * 3)
+
+        assert seen.people == {PersonId("pc-okafor"): a_person()}
+
+    def test_nothing_asked_for_asks_nothing(self, store, calls):
+        assert Snapshots(store).read().posts == {}
+        assert calls == []
+
+    def test_more_than_a_hundred_rows_take_a_second_call(self, store, calls):
+        people = People(store, a_pen())
+        ids = [PersonId(f"person-{number}") for number in range(101)]
+        people.enter(a_person(ids[0]), an_act())
+        people.enter(a_person(ids[100]), an_act())
+        calls.clear()
+
+        seen = Snapshots(store).read(people=ids)
+
+        assert set(seen.people) == {ids[0], ids[100]}
+        assert calls == ["BatchGetItem"] * 2
+
+    def test_more_than_one_answer_can_hold_is_read_in_several(self, store, calls):
+        posts = Posts(store, a_pen())
+        long = [posts.submit(a_post("x" * 390_000), an_act()) for _ in range(43)]
+        calls.clear()
+
+        seen = Snapshots(store).read(posts=[(post.post_id, 1) for post in long])
+
+        assert len(seen.posts) == 43
+        assert set(calls) == {"BatchGetItem"}

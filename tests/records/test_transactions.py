@@ -1,0 +1,219 @@
+"""All or nothing; sizes as the database counts them; contention met with patience, in bounds."""
+
+from itertools import chain, repeat
+
+import pytest
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import CancellationReason, VerboseClientError
+
+from shared.records.errors import (
+    AlreadyExistsError,
+    BusyError,
+    DatabaseRefusedError,
+    NotFoundError,
+    TooLargeError,
+    UnavailableError,
+)
+from shared.records.outbox import Outbox
+from shared.records.posts import Posts, post_row
+from shared.records.reading import CALL_KEYS, Key, fetch
+from shared.records.tables import create_all, tables
+from shared.records.transaction import (
+    BACKOFF_SECONDS,
+    ITEM_BYTES,
+    Write,
+    commit,
+    measure,
+)
+from tests.builders import a_pen, a_person, a_post, an_act
+
+TOKENS = "ClientRequestToken"
+
+
+def a_write(store, key="one", refusal=None):
+    row = store.platform_sessions(name=key, session="{}")
+    refuse = refusal or AlreadyExistsError("session", key)
+    return Write(row, store.platform_sessions.name.does_not_exist(), lambda _: refuse)
+
+
+def cancelled(*codes):
+    """The error that PynamoDB makes of a cancelled transaction with these reasons."""
+    reasons = [CancellationReason(code) if code else None for code in codes]
+    answer = {"Error": {"Code": "TransactionCanceledException", "Message": ""}}
+    return VerboseClientError(answer, "TransactWriteItems", {}, cancellation_reasons=reasons)
+
+
+class Answering:
+    """Stands for the connection's calls: gives these answers, an error by raising it."""
+
+    def __init__(self, monkeypatch, store, *answers):
+        self.asked = []
+        self.pauses = []
+        self._answers = iter(answers)
+        monkeypatch.setattr(store.connection, "_make_api_call", self._answer)
+
+    def _answer(self, operation, arguments):
+        self.asked.append((operation, arguments))
+        answer = next(self._answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.fixture
+def offline():
+    return tables("offline-", "eu-west-2", "http://127.0.0.1:9")
+
+
+class TestAllOrNothing:
+    def test_one_failed_condition_writes_nothing(self, store):
+        commit(store.connection, [a_write(store, "one")])
+
+        with pytest.raises(AlreadyExistsError):
+            commit(store.connection, [a_write(store, "two"), a_write(store, "one")])
+
+        with pytest.raises(store.platform_sessions.DoesNotExist):
+            store.platform_sessions.get("two")
+
+    def test_of_two_refusals_the_callers_first_is_told(self, store):
+        commit(store.connection, [a_write(store, "one"), a_write(store, "two")])
+        first, second = NotFoundError("first", ""), NotFoundError("second", "")
+
+        with pytest.raises(NotFoundError) as told:
+            commit(
+                store.connection,
+                [a_write(store, "two", first), a_write(store, "one", second)],
+            )
+
+        assert told.value is first
+
+    def test_a_refused_act_leaves_no_leaf(self, store):
+        posts, post = Posts(store, a_pen()), a_post()
+        posts.submit(post, an_act())
+
+        with pytest.raises(AlreadyExistsError):
+            posts.submit(post, an_act())
+
+        assert len(Outbox(store).pending(10)) == 1
+
+
+class TestSize:
+    def test_the_database_agrees_that_exactly_400_kb_is_the_most(self, store, endpoint):
+        if endpoint is None:
+            pytest.skip("moto draws the line at 405,000 bytes.")
+        least = measure(post_row(store, a_post("")))
+        row = post_row(store, a_post("x" * (ITEM_BYTES - least)))
+        assert measure(row) == ITEM_BYTES
+
+        row.save()
+
+        assert len(store.posts.get(row.post_id, 1).draft) == len(row.draft)
+
+    def test_one_byte_more_is_refused_by_us_as_by_the_database(self, store, endpoint):
+        if endpoint is None:
+            pytest.skip("moto draws the line at 405,000 bytes.")
+        least = measure(post_row(store, a_post("")))
+        row = post_row(store, a_post("x" * (ITEM_BYTES - least + 1)))
+
+        with pytest.raises(TooLargeError):
+            measure(row)
+        with pytest.raises(DatabaseRefusedError):
+            row.save()
+
+
+class TestContention:
+    def test_a_conflict_is_tried_again(self, monkeypatch, offline):
+        answering = Answering(
+            monkeypatch, offline, cancelled(None, "TransactionConflict"), {"ok": True}
+        )
+        pauses = []
+
+        commit(offline.connection, [a_write(offline)], pauses.append)
+
+        assert len(answering.asked) == 2
+        assert pauses == [BACKOFF_SECONDS[0]]
+
+    def test_a_conflict_that_lasts_ends_in_busy(self, monkeypatch, offline):
+        answering = Answering(monkeypatch, offline, *repeat(cancelled("TransactionConflict"), 99))
+        pauses = []
+
+        with pytest.raises(BusyError):
+            commit(offline.connection, [a_write(offline)], pauses.append)
+
+        assert pauses == list(BACKOFF_SECONDS)
+        assert len(answering.asked) == len(BACKOFF_SECONDS) + 1
+
+    def test_a_failed_condition_beside_a_conflict_is_final(self, monkeypatch, offline):
+        Answering(monkeypatch, offline, cancelled("TransactionConflict", "ConditionalCheckFailed"))
+
+        with pytest.raises(AlreadyExistsError):
+            commit(offline.connection, [a_write(offline), a_write(offline, "two")])
+
+    def test_any_other_reason_is_told_by_its_code(self, monkeypatch, offline):
+        Answering(monkeypatch, offline, cancelled("ItemCollectionSizeLimitExceeded"))
+
+        with pytest.raises(DatabaseRefusedError) as told:
+            commit(offline.connection, [a_write(offline)])
+
+        assert told.value.code == "ItemCollectionSizeLimitExceeded"
+
+    def test_keys_left_over_are_asked_for_again(self, monkeypatch, offline):
+        keys = [Key(offline.people, (name,)) for name in ("ada", "bo")]
+        ada, bo = ({"person_id": {"S": name}, "entry": {"S": "{}"}} for name in ("ada", "bo"))
+        left = {"offline-people": {"Keys": [{"person_id": {"S": "bo"}}]}}
+        answering = Answering(
+            monkeypatch,
+            offline,
+            {"Responses": {"offline-people": [ada]}, "UnprocessedKeys": left},
+            {"Responses": {"offline-people": [bo]}, "UnprocessedKeys": {}},
+        )
+
+        found = fetch(offline.connection, keys, lambda _: None)
+
+        assert [key.values for key in found] == [("ada",), ("bo",)]
+        assert answering.asked[1][1]["RequestItems"] == left
+
+    def test_keys_left_over_for_ever_end_in_busy(self, monkeypatch, offline):
+        left = {"offline-people": {"Keys": [{"person_id": {"S": "ada"}}]}}
+        Answering(monkeypatch, offline, *repeat({"Responses": {}, "UnprocessedKeys": left}, 99))
+
+        with pytest.raises(BusyError):
+            fetch(offline.connection, [Key(offline.people, ("ada",))], lambda _: None)
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("code", "error"),
+        [
+            ("ThrottlingException", BusyError),
+            ("ProvisionedThroughputExceededException", BusyError),
+            ("TransactionInProgressException", BusyError),
+            ("InternalServerError", UnavailableError),
+            ("503", UnavailableError),
+            ("AccessDeniedException", DatabaseRefusedError),
+            ("ValidationException", DatabaseRefusedError),
+        ],
+    )
+    def test_every_fault_has_its_error(self, monkeypatch, offline, code, error):
+        refused = ClientError({"Error": {"Code": code, "Message": ""}}, "GetItem")
+        Answering(monkeypatch, offline, *repeat(refused, 9))
+
+        for ask in (
+            lambda: Posts(offline, a_pen()).get("post", 1),
+            lambda: Posts(offline, a_pen()).history("post"),
+            lambda: Posts(offline, a_pen()).submit(a_post(), an_act()),
+        ):
+            with pytest.raises(error):
+                ask()
+
+    def test_a_database_that_is_not_there_is_unavailable(self, offline):
+        with pytest.raises(UnavailableError):
+            Posts(offline, a_pen()).get("post", 1)
+
+    def test_a_missing_table_is_told_from_a_missing_row(self, endpoint):
+        nowhere = tables("never-made-", "eu-west-2", endpoint)
+
+        with pytest.raises(DatabaseRefusedError) as told:
+            Posts(nowhere, a_pen()).get("post", 1)
+
+        assert told.value.code == "ResourceNotFoundException"

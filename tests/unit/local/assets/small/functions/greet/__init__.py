@@ -1,0 +1,1 @@
+"""What the smallest system says."""

@@ -1,0 +1,189 @@
+"""A moto server in this process, its functions ordinary Python, its state machines interpreted."""
+
+import io
+import json
+import os
+import threading
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from queue import SimpleQueue
+from typing import Any
+from uuid import uuid4
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from moto.awslambda.models import LambdaFunction
+from moto.core.config import default_user_config
+from moto.server import ThreadedMotoServer
+
+from local import moto_repairs
+from local.clock import Clock
+
+PATIENCE = 20.0
+"""Real seconds until something that must happen has failed to."""
+
+GLANCE = 0.25
+"""Real seconds in which something that must not happen is given the chance to."""
+
+HOUR = timedelta(hours=1)
+ROLE = "arn:aws:iam::123456789012:role/anything"
+
+
+class Cloud:
+    """The server, its clients, its clock, and the state machines a scenario makes."""
+
+    def __init__(self, repaired: bool) -> None:
+        self.clock = Clock()
+        self.repaired = repaired
+        self.functions: dict[str, Callable[[dict[str, Any]], Any]] = {}
+        self._clients: dict[str, Any] = {}
+        if repaired:
+            moto_repairs.apply(self.clock)
+        LambdaFunction.invoke = self._invoke
+        default_user_config["stepfunctions"]["execute_state_machine"] = True
+        self._server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+        self._server.start()
+        self._port = self._server.get_host_and_port()[1]
+        os.environ["MOTO_PORT"] = str(self._port)
+
+    def __enter__(self) -> "Cloud":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        moto_repairs.abort_executions()
+        self._server.stop()
+
+    def client(self, service: str) -> Any:
+        if service not in self._clients:
+            self._clients[service] = boto3.client(
+                service,
+                region_name="eu-west-2",
+                aws_access_key_id="a",
+                aws_secret_access_key="b",
+                endpoint_url=f"http://127.0.0.1:{self._port}",
+                config=Config(read_timeout=30, retries={"total_max_attempts": 1}),
+            )
+        return self._clients[service]
+
+    # ── functions ─────────────────────────────────────────────────────────────
+
+    def function(self, name: str, body: Callable[[dict[str, Any]], Any]) -> str:
+        """Deploy `body` under a name of its own; its result or exception is the function's."""
+        self.functions[name] = body
+        package = io.BytesIO()
+        with zipfile.ZipFile(package, "w") as archive:
+            archive.writestr("app.py", "")
+        iam = self.client("iam")
+        role = iam.create_role(RoleName=f"{name}-role", AssumeRolePolicyDocument="{}")
+        return self.client("lambda").create_function(
+            FunctionName=name,
+            Runtime="python3.11",
+            Role=role["Role"]["Arn"],
+            Handler="app.run",
+            Code={"ZipFile": package.getvalue()},
+        )["FunctionArn"]
+
+    def _invoke(self, body, _request_headers, response_headers) -> bytes:
+        event = json.loads(body)
+        name = event.pop("function")
+        try:
+            return json.dumps(self.functions[name](event)).encode()
+        except Exception as error:
+            response_headers["x-amz-function-error"] = "Unhandled"
+            said = {"errorType": type(error).__name__, "errorMessage": str(error)}
+            return json.dumps(said).encode()
+
+    # ── state machines ────────────────────────────────────────────────────────
+
+    def machine(self, states: dict[str, Any], **top: Any) -> str:
+        """A state machine that starts at the first of `states`."""
+        definition = {"StartAt": next(iter(states)), "States": states} | top
+        return self.client("stepfunctions").create_state_machine(
+            name=f"machine-{uuid4().hex}", definition=json.dumps(definition), roleArn=ROLE
+        )["stateMachineArn"]
+
+    def start(self, states: dict[str, Any], given: Any = None, **top: Any) -> str:
+        """Start an execution of a new machine; returns its ARN."""
+        return self.client("stepfunctions").start_execution(
+            stateMachineArn=self.machine(states, **top),
+            name=f"execution-{uuid4().hex}",
+            input=json.dumps(given or {}),
+        )["executionArn"]
+
+    def end(self, execution: str, patience: float = PATIENCE) -> dict[str, Any]:
+        """DescribeExecution once it has ended, or as it is when patience is over."""
+        describe = self.client("stepfunctions").describe_execution
+
+        def ended() -> dict[str, Any] | None:
+            answer = describe(executionArn=execution)
+            return answer if answer["status"] != "RUNNING" else None
+
+        return poll(ended, patience) or describe(executionArn=execution)
+
+    def turned(self, execution: str, by: timedelta = 25 * HOUR) -> str:
+        """The status of an execution once it waits and the clock is then turned."""
+        self.wait_until_in(execution)
+        self.clock.advance(by)
+        return self.end(execution, PATIENCE if self.repaired else GLANCE)["status"]
+
+    def wait_until_in(self, execution: str, state: str | None = None) -> None:
+        """Hold on until the execution waits by the clock, in a state if one is named."""
+
+        def waits() -> bool:
+            history = self.client("stepfunctions").get_execution_history(executionArn=execution)
+            entered = [
+                event["stateEnteredEventDetails"]["name"]
+                for event in history["events"]
+                if "stateEnteredEventDetails" in event
+            ]
+            there = bool(entered) and (state is None or state in entered)
+            return there and (not self.repaired or self.clock.waiting > 0)
+
+        if not poll(waits, PATIENCE):
+            msg = f"{execution} never came to {state or 'any state'}"
+            raise AssertionError(msg)
+
+
+class Asked:
+    """A function that is called with a task token and keeps it."""
+
+    def __init__(self, cloud: Cloud, name: str) -> None:
+        self.tokens: SimpleQueue[str] = SimpleQueue()
+        self.arn = cloud.function(name, lambda event: self.tokens.put(event["token"]))
+        self._name = name
+
+    def state(self, **fields: Any) -> dict[str, Any]:
+        """A Task that asks, and waits for the answer."""
+        payload = {"function": self._name, "token.$": "$$.Task.Token"}
+        return {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+            "Parameters": {"FunctionName": self.arn, "Payload": payload},
+            "TimeoutSeconds": 90000,
+            "End": True,
+        } | fields
+
+    def token(self) -> str:
+        return self.tokens.get(timeout=PATIENCE)
+
+
+def poll(ask: Callable[[], Any], patience: float) -> Any:
+    """The first answer that is not nothing, or None when patience is over."""
+    pause = threading.Event()
+    for _ in range(int(patience / 0.01)):
+        answer = ask()
+        if answer:
+            return answer
+        pause.wait(0.01)
+    return None
+
+
+def outcome(call: Callable[..., Any], **arguments: Any) -> str:
+    """The code of AWS's refusal, or "accepted"."""
+    try:
+        call(**arguments)
+    except ClientError as error:
+        return str(error.response["Error"]["Code"])
+    return "accepted"
