@@ -33,7 +33,7 @@ demo: setup ## drive the main job against a real Bluesky server, and print each 
 test: setup test-tools ## all tests, after getting what they need
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile
 
-unit: setup ## the tests of a second: no AWS, no clock, no network
+unit: setup ## the fast tests only: no AWS, no clock, no network
 	$(PY) -m pytest -q tests/unit tests/architecture
 
 check: setup .venv-sam/.installed ## the gate: format, lint, types, imports, templates, state machines, tests
@@ -69,7 +69,7 @@ format: setup ## put code into shape
 	$(BIN)/ruff format .
 
 lock: setup ## pin every dependency anew, with hashes, from the *.in lists
-	for list in functions/requirements requirements-dev requirements-sam requirements-node; do \
+	@for list in functions/requirements requirements-dev requirements-sam requirements-node; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
 			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; done
 

@@ -48,7 +48,7 @@ _CHEADLE = Account(
     approval_mode=ApprovalMode.ALWAYS,
 )
 _MOORLANDS = Account(
-    AccountId("moorlands-commander"),
+    AccountId("moorlands-cmdr"),
     "Moorlands Commander",
     Level.LPT,
     "Moorlands",

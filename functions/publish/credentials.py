@@ -4,14 +4,14 @@ import json
 from typing import TYPE_CHECKING
 
 from shared.accounts.registry import Account
-from shared.platforms.base import Credentials
+from shared.platforms.base import Credentials, UnsupportedError
 from shared.posts.names import PlatformName
 
 if TYPE_CHECKING:  # stubs are not shipped
     from mypy_boto3_secretsmanager.client import SecretsManagerClient
 
 
-class CredentialsError(Exception):
+class CredentialsError(UnsupportedError):
     """The secret is missing, or not what a platform's secret looks like; never tells its content."""
 
 
@@ -22,10 +22,12 @@ def credentials(
     handle = account.handle(platform)
     if handle is None:
         raise CredentialsError(f"{account.account_id} has no handle on {platform}.")
-    answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
     try:
+        answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
         secret = json.loads(answer["SecretString"])
         return Credentials(handle.service, secret["identifier"], secret["password"])
+    except client.exceptions.ResourceNotFoundException:
+        raise CredentialsError(f"{account.title} has no keys for {platform}.") from None
     except (KeyError, TypeError, ValueError):
         sentence = f"The secret of {account.account_id} on {platform} is not readable."
         raise CredentialsError(sentence) from None

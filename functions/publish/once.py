@@ -7,6 +7,7 @@ one who wins the next attempt. "Sent" always means: read back from the platform.
 to write a success down leads to a look, never to a second send.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,6 +35,9 @@ from shared.records.publications import Publications
 
 SENT, FAILED, UNCERTAIN, LATER = "sent", "failed", "uncertain", "later"
 
+LATENESS = timedelta(hours=2)
+"""So long after its claim a post is still sent again; after that it would be a surprise."""
+
 LONGEST_ATTEMPT = timedelta(seconds=90)
 """A worker that claimed this long ago is dead: its function ends after 60 seconds."""
 
@@ -54,14 +58,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Target:
-    """A released post and the platform it is meant for, opened for its account; after
-    `last_moment` no attempt is made."""
+    """A released post and the platform it is meant for. `open` signs in nowhere yet; it raises
+    UnsupportedError where the account cannot speak there."""
 
     post: Post
-    platform: Platform
+    name: PlatformName
+    open: Callable[[], Platform]
     media: MediaBytes
     publications: Publications
-    last_moment: datetime
 
 
 def publish(target: Target, key: str, now: datetime) -> Told:
@@ -71,54 +75,62 @@ def publish(target: Target, key: str, now: datetime) -> Told:
         raise ContentChangedError(post.content_hash, content_hash(post.draft))
     if post.state is not State.RELEASED:
         raise NotReleasedError(f"{post.post_id} v{post.version} is {post.state.value}.")
-    frozen, unsupported = _prepared(target, key, now)
     try:
-        act = _act(post, frozen.platform, Happened.CLAIMED, now)
-        claim = target.publications.claim(post, frozen, act)
-    except AlreadyClaimedError as error:
-        return _told(error.publication)
-    if unsupported:
-        return _settle(target, claim, Outcome.FAILED, now, reason=unsupported)
-    return _send(target, claim, now)
+        platform = target.open()
+        frozen = platform.prepare(post.draft, key, now)
+    except UnsupportedError as error:
+        return _impossible(target, Frozen(target.name, key, {}), str(error), now)
+    claim = _claim(target, frozen, now)
+    return claim if isinstance(claim, Told) else _send(target, platform, claim, now)
 
 
 def look(target: Target, now: datetime) -> Told:
     """Settle an unknown outcome by reading the platform back; send again what is proved absent."""
-    post, platform = target.post, target.platform
-    claim = target.publications.get(post.post_id, post.version, platform.name)
+    post = target.post
+    claim = target.publications.get(post.post_id, post.version, target.name)
     if claim.state not in {Outcome.PENDING, Outcome.UNCERTAIN}:
         return _told(claim)
     try:
+        platform = target.open()
         receipt = platform.find(_frozen(claim))
-    except UnreachableError as error:
+    except (UnreachableError, UnsupportedError) as error:
         return _unsettled(target, claim, str(error), now)
     if receipt is not None:
         return _settle_sent(target, claim, receipt, now)
     if claim.state is Outcome.PENDING and now < claim.claimed_at + LONGEST_ATTEMPT:
         return Told(UNCERTAIN)  # its worker may still be sending
-    if now > target.last_moment:
+    if now > claim.claimed_at + LATENESS:
         reason = "The platform did not take it in time; send it again."
         return _settle(target, claim, Outcome.FAILED, now, reason=reason)
     try:
         act = _act(post, claim.platform, Happened.NOT_SENT, now, "Proved absent; sent again.")
-        return _send(target, target.publications.attempt(claim, act), now)
+        return _send(target, platform, target.publications.attempt(claim, act), now)
     except PublicationMovedError:
         return Told(UNCERTAIN)  # another worker makes this attempt; look again
 
 
-def _prepared(target: Target, key: str, now: datetime) -> tuple[Frozen, str]:
-    """The frozen request, and why the platform cannot carry it, or nothing."""
+def _claim(target: Target, frozen: Frozen, now: datetime) -> Publication | Told:
+    """The claim if it is ours to send; else what is known of the one that was there."""
+    act = _act(target.post, frozen.platform, Happened.CLAIMED, now)
     try:
-        return target.platform.prepare(target.post.draft, key, now), ""
-    except UnsupportedError as error:
-        return Frozen(target.platform.name, key, {}), str(error)
+        return target.publications.claim(target.post, frozen, act)
+    except AlreadyClaimedError as error:
+        return _told(error.publication)
 
 
-def _send(target: Target, claim: Publication, now: datetime) -> Told:
+def _impossible(target: Target, frozen: Frozen, reason: str, now: datetime) -> Told:
+    """Nothing can leave for this platform, and that is on record like any other outcome."""
+    claim = _claim(target, frozen, now)
+    if isinstance(claim, Told):
+        return claim
+    return _settle(target, claim, Outcome.FAILED, now, reason=reason)
+
+
+def _send(target: Target, platform: Platform, claim: Publication, now: datetime) -> Told:
     frozen = _frozen(claim)
     try:
-        target.platform.send(frozen, target.media)
-        receipt = target.platform.find(frozen)
+        platform.send(frozen, target.media)
+        receipt = platform.find(frozen)
     except RateLimitedError as error:
         _settle(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
         return Told(LATER, error.retry_at)

@@ -14,9 +14,9 @@ from publish.credentials import credentials
 from publish.once import Target, Told
 from publish.once import look as look_at
 from publish.once import publish as publish_once
-from publish.release import LATENESS
 from publish.release import release as release_post
 from publish.settings import KeySettings, TableSettings
+from shared.platforms.base import Platform
 from shared.platforms.choose import open_platform
 from shared.posts.names import PlatformName, PostId
 from shared.records.pen import Pen, ulid
@@ -104,14 +104,14 @@ def _target(event: dict[str, Any]) -> Target:
     posts, snapshots = Posts(kept(), PEN), Snapshots(kept())
     post = posts.get(PostId(event["post_id"]), event["version"])
     account = snapshots.read(accounts=[post.draft.account]).account(post.draft.account)
-    opened = open_platform(
-        platform,
-        credentials(account, platform, secrets_manager(), settings.secrets_prefix),
-        PlatformSessions(kept()),
-        handle.name if (handle := account.handle(platform)) else "",
-    )
-    due = max(post.submitted_at, post.draft.not_before or post.submitted_at)
-    return Target(post, opened, MediaBucket(), Publications(kept(), PEN), due + 2 * LATENESS)
+
+    def opened() -> Platform:
+        keys = credentials(account, platform, secrets_manager(), settings.secrets_prefix)
+        handle = account.handle(platform)
+        assert handle is not None  # credentials() says so otherwise
+        return open_platform(platform, keys, PlatformSessions(kept()), handle.name)
+
+    return Target(post, platform, opened, MediaBucket(), Publications(kept(), PEN))
 
 
 def _told(told: Told) -> dict[str, Any]:

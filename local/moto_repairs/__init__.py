@@ -6,6 +6,7 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     attaching    how a piece takes the place of moto's, and the errors
     waiting      Step Functions: waits, time-outs, heartbeats, retries by the clock
     tokens       Step Functions: one decision a task token
+    definitions  Step Functions: read once
     executions   Step Functions: start, stop, names
     tasks        Step Functions: casing of direct AWS calls
     rules        EventBridge: rules without a pattern; functions and machines as targets
@@ -20,6 +21,7 @@ from importlib.metadata import version
 from local.clock import Clock
 from local.moto_repairs import (
     buckets,
+    definitions,
     executions,
     keys,
     noise,
@@ -56,6 +58,7 @@ def apply(clock: Clock) -> None:
     noise.repair()
     waiting.repair(in_use)
     tokens.repair()
+    definitions.repair()
     executions.repair(in_use)
     tasks.repair()
     rules.repair()

@@ -1,4 +1,4 @@
-"""S3: a COMPLIANCE retention can be lengthened, never shortened or turned into GOVERNANCE.
+"""S3: a COMPLIANCE retention can be read and lengthened, never shortened or made GOVERNANCE.
 
 And `If-None-Match: *` is kept when two writers arrive at the same instant: exactly one wins.
 """
@@ -11,7 +11,13 @@ from local.moto_repairs.attaching import module, replace
 
 
 def repair() -> None:
-    """Attach both."""
+    """Attach all of it."""
+    _repair_retention()
+    _repair_reading_retention()
+    _repair_conditional_puts()
+
+
+def _repair_retention() -> None:
     models, errors = module("s3.models"), module("s3.exceptions")
 
     def retain(
@@ -26,7 +32,26 @@ def repair() -> None:
         before(self, bucket_name, key_name, version_id, retention)
 
     before = replace(models.S3Backend, "put_object_retention", retain)
-    _repair_conditional_puts()
+
+
+def _repair_reading_retention() -> None:
+    """GetObjectRetention, which moto answers with an internal error."""
+    responses, errors = module("s3.responses").S3Response, module("s3.exceptions")
+    results = module("core.responses")
+
+    def get(self: Any, query: Any, key_name: str) -> Any:
+        if "retention" not in query:
+            return before(self, query, key_name)
+        key, _ = self._get_key()
+        if not key.lock_mode:
+            raise errors.S3ClientError(
+                "NoSuchObjectLockConfiguration", "The object is under no retention"
+            )
+        self.data["Action"] = "GetObjectRetention"
+        retention = {"Mode": key.lock_mode, "RetainUntilDate": _moment(key.lock_until)}
+        return self.serialized(results.ActionResult({"Retention": retention}))
+
+    before = replace(responses, "_key_response_get", get)
 
 
 def _moment(text: str) -> datetime:

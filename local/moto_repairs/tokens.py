@@ -80,7 +80,6 @@ def _last_look(waiting: Any, callback: Any) -> Any:
 
 
 def _repair_requests() -> None:
-    api = module("stepfunctions.parser.api")
     callback = module(CALLBACK)
     backend = module("stepfunctions.parser.models").StepFunctionsParserBackend
 
@@ -88,13 +87,13 @@ def _repair_requests() -> None:
         try:
             _endpoint(self, token).notify(outcome)
         except callback.CallbackNotifyConsumerError as error:
-            raise api.TaskTimedOut(_CLOSED) from error
+            raise _closed() from error
 
     def success(self: Any, task_token: str, outcome: str) -> None:
         try:
             json.loads(outcome)
         except ValueError as error:
-            raise api.InvalidOutput("Invalid Output: 'Not JSON'") from error
+            raise _refusal("InvalidOutput", "Invalid Output: not JSON") from error
         decide(self, task_token, callback.CallbackOutcomeSuccess(task_token, outcome))
 
     def failure(
@@ -105,7 +104,7 @@ def _repair_requests() -> None:
     def heartbeat(self: Any, task_token: str) -> None:
         endpoint = _endpoint(self, task_token)
         if endpoint.consumer_error is not None or endpoint.get_outcome() is not None:
-            raise api.TaskTimedOut(_CLOSED)
+            raise _closed()
         # Without HeartbeatSeconds there is nothing to extend, and nothing wrong.
         endpoint.notify_heartbeat()
 
@@ -116,7 +115,13 @@ def _repair_requests() -> None:
     replace(responses, "send_task_failure", _failure_with_its_cause)
 
 
-_CLOSED = "Task Timed Out: 'Provided task does not exist anymore'"
+def _closed() -> Exception:
+    return _refusal("TaskTimedOut", "Task Timed Out: the token has expired or its task is closed")
+
+
+def _refusal(code: str, message: str) -> Exception:
+    error: Exception = module("core.exceptions").AWSError(message, code, 400)
+    return error
 
 
 def _endpoint(backend: Any, token: str) -> Any:
@@ -126,9 +131,9 @@ def _endpoint(backend: Any, token: str) -> Any:
         endpoint = env.callback_pool_manager.get(token) if env else None
         if endpoint is not None:
             if execution.exec_status != api.ExecutionStatus.RUNNING:
-                raise api.TaskTimedOut(_CLOSED)
+                raise _closed()
             return endpoint
-    raise api.InvalidToken("Invalid Token: 'Invalid token'")
+    raise _refusal("InvalidToken", "Invalid Token: nobody was given it")
 
 
 def _failure_with_its_cause(self: Any) -> Any:

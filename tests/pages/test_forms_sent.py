@@ -152,7 +152,7 @@ def test_a_check_that_does_not_answer_takes_its_old_words_back(open_page: Open) 
 def test_an_old_answer_never_replaces_a_newer_one(open_page: Open) -> None:
     page = open_page("new-empty")
     waiting: list[Route] = []
-    page.route("**/v1/checks", lambda route: waiting.append(route))
+    page.route("**/v1/checks", lambda route: waiting.append(route))  # noqa: PLW0108 - builtins carry no attributes
     with page.expect_request("**/v1/checks"):
         typing(page, "First")
     with page.expect_request("**/v1/checks"):

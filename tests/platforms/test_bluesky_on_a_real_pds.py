@@ -72,6 +72,11 @@ def sessions():
     return MemorySessions()
 
 
+@pytest.fixture(scope="module")
+def proxied_sessions():
+    return MemorySessions()
+
+
 def an_adapter(credentials, sessions, waits=HASTY):
     return Bluesky(credentials, sessions, f"@{HANDLE}", wire=Wire(waits), clock=now)
 
@@ -99,9 +104,9 @@ class BlueskyContract(PlatformContract):
 
 class TestBlueskyThroughFaults(BlueskyContract, FaultContract):
     @pytest.fixture
-    def platform(self, server, proxy, account, sessions):
+    def platform(self, server, proxy, account, proxied_sessions):
         self.server = server
-        return an_adapter(replace(account, service=proxy.url), sessions)
+        return an_adapter(replace(account, service=proxy.url), proxied_sessions)
 
     @pytest.fixture
     def faults(self, proxy):
@@ -114,6 +119,7 @@ class TestBlueskyThroughFaults(BlueskyContract, FaultContract):
         gone = MemorySessions()
         gone.kept["bluesky/stoke.test"] = {
             "did": "did:plc:x",
+            "door": NOBODY,
             "service": NOBODY,
             "access": "a",
             "refresh": "r",

@@ -7,6 +7,8 @@ from itertools import count
 import pytest
 from moto import mock_aws
 
+from local import moto_repairs
+from local.clock import Clock
 from local.tools import MissingToolError
 from local.tools.dynamodb import start_dynamodb_local
 from shared.records.tables import Tables, create_all, tables
@@ -19,6 +21,7 @@ _prefixes = count(1)
 
 
 def engine_on_moto() -> Iterator[str | None]:
+    moto_repairs.apply(Clock())  # as the local stack does: stock moto lets two writers both win
     with mock_aws():
         yield None
 

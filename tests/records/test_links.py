@@ -59,7 +59,7 @@ class TestLinks:
         with pytest.raises(DeadLinkError):
             links.wrong_code(link)
 
-    def test_a_wrong_code_makes_no_link_where_there_is_none(self, links, link):
+    def test_a_wrong_code_makes_no_link_where_there_is_none(self, links):
         stranger = a_link(a_post(), "never-kept")
 
         with pytest.raises(DeadLinkError):
@@ -67,8 +67,9 @@ class TestLinks:
         with pytest.raises(NotFoundError):
             links.find("never-kept")
 
+    @pytest.mark.usefixtures("link")
     @pytest.mark.parametrize("secret", ["", "two", "ONE", "x" * 9000, "\ud83d", "one "])
-    def test_another_secret_finds_nothing(self, links, link, secret):
+    def test_another_secret_finds_nothing(self, links, secret):
         with pytest.raises(NotFoundError):
             links.find(secret)
 

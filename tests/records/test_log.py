@@ -1,4 +1,4 @@
-"""The record log's end of the records: leaves that wait, their payloads, and the head that moves."""
+"""The record log's end of the records: leaves that wait, their payloads, the head that moves."""
 
 import json
 from dataclasses import replace
@@ -179,7 +179,7 @@ class TestHead:
 @given(st.datetimes(min_value=NOW.replace(year=1970, tzinfo=None)), st.binary(min_size=10))
 def test_ulids_sort_as_their_moments_do(naive, entropy):
     earlier = naive.replace(tzinfo=NOW.tzinfo)
-    later = NOW if earlier < NOW else earlier
+    later = max(earlier, NOW)
 
     first, second = ulid(earlier, entropy[:10]), ulid(later, b"\xff" * 10)
 

@@ -1,4 +1,4 @@
-"""Publications: claimed before anything leaves, settled when it is known, tried by one at a time."""
+"""Publications: claimed before anything leaves, settled when known, tried by one at a time."""
 
 from datetime import timedelta
 

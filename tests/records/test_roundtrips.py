@@ -36,11 +36,12 @@ TABLES = tables("any-", "eu-west-2")
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 name = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
-moments = st.datetimes(timezones=st.just(UTC), max_value=datetime(9990, 1, 1))  # noqa: DTZ001
+EPOCH, FAR = datetime(1970, 1, 1), datetime(9990, 1, 1)  # noqa: DTZ001 - hypothesis adds the zone
+moments = st.datetimes(timezones=st.just(UTC), max_value=FAR)
 wherever = st.datetimes(
     timezones=st.integers(-840, 840).map(lambda m: timezone(timedelta(minutes=m)))
 )
-later = st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+later = st.datetimes(EPOCH, FAR, timezones=st.just(UTC))
 json_values = st.recursive(
     st.none()
     | st.booleans()
@@ -122,11 +123,7 @@ links = st.builds(
     account=name,
     person_id=name,
     content_hash=text,
-    expires_at=st.datetimes(
-        datetime(1970, 1, 1),
-        datetime(9990, 1, 1),
-        timezones=st.just(UTC),  # noqa: DTZ001
-    ),
+    expires_at=later,
 )
 publications = st.builds(
     Publication,

@@ -47,7 +47,8 @@ class TestSnapshot:
         assert seen.publications == {(post.post_id, 1, SANDBOX): publication}
         assert calls == ["BatchGetItem"]
 
-    def test_what_is_not_there_is_not_found(self, store, told, calls):
+    @pytest.mark.usefixtures("told")
+    def test_what_is_not_there_is_not_found(self, store, calls):
         seen = Snapshots(store).read(
             posts=[(PostId("nobody"), 1), (PostId(""), 1), (PostId("x" * 3000), 1)],
             accounts=[AccountId("nobody")],
@@ -64,7 +65,8 @@ class TestSnapshot:
                 ask()
         assert calls == ["BatchGetItem"]
 
-    def test_the_same_row_may_be_asked_for_twice(self, store, told):
+    @pytest.mark.usefixtures("told")
+    def test_the_same_row_may_be_asked_for_twice(self, store):
         seen = Snapshots(store).read(people=[PersonId("pc-okafor")] * 3)
 
         assert seen.people == {PersonId("pc-okafor"): a_person()}

@@ -56,7 +56,7 @@ def as_spelled(table: dict[str, Any]) -> dict[str, Any]:
 
 
 class Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short forms; `!Sub "${TablePrefix}x"` becomes "${TablePrefix}x"."""
+    """YAML with CloudFormation's short forms, each read as the text behind it."""
 
 
 Loader.add_multi_constructor("!", lambda loader, _, node: loader.construct_scalar(node))

@@ -1,6 +1,6 @@
 """All or nothing; sizes as the database counts them; contention met with patience, in bounds."""
 
-from itertools import chain, repeat
+from itertools import repeat
 
 import pytest
 from botocore.exceptions import ClientError
@@ -16,8 +16,8 @@ from shared.records.errors import (
 )
 from shared.records.outbox import Outbox
 from shared.records.posts import Posts, post_row
-from shared.records.reading import CALL_KEYS, Key, fetch
-from shared.records.tables import create_all, tables
+from shared.records.reading import Key, fetch
+from shared.records.tables import tables
 from shared.records.transaction import (
     BACKOFF_SECONDS,
     ITEM_BYTES,
@@ -25,9 +25,7 @@ from shared.records.transaction import (
     commit,
     measure,
 )
-from tests.builders import a_pen, a_person, a_post, an_act
-
-TOKENS = "ClientRequestToken"
+from tests.builders import a_pen, a_post, an_act
 
 
 def a_write(store, key="one", refusal=None):
@@ -128,7 +126,7 @@ class TestContention:
         )
         pauses = []
 
-        commit(offline.connection, [a_write(offline)], pauses.append)
+        commit(offline.connection, [a_write(offline), a_write(offline, "two")], pauses.append)
 
         assert len(answering.asked) == 2
         assert pauses == [BACKOFF_SECONDS[0]]

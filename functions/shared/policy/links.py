@@ -24,17 +24,19 @@ _WRITTEN = re.compile(
     rf"(?:(?:{_WRITTEN_DOT}|\.)[\w-]++){{0,6}}",
     re.I,
 )
-_MAY_BE_WRITTEN = re.compile(r"\bd[o0]t\b|[\[({<]\s{0,2}\.\s{0,2}[\])}>]|\w\s\.\s\w", re.I)
+_BRACKETED = re.compile(r"[\[({<]\s{0,2}\.\s{0,2}[\])}>]")
+_PAUSE = re.compile(r"[,;:!?]|\.\s")
 _DOT = re.compile(rf"{_WRITTEN_DOT}|\.", re.I)
 _WRITTEN_PATH = re.compile(r"(?:\s{0,2}/\s{0,2}|\sslash\s)\w[\w-]*+", re.I)
+_PATH_BEGINS = re.compile(r"(?::\d++)?[/?#]|:\d")
 _REST = re.compile(r"(?::\d++)?(?:[/?#][^\s<>\"“”]*+)?")
 _CLOSING = ".,;:!?'\"’”)]}>»*_"
-_MAILBOX_BEFORE = re.compile(
-    r"(?:\w{1,30}\s?(?:[_\d]|underscore|hyphen|\bd[o0]t\b|[a-z]+ty-[a-z]+|\b(?:one|two|three|four"
-    r"|five|six|seven|eight|nine)\b)[^.!?]{0,40}|\be-?mail[^.!?]{0,40}|@)\s?(?:at|[\[(]at[\])]|@)\s?\Z",
-    re.I,
+_AT = re.compile(r"(?:\bat|[\[(]at[\])]|@)\s?\Z", re.I)
+_SPELT_OUT = re.compile(
+    r"[_\d]|underscore|hyphen|e-?mail|\b(?:d[o0]t|one|two|three|four|five|six|seven|eight|nine)\b", re.I
 )
-_LOOK_BACK = 80
+_LOOK_BACK = 60
+_MOST_WORDS = 4
 
 MOST_LINKS = 200
 """Beyond this many addresses a text is no post, and reading them all would cost too much."""
@@ -93,21 +95,33 @@ def _with_scheme(plain: str) -> Iterator[Link]:
 
 
 def _bare(plain: str) -> Iterator[Link]:
-    if "." not in plain:
-        return
-    for match in _BARE.finditer(plain):
-        start, end = match.span()
-        if plain[end : end + 1] == "@":
-            yield from _behind_user(plain, start, end)
-            continue
+    position = 0
+    while "." in plain and (match := _BARE.search(plain, position)):
+        start, position = match.span()
         labels = match.group().split(".")
-        while len(labels) > 1 and labels[-1].lower() not in _endings():
-            labels.pop()
-        host = ".".join(labels)
-        rest = _rest_end(plain, start + len(host)) if len(host) == end - start else end
-        if len(labels) > 1 and _is_address(plain, start, labels, rest > start + len(host)):
-            finish = rest if len(host) == end - start else start + len(host)
-            yield Link(start, finish, host, start, start + len(host), False)
+        if plain[position : position + 1] == "@":
+            for link in _behind_user(plain, start, position):
+                position = link.end
+                yield link
+        elif len(labels) > 2 or labels[1].lower() in _endings():
+            link = _host(plain, start, position, labels)
+            if link:
+                position = max(position, link.end)
+                yield link
+
+
+def _host(plain: str, start: int, end: int, labels: list[str]) -> Link | None:
+    """The address that begins at `start`, if its labels are meant as one."""
+    while len(labels) > 1 and labels[-1].lower() not in _endings():
+        labels.pop()
+    host = ".".join(labels)
+    host_end = start + len(host)
+    has_path = host_end == end and _PATH_BEGINS.match(plain, end) is not None
+    if len(labels) < 2 or not _is_address(plain, start, labels, has_path):
+        return None
+    return Link(
+        start, _rest_end(plain, end) if has_path else host_end, host, start, host_end, False
+    )
 
 
 def _behind_user(plain: str, start: int, at: int) -> Iterator[Link]:
@@ -120,7 +134,7 @@ def _behind_user(plain: str, start: int, at: int) -> Iterator[Link]:
 
 
 def _written(plain: str) -> Iterator[Link]:
-    if not _MAY_BE_WRITTEN.search(plain):
+    if not _may_be_written(plain):
         return
     for match in _WRITTEN.finditer(plain):
         labels = _DOT.split(match.group())
@@ -130,11 +144,26 @@ def _written(plain: str) -> Iterator[Link]:
             continue
         end = _end_of_labels(match.group(), len(labels)) + match.start()
         path = _WRITTEN_PATH.match(plain, end)
-        before = plain[max(0, match.start() - _LOOK_BACK) : match.start()]
-        if not path and _MAILBOX_BEFORE.search(before):
-            continue
-        finish = path.end() if path else end
-        yield Link(match.start(), finish, ".".join(labels), match.start(), end, True)
+        if path or not _is_mailbox(plain, match.start()):
+            finish = path.end() if path else end
+            yield Link(match.start(), finish, ".".join(labels), match.start(), end, True)
+
+
+def _may_be_written(plain: str) -> bool:
+    """False for nearly every post, found without reading it word by word."""
+    lower = plain.lower()
+    told = "dot" in lower or "d0t" in lower or " . " in plain
+    return told or _BRACKETED.search(plain) is not None
+
+
+def _is_mailbox(plain: str, start: int) -> bool:
+    """True if what stands before a host is `at` and a name spelt out."""
+    before = plain[max(0, start - _LOOK_BACK) : start]
+    at = _AT.search(before)
+    if not at:
+        return False
+    name = _PAUSE.split(before[: at.start()])[-1].split()[-_MOST_WORDS:]
+    return _SPELT_OUT.search(" ".join(name)) is not None
 
 
 def _written_out(stretch: str, labels: list[str]) -> bool:

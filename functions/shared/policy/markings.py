@@ -16,7 +16,9 @@ from shared.policy.reading import Reading
 _ALIKE = {"a": "a4@", "e": "e3", "i": "i1l", "l": "l1i", "o": "o0", "s": "s5$", "t": "t7"}
 _READ_AS = {"0": "o", "1": "i", "l": "i", "3": "e", "4": "a", "@": "a", "5": "s", "$": "s", "7": "t"}
 _SPACED = r"[\W_]{0,3}"
-_OPENING = re.compile(r"(?:\A|[^\w\s,;'…]|[\n\r])[ \t]*\Z")
+_GAPS = re.compile(r"(?<=[^\W_])[\W_]*(?=[^\W_])")
+_SIGNS = re.compile(r"[0-9@$]")
+_NO_OPENING = " \t_,;'…"
 _CLOSING = re.compile(r"[ \t]*(?:\Z|[\n\r]|[^\w\s,!?'…])")
 _HEADING = re.compile(r"\s*(?::|-{1,2}\s)")
 _AROUND = 40
@@ -95,25 +97,31 @@ def _spelt(mark: str) -> str:
 def _certain(plain: str, start: int, end: int, caveats: tuple[str, ...]) -> bool | None:
     """True for a mark, False for what may be one, None for an everyday word."""
     written = plain[start:end]
-    gaps = re.findall(r"(?<=[^\W_])[\W_]*(?=[^\W_])", written)
-    if gaps and all(gaps):
-        return True
-    if re.search(r"[0-9@$]", written):
-        return True
-    core = [one for one in written if one.isalpha() and one not in "lI"]
-    if all(one.isupper() for one in core):
+    if not written.isalpha():
+        gaps = _GAPS.findall(written)
+        if (gaps and all(gaps)) or _SIGNS.search(written):
+            return True
+    if written.isupper() or all(one.isupper() for one in written if one.isalpha() and one not in "lI"):
         return True if _stands_alone(plain, start, end, caveats) else None
-    first = not plain[:start].strip(" \t\n([{*_\"'")
-    return False if first and not any(gaps) and _HEADING.match(plain, end) else None
+    first = start < _AROUND and not plain[:start].strip(" \t\n([{*_\"'")
+    return False if first and _HEADING.match(plain, end) else None
 
 
 def _stands_alone(plain: str, start: int, end: int, caveats: tuple[str, ...]) -> bool:
     """True between the start of a line, a bracket or a dash and a stop or a caveat in capitals."""
-    before, after = plain[max(0, start - _AROUND) : start], plain[end : end + _AROUND]
-    if not _OPENING.search(before) and start:
+    before = plain[max(0, start - _AROUND) : start].rstrip(" \t")[-1:]
+    if before and before not in "\n\r" and (before.isalnum() or before in _NO_OPENING):
         return False
-    return _CLOSING.match(after) is not None or (after[1:3].isupper() and _begins(after, caveats))
+    if _CLOSING.match(plain, end):
+        return True
+    after = plain[end : end + _AROUND]
+    return after[1:3].isupper() and _begins(after, caveats)
 
 
 def _begins(text: str, beginnings: tuple[str, ...]) -> bool:
-    return squeezed(text).startswith(tuple(map(squeezed, beginnings)))
+    return squeezed(text).startswith(_squeezed_all(beginnings))
+
+
+@lru_cache(maxsize=16)
+def _squeezed_all(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(squeezed, texts))

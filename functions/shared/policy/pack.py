@@ -16,7 +16,7 @@ import rfc8785
 
 from shared.policy.errors import ExpiredPackError, InvalidPackError, UnknownPlatformError
 from shared.policy.fields import Fields
-from shared.policy.phrases import Phrases, phrases
+from shared.policy.phrases import Phrases
 from shared.policy.verdict import Candidate, Severity
 from shared.posts.counting import Counting, Limit
 
@@ -175,7 +175,7 @@ def _allowed(fields: Fields) -> Mapping[str, tuple[str, ...]]:
 def _terms(fields: Fields) -> Terms:
     listed = fields.texts("phrases")
     try:
-        ready = phrases(listed)
+        ready = Phrases(listed)
     except ValueError as error:
         raise InvalidPackError(fields.path("phrases"), str(error)) from error
     terms = Terms(fields.text("source"), listed, ready)

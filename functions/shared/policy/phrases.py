@@ -6,10 +6,9 @@ first word, so that a long list costs a post no more than a short one.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _GAP = "..."
@@ -43,46 +42,86 @@ class Found:
     last: int
 
 
-@dataclass(frozen=True)
-class Phrases:
-    """A term list ready to be found: each phrase's slots, by each word it may begin with."""
+@dataclass
+class Node:
+    """What the words so far may be the beginning of: `ends` are phrases that are complete,
+    `gapped` those that go on behind a gap, with one of the words `behind`."""
 
-    by_first: Mapping[str, tuple[tuple[str, Slots], ...]]
+    ends: list[str] = field(default_factory=list)
+    gapped: list[tuple[str, Slots]] = field(default_factory=list)
+    behind: set[str] = field(default_factory=set)
+    following: dict[str, "Node"] = field(default_factory=dict)
+
+    def add(self, phrase: str, slots: Slots) -> None:
+        """Make a phrase findable from here; its words up to the first gap become nodes."""
+        if not slots:
+            self.ends.append(phrase)
+        elif slots[0] is None:
+            self.gapped.append((phrase, slots[1:]))
+            self.behind |= slots[1] or set()
+        else:
+            for word in slots[0]:
+                self.following.setdefault(word, Node()).add(phrase, slots[1:])
+
+
+class Phrases:
+    """A term list ready to be found."""
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        """ValueError if a phrase begins or ends with a gap or has too many."""
+        self._root = Node()
+        for phrase in listed:
+            slots = tuple(_slot(part) for part in phrase.split())
+            if not slots or slots[0] is None or slots[-1] is None:
+                raise ValueError(f"holds {phrase!r}, which does not begin and end with a word")
+            if slots.count(None) > _MOST_GAPS or (None, None) in pairwise(slots):
+                raise ValueError(f"holds {phrase!r}, which has too many gaps")
+            self._root.add(phrase, slots)
 
     def find(self, words: Words) -> Iterator[Found]:
         """Every place where a phrase stands, in the order of the text."""
-        for index, word in enumerate(words.texts):
-            for phrase, slots in self.by_first.get(word, ()):
-                last = _last_word(words.texts, index + 1, slots[1:])
+        texts = words.texts
+        beginnings = self._root.following
+        for index, word in enumerate(texts):
+            if word in beginnings:
+                yield from _from(beginnings[word], texts, index)
+
+
+def _from(node: Node | None, texts: list[str], first: int) -> Iterator[Found]:
+    """The phrases that begin at `first`, whose word has led to `node`."""
+    index = first + 1
+    while node:
+        for phrase in node.ends:
+            yield Found(phrase, first, index - 1)
+        reach = texts[index : index + _WIDEST_GAP + 1] if node.behind else []
+        if not node.behind.isdisjoint(reach):
+            for phrase, slots in node.gapped:
+                last = _behind_gap(texts, index, slots)
                 if last is not None:
-                    yield Found(phrase, index, last)
-
-
-def phrases(listed: Iterable[str]) -> Phrases:
-    """A term list made ready; ValueError if a phrase begins with a gap or has too many."""
-    by_first: dict[str, list[tuple[str, Slots]]] = defaultdict(list)
-    for phrase in listed:
-        slots = tuple(_slot(part) for part in phrase.split())
-        if not slots or slots[0] is None or slots[-1] is None:
-            raise ValueError(f"holds {phrase!r}, which does not begin and end with a word")
-        if slots.count(None) > _MOST_GAPS:
-            raise ValueError(f"holds {phrase!r}, which has more than {_MOST_GAPS} gaps")
-        for first in slots[0]:
-            by_first[first].append((phrase, slots))
-    return Phrases({word: tuple(found) for word, found in by_first.items()})
+                    yield Found(phrase, first, last)
+        node = node.following.get(texts[index]) if index < len(texts) else None
+        index += 1
 
 
 def _slot(part: str) -> frozenset[str] | None:
+    """The words one part of a phrase stands for."""
     return None if part == _GAP else frozenset(part.lower().replace("'", "").split("/"))
 
 
+def _behind_gap(texts: list[str], index: int, slots: Slots) -> int | None:
+    """Index of the last word of the slots, which begin after a gap at `index`, or None."""
+    for start in range(index, min(len(texts), index + _WIDEST_GAP + 1)):
+        last = _last_word(texts, start, slots)
+        if last is not None:
+            return last
+    return None
+
+
 def _last_word(texts: list[str], index: int, slots: Slots) -> int | None:
-    """Index of the word that completes the slots, read from `index` on, or None."""
+    """Index of the last word of the slots, which begin at `index`, or None."""
     for position, slot in enumerate(slots):
         if slot is None:
-            reach = range(index, min(len(texts), index + _WIDEST_GAP + 1))
-            later = (_last_word(texts, start, slots[position + 1 :]) for start in reach)
-            return next((last for last in later if last is not None), None)
+            return _behind_gap(texts, index, slots[position + 1 :])
         if index >= len(texts) or texts[index] not in slot:
             return None
         index += 1

@@ -21,7 +21,7 @@ from functools import cache
 from heapq import merge
 from typing import Any, NamedTuple
 
-from shared.posts.weblinks import web_links
+from shared.posts.weblinks import steps
 
 _HEAVY = re.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _MAY_BE_EMOJI = re.compile(r"[\u00a9\u00ae\u203c\u2049\u20e3\u2122-\U0010ffff]")
@@ -171,23 +171,29 @@ def _pieces(counted: str, limit: Limit) -> Iterator[_Piece]:
         if start > last:
             yield from within(counted[last:start], last)
         yield _Piece(end, weight, 0)
-        last = end
+        last = max(last, end)
     yield from within(counted[last:], last)
 
 
 def _entities(counted: str, limit: Limit) -> Iterator[tuple[int, int, int]]:
-    """Start, end and weight of what does not weigh what it measures, in order."""
+    """Start, end and weight of what does not weigh what it measures, in order; some are empty,
+    and only say how far the text is read."""
     if limit.counting is Counting.X:
-        for start, end in web_links(counted):
-            yield start, end, limit.url_length
+        yield from _links(counted, limit, bare=True)
     if limit.counting is Counting.MASTODON and "." in counted:
-        links = ((*span, limit.url_length) for span in web_links(counted, bare=False))
         servers = ((*mention.span(1), 0) for mention in _MENTION.finditer(counted))
         last = 0
-        for start, end, weight in merge(links, servers):
+        for start, end, weight in merge(_links(counted, limit, bare=False), servers):
             if start >= last:
                 yield start, end, weight
                 last = end
+
+
+def _links(counted: str, limit: Limit, *, bare: bool) -> Iterator[tuple[int, int, int]]:
+    for step in steps(counted, bare=bare):
+        for start, end in step.links:
+            yield start, end, limit.url_length
+        yield step.end, step.end, 0
 
 
 def _x_pieces(stretch: str, offset: int) -> Iterator[_Piece]:

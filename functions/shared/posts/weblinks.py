@@ -47,8 +47,8 @@ _NOT_BEFORE = "@$#\uff20\uff03\ufffe\ufeff\uffff"
 Span = tuple[int, int]
 
 
-class _Found(NamedTuple):
-    """The links of one run, and where the text they took from others ends."""
+class Step(NamedTuple):
+    """The links of one run, and up to where the text is read."""
 
     links: list[Span]
     end: int
@@ -56,15 +56,23 @@ class _Found(NamedTuple):
 
 def web_links(text: str, *, bare: bool = True) -> Iterator[Span]:
     """Start and end of each link, in order; `bare` includes addresses without http."""
+    for step in steps(text, bare=bare):
+        yield from step.links
+
+
+def steps(text: str, *, bare: bool = True) -> Iterator[Step]:
+    """The text run by run, for those who want to stop before its end."""
     run, taken = (0, 0), 0
     following = _next_run if bare else _next_after_scheme
     while "." in text and (run := following(text, run, taken)) != _NOWHERE:
         found = _in_run(text, run, taken, bare=bare)
+        step = found or Step([], run[1])
+        if step.links or text[step.end : step.end + 1].isspace():
+            yield step
         if found:
-            yield from found.links
             taken = found.end
             run = (taken, max(taken, run[1])) if bare else (taken, taken)
-        else:
+        elif bare:
             run = (run[1], run[1])
 
 
@@ -91,14 +99,14 @@ def _next_after_scheme(text: str, run: Span, taken: int) -> Span:
     return _NOWHERE
 
 
-def _in_run(text: str, run: Span, taken: int, *, bare: bool) -> _Found | None:
+def _in_run(text: str, run: Span, taken: int, *, bare: bool) -> Step | None:
     """What one run holds, or None if no domain begins in it."""
     scheme = _SCHEME.search(text, max(taken, run[0] - len("https://")), run[0])
     if scheme and _may_follow(text, scheme.start(), taken):
         if domain_end := _domain(text, *run):
             tail = _TAIL.match(text, domain_end)
             end = tail.end() if tail else domain_end
-            return _Found(_with_scheme(text, scheme.start(), (run[0], domain_end), end), end)
+            return Step(_with_scheme(text, scheme.start(), (run[0], domain_end), end), end)
     start, domain_end = next(_bare_domains(text, run, taken), (run[1], None))
     if domain_end is None:
         return None
@@ -106,11 +114,11 @@ def _in_run(text: str, run: Span, taken: int, *, bare: bool) -> _Found | None:
     end = tail.end() if tail else domain_end
     sound = _is_valid(text[start:domain_end], end - start + len("https://"))
     if not bare or not sound or (start and text[start - 1] in "-_./"):
-        return _Found([], end)
+        return Step([], end)
     links = list(_plain_domains(text, start, domain_end))
     if links and tail and tail[1]:
         links[-1] = (links[-1][0], end)
-    return _Found(links, end)
+    return Step(links, end)
 
 
 def _bare_domains(text: str, run: Span, taken: int) -> Iterator[tuple[int, int]]:

@@ -81,9 +81,9 @@ def measure(row: Row) -> int:
     """Bytes of a row; TooLargeError beyond 400 KB, UnstorableError for text without UTF-8."""
     try:
         size = sum(
-            len(name.encode()) + _bytes(value)
+            len(name.encode()) + _bytes(kind, value)
             for name, typed in row.serialize().items()
-            for value in typed.values()
+            for kind, value in typed.items()
         )
     except UnicodeEncodeError as error:
         raise UnstorableError(f"A {row.noun} row holds half a character.") from error
@@ -92,10 +92,12 @@ def measure(row: Row) -> int:
     return size
 
 
-def _bytes(value: str | bytes | object) -> int:
-    if isinstance(value, str):
+def _bytes(kind: str, value: Any) -> int:
+    if kind == "N":  # two significant digits a byte, and one byte for where the point is
+        return (len(value.strip("0")) + 1) // 2 + 1
+    if kind == "S":
         return len(value.encode())
-    return len(value) if isinstance(value, bytes) else 1
+    return len(value) if kind == "B" else 1
 
 
 def _send(connection: Connection, writes: Sequence[Write]) -> TransactWriteError | None:

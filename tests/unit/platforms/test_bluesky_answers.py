@@ -181,7 +181,7 @@ def test_whatever_fails_while_signing_in_fails_before_the_post_left(rung, sign_i
     sessions = MemorySessions()
     wire = ScriptedWire(createSession=[sign_in])
     if rung == "refreshSession":
-        sessions.save("bluesky/stoke.test", SignedIn(DID, SERVICE, "a", "r").as_stored())
+        sessions.save("bluesky/stoke.test", SignedIn(DID, SERVICE, SERVICE, "a", "r").as_stored())
         wire = ScriptedWire(createSession=[sign_in], refreshSession=[sign_in], putRecord=[STALE])
 
     with pytest.raises(error) as caught:
@@ -283,8 +283,13 @@ def test_an_account_is_spoken_to_at_its_own_server_never_in_the_clear(endpoint, 
     ]
 
 
-@pytest.mark.parametrize("stored", [{}, {"token": "from another day"}, {"did": DID}])
-def test_a_stored_session_of_another_shape_is_replaced(stored):
+ELSEWHERE = SignedIn(DID, "https://old.example", "https://old.example", "a", "r")
+
+
+@pytest.mark.parametrize(
+    "stored", [{}, {"token": "from another day"}, {"did": DID}, ELSEWHERE.as_stored()]
+)
+def test_a_stored_session_of_another_shape_or_service_is_replaced(stored):
     sessions = MemorySessions()
     sessions.kept["bluesky/stoke.test"] = stored
     frozen = a_frozen()
@@ -296,7 +301,7 @@ def test_a_stored_session_of_another_shape_is_replaced(stored):
 
 
 def test_a_session_never_shows_its_tokens():
-    shown = repr(SignedIn(DID, SERVICE, "access-1", "refresh-1"))
+    shown = repr(SignedIn(DID, SERVICE, SERVICE, "access-1", "refresh-1"))
 
     assert "access-1" not in shown
     assert "refresh-1" not in shown

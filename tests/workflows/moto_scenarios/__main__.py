@@ -5,10 +5,10 @@ import sys
 import time
 import traceback
 
-from tests.workflows.moto_scenarios import approvals, waits
+from tests.workflows.moto_scenarios import approvals, executions, signing, storage, waits
 from tests.workflows.moto_scenarios.cloud import Cloud
 
-ROOMS = (approvals, waits)
+ROOMS = (approvals, executions, signing, storage, waits)
 
 
 def main(kind: str, wanted: list[str]) -> None:

@@ -30,7 +30,7 @@ def heartbeat_nobody_asked_for(cloud: Cloud) -> str:
 def second_decision(cloud: Cloud) -> list[str]:
     """One token, one decision, though the execution goes on."""
     asked = Asked(cloud, "second")
-    execution = cloud.start({"Ask": asked.state(Next="Long", End=None), "Long": LONG})
+    execution = cloud.start({"Ask": asked.state(Next="Long"), "Long": LONG})
     token, decide = asked.token(), cloud.client("stepfunctions").send_task_success
     first = outcome(decide, taskToken=token, output='"yes"')
     cloud.wait_until_in(execution, "Long")
@@ -40,7 +40,7 @@ def second_decision(cloud: Cloud) -> list[str]:
 def two_decisions_at_once(cloud: Cloud) -> list[str]:
     """The second is refused though the first has not been acted on yet."""
     asked = Asked(cloud, "at-once")
-    cloud.start({"Ask": asked.state(Next="Long", End=None), "Long": LONG})
+    cloud.start({"Ask": asked.state(Next="Long"), "Long": LONG})
     token, sfn = asked.token(), cloud.client("stepfunctions")
     return [
         outcome(sfn.send_task_success, taskToken=token, output='"yes"'),
@@ -53,7 +53,7 @@ def decision_after_the_time_out(cloud: Cloud) -> str:
     asked = Asked(cloud, "too-late")
     caught = [{"ErrorEquals": ["States.Timeout"], "Next": "Long"}]
     execution = cloud.start(
-        {"Ask": asked.state(TimeoutSeconds=1, Catch=caught, Next="Long", End=None), "Long": LONG}
+        {"Ask": asked.state(TimeoutSeconds=1, Catch=caught, Next="Long"), "Long": LONG}
     )
     token = asked.token()
     cloud.clock.advance(HOUR)

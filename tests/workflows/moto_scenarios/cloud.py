@@ -6,7 +6,7 @@ import os
 import threading
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 from typing import Any
 from uuid import uuid4
@@ -67,6 +67,10 @@ class Cloud:
             )
         return self._clients[service]
 
+    def now(self) -> datetime:
+        """The time moto goes by."""
+        return self.clock.now() if self.repaired else datetime.now(UTC)
+
     # ── functions ─────────────────────────────────────────────────────────────
 
     def function(self, name: str, body: Callable[[dict[str, Any]], Any]) -> str:
@@ -123,13 +127,17 @@ class Cloud:
         return poll(ended, patience) or describe(executionArn=execution)
 
     def turned(self, execution: str, by: timedelta = 25 * HOUR) -> str:
-        """The status of an execution once it waits and the clock is then turned."""
+        """The status of a waiting execution when the clock is turned (again, if it came late)."""
         self.wait_until_in(execution)
-        self.clock.advance(by)
-        return self.end(execution, PATIENCE if self.repaired else GLANCE)["status"]
+        for _ in range(int(PATIENCE / GLANCE) if self.repaired else 1):
+            self.clock.advance(by)
+            status = self.end(execution, GLANCE)["status"]
+            if status != "RUNNING":
+                return status
+        return "RUNNING"
 
     def wait_until_in(self, execution: str, state: str | None = None) -> None:
-        """Hold on until the execution waits by the clock, in a state if one is named."""
+        """Hold on until the execution has entered a state, or the one named."""
 
         def waits() -> bool:
             history = self.client("stepfunctions").get_execution_history(executionArn=execution)
@@ -138,8 +146,7 @@ class Cloud:
                 for event in history["events"]
                 if "stateEnteredEventDetails" in event
             ]
-            there = bool(entered) and (state is None or state in entered)
-            return there and (not self.repaired or self.clock.waiting > 0)
+            return bool(entered) and (state is None or state in entered)
 
         if not poll(waits, PATIENCE):
             msg = f"{execution} never came to {state or 'any state'}"
@@ -157,13 +164,13 @@ class Asked:
     def state(self, **fields: Any) -> dict[str, Any]:
         """A Task that asks, and waits for the answer."""
         payload = {"function": self._name, "token.$": "$$.Task.Token"}
+        goes_on = {} if "Next" in fields else {"End": True}
         return {
             "Type": "Task",
             "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
             "Parameters": {"FunctionName": self.arn, "Payload": payload},
             "TimeoutSeconds": 90000,
-            "End": True,
-        } | fields
+        } | fields | goes_on
 
     def token(self) -> str:
         return self.tokens.get(timeout=PATIENCE)

@@ -66,16 +66,16 @@ def wait_for_a_moment_with_an_offset(cloud: Cloud) -> str:
 
 
 def _tomorrow(cloud: Cloud, zone: str) -> str:
-    return f"{cloud.clock.now() + 24 * HOUR:%Y-%m-%dT%H:%M:%S}{zone}"
+    return f"{cloud.now() + 24 * HOUR:%Y-%m-%dT%H:%M:%S}{zone}"
 
 
 def wait_is_never_short(cloud: Cloud) -> bool:
     """Whoever waits for a moment does not wake before it, not by a fraction of a second."""
-    due = cloud.clock.now() + timedelta(seconds=0.9)
+    due = cloud.now() + timedelta(seconds=0.9)
     text = f"{due:%Y-%m-%dT%H:%M:%S}.{due.microsecond // 1000:03}Z"
     execution = cloud.start({"Due": {"Type": "Wait", "Timestamp": text, "End": True}})
     cloud.end(execution)
-    return cloud.clock.now() >= due - timedelta(milliseconds=1)
+    return cloud.now() >= due - timedelta(milliseconds=1)
 
 
 def wait_on_a_machine_far_east(cloud: Cloud) -> str:
@@ -83,7 +83,7 @@ def wait_on_a_machine_far_east(cloud: Cloud) -> str:
     os.environ["TZ"] = "Asia/Tokyo"
     time.tzset()
     try:
-        due = f"{cloud.clock.now() + 2 * HOUR:%Y-%m-%dT%H:%M:%SZ}"
+        due = f"{cloud.now() + 2 * HOUR:%Y-%m-%dT%H:%M:%SZ}"
         execution = cloud.start({"Due": {"Type": "Wait", "Timestamp": due, "End": True}})
         return cloud.end(execution, GLANCE)["status"]
     finally:

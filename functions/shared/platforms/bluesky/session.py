@@ -28,9 +28,11 @@ STALE = frozenset({"ExpiredToken", "InvalidToken"})
 
 @dataclass(frozen=True)
 class SignedIn:
-    """One session: whose (`did`), where its server is, and the two tokens."""
+    """One session: whose (`did`), where it signed in (`door`), where its server is (`service`),
+    and the two tokens."""
 
     did: str
+    door: str
     service: str
     access: str
     refresh: str
@@ -39,16 +41,18 @@ class SignedIn:
         return f"SignedIn({self.did!r}, {self.service!r}, ***)"
 
     @classmethod
-    def from_stored(cls, stored: Mapping[str, Any] | None) -> "SignedIn | None":
-        """The stored session, or None where nothing usable is stored."""
+    def from_stored(cls, stored: Mapping[str, Any] | None, door: str) -> "SignedIn | None":
+        """The stored session, or None where nothing usable is stored for this door."""
         try:
-            return None if stored is None else cls(**stored)
+            session = cls(**(stored or {}))
         except TypeError:
             return None
+        return session if session.door == door else None
 
     def as_stored(self) -> dict[str, Any]:
         return {
             "did": self.did,
+            "door": self.door,
             "service": self.service,
             "access": self.access,
             "refresh": self.refresh,
@@ -73,11 +77,13 @@ class Ladder:
         self._credentials = credentials
         self._sessions = sessions
         self._clock = clock
+        self._door = credentials.service.rstrip("/")
         self._name = f"bluesky/{credentials.identifier}"
 
     def current(self) -> SignedIn:
         """The stored session, or a new login."""
-        return SignedIn.from_stored(self._sessions.load(self._name)) or self._login()
+        stored = self._sessions.load(self._name)
+        return SignedIn.from_stored(stored, self._door) or self._login()
 
     def request(self, make: Request) -> Answer:
         """The answer to `make`, tried a second time if the token proved stale.
@@ -103,14 +109,13 @@ class Ladder:
         raise self._error(answer)
 
     def _login(self) -> SignedIn:
-        service = self._credentials.service.rstrip("/")
         fields = {
             "identifier": self._credentials.identifier,
             "password": self._credentials.password,
         }
-        answer = self._exchange(f"{service}/xrpc/com.atproto.server.createSession", fields, {})
+        answer = self._exchange(f"{self._door}/xrpc/com.atproto.server.createSession", fields, {})
         if answer.ok:
-            return self._keep(answer, service)
+            return self._keep(answer, self._door)
         raise self._error(answer)
 
     def _exchange(self, url: str, fields: object | None, headers: Mapping[str, str]) -> Answer:
@@ -126,6 +131,7 @@ class Ladder:
         try:
             session = SignedIn(
                 did=fields["did"],
+                door=self._door,
                 service=_home(fields.get("didDoc"), service),
                 access=fields["accessJwt"],
                 refresh=fields["refreshJwt"],

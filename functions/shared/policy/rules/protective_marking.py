@@ -23,7 +23,7 @@ _ASK = "If this was written for insiders, do not publish it; if not, leave these
 def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
     """Markings old and new, and words from inside (policy.md N07, B17)."""
     marked = False
-    for mark in marks_in(reading.plain, _vocabulary(pack)):
+    for mark in marks_in(reading, _vocabulary(pack)):
         marked = True
         start, end = reading.typed(mark.start, mark.end)
         yield finding(
@@ -34,6 +34,17 @@ def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
             message=_message(reading.text[start:end], mark.certain),
             suggestion=_REMOVE,
             case="" if mark.certain else HANDLING,
+        )
+    for found in pack.term_list("marking-phrases").phrases.find(reading.words):
+        marked = True
+        start, end = reading.typed(*reading.words.span(found.first, found.last))
+        yield finding(
+            RULE,
+            reading,
+            pack,
+            span=(start, end),
+            message=_message(reading.text[start:end], certain=True),
+            suggestion=_REMOVE,
         )
     if not marked:
         yield from _from_inside(reading, pack)

@@ -1,7 +1,9 @@
 """Never more than the number of hashtags the force allows."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from shared.policy.findings import finding, listed
 from shared.policy.pack import Pack
@@ -42,4 +44,6 @@ def as_words(tag: str) -> str:
 
 
 def _within_link(offset: int, reading: Reading) -> bool:
-    return any(link.start <= offset < link.end for link in reading.links)
+    """True for a # that belongs to an address, which is no tag."""
+    before = bisect_right(reading.links, offset, key=attrgetter("start"))
+    return before > 0 and offset < reading.links[before - 1].end

@@ -1,0 +1,145 @@
+"""The seeded force as the workflow tests drive it: write, decide, wait, look."""
+
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from local.demo.caller import Caller
+from local.demo.letters import Letter, answer, approval_letters
+from local.force import COMMS, OFFICER
+from local.seed import seed
+from local.stack import Stack
+from shared.posts.life import ENDINGS, State
+from shared.posts.names import PersonId, PlatformName, PostId
+from shared.records.accounts import Accounts
+from shared.records.approvals import Approvals
+from shared.records.links import Links
+from shared.records.pen import Pen
+from shared.records.posts import Posts
+from shared.records.publication import Publication
+from shared.records.publications import Publications
+from tests.builders import a_pen
+
+FREE, WATCHED = "leek-npt", "cheadle-npt"
+T = TypeVar("T")
+
+
+class Force:
+    """A running, seeded stack and the people in it."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.pen: Pen = a_pen()
+        self.posts = Posts(stack.tables, self.pen)
+        self.approvals = Approvals(stack.tables, self.pen)
+        self.accounts = Accounts(stack.tables, self.pen)
+
+    @property
+    def officer(self) -> Caller:
+        """The officer, freshly signed in: the clock is turned by days here."""
+        return self.caller(OFFICER.person_id)
+
+    @property
+    def comms(self) -> Caller:
+        """The approver, freshly signed in."""
+        return self.caller(COMMS.person_id)
+
+    def caller(self, person_id: PersonId) -> Caller:
+        """An API client signed in as somebody."""
+        return Caller(self.stack.url, token=self.stack.open_session(person_id))
+
+    def submit(self, text: str, account: str = FREE, **more: Any) -> PostId:
+        """Submit as the officer; the post's id."""
+        body = {"text": text, "account": account, "platforms": ["sandbox"], **more}
+        heard = self.officer.post_json("/v1/posts", body)
+        assert heard.status == 202, heard.text
+        return PostId(heard.json()["post_id"])
+
+    def state(self, post_id: PostId) -> State:
+        """Where its newest version stands."""
+        return self.posts.get(post_id).state
+
+    def until(self, post_id: PostId, *states: State) -> State:
+        """Wait until it stands in one of these states, or in any ending."""
+        wanted = set(states) or ENDINGS
+        return eventually(lambda: (s := self.state(post_id)) in wanted and s)
+
+    def ended(self, post_id: PostId) -> list[str]:
+        """The names of the states its finished execution went through, Map's inner ones too."""
+        client = self.stack.aws.client("stepfunctions")
+        arn = self.execution(post_id)
+        status = eventually(
+            lambda: (s := client.describe_execution(executionArn=arn)["status"]) != "RUNNING" and s
+        )
+        assert status in {"SUCCEEDED", "FAILED"}
+        events = client.get_execution_history(executionArn=arn, maxResults=1000)["events"]
+        entered = (event.get("stateEnteredEventDetails", {}).get("name") for event in events)
+        return [name for name in entered if name]
+
+    def execution(self, post_id: PostId, version: int = 1) -> str:
+        """The ARN of its execution."""
+        machine = self.stack.environment("ComposeApi")["PUBLICATION_ARN"]
+        return f"{machine.replace(':stateMachine:', ':execution:')}:{post_id}-{version}"
+
+    def letters(self, post_id: PostId) -> list[Letter]:
+        """The approval letters about one post, oldest first."""
+        return [letter for letter in self.all_letters() if self._about(letter) == post_id]
+
+    def all_letters(self) -> list[Letter]:
+        """Every approval letter so far."""
+        return approval_letters(list(self.stack.mailbox))
+
+    def letter(self, post_id: PostId, count: int = 1) -> Letter:
+        """The newest letter about a post, once there are `count`."""
+        self.until(post_id, State.AWAITING_APPROVAL)
+        return eventually(lambda: len(f := self.letters(post_id)) >= count and f)[-1]
+
+    def decide(self, post_id: PostId, choice: str, reason: str = "") -> None:
+        """Decide as the approver, from the letter."""
+        heard = answer(self.letter(post_id), self.stack.url, choice, reason)
+        assert heard.status == 200, heard.text
+
+    def publication(self, post_id: PostId) -> Publication:
+        """What became of it on the sandbox."""
+        kept = Publications(self.stack.tables, self.pen)
+        return kept.get(post_id, 1, PlatformName("sandbox"))
+
+    def turn(self, **by: float) -> None:
+        """Turn the clock."""
+        self.stack.clock.advance(timedelta(**by))
+
+    def turn_until(self, post_id: PostId, seconds: float, *states: State) -> State:
+        """Turn the clock again and again until it stands in one of these states."""
+        wanted = set(states) or ENDINGS
+
+        def turned() -> State | bool:
+            self.turn(seconds=seconds)
+            threading.Event().wait(0.3)
+            return (s := self.state(post_id)) in wanted and s
+
+        return eventually(turned)
+
+    def published(self, text: str) -> int:
+        """How many posts with these words stand on the sandbox."""
+        return sum(post.text == text for post in self.stack.sandbox.posts)
+
+    def _about(self, letter: Letter) -> str:
+        secret = letter.link.rpartition("/")[2]
+        return Links(self.stack.tables).find(secret).post_id
+
+
+@contextmanager
+def a_force(**options: Any) -> Any:
+    """A fresh force."""
+    with Stack.start(**options) as stack:
+        seed(stack)
+        yield Force(stack)
+
+
+def eventually(holds: Callable[[], T | bool]) -> T:
+    """Wait until something is true; the test's own time-out ends a wait that is in vain."""
+    while not (value := holds()):
+        threading.Event().wait(0.05)
+    return value  # type: ignore[return-value]

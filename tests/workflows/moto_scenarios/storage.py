@@ -1,0 +1,241 @@
+"""DynamoDB under many threads, transactions, S3 object lock and conditional puts."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import moto.dynamodb.models.table
+from botocore.exceptions import ClientError
+from moto.dynamodb.models import DynamoDBBackend
+from moto.s3.models import S3Backend
+
+from tests.workflows.moto_scenarios.cloud import Cloud, outcome
+
+ABSENT = "attribute_not_exists(id)"
+
+
+class Table:
+    """A table with the key `id`."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self.database = cloud.client("dynamodb")
+        self.name = f"table-{uuid4().hex}"
+        self.database.create_table(
+            TableName=self.name,
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+
+    def put(self, key: str, condition: str = "", **other: Any) -> dict[str, Any]:
+        """A Put of a transaction."""
+        order = {"TableName": self.name, "Item": {"id": {"S": key}} | other}
+        return {"Put": order | ({"ConditionExpression": condition} if condition else {})}
+
+    def update(self, key: str, expression: str, **values: Any) -> dict[str, Any]:
+        """An Update of a transaction."""
+        order = {"TableName": self.name, "Key": {"id": {"S": key}}, "UpdateExpression": expression}
+        return {"Update": order | {"ExpressionAttributeValues": values}}
+
+    def transact(self, *items: dict[str, Any], **other: Any) -> list[Any]:
+        """The reasons it was cancelled for, the code it was refused with, or ["accepted"]."""
+        try:
+            self.database.transact_write_items(TransactItems=list(items), **other)
+        except ClientError as error:
+            reasons = error.response.get("CancellationReasons")
+            return [_reason(one) for one in reasons] if reasons else [error.response["Error"]["Code"]]
+        return ["accepted"]
+
+    def ids(self) -> list[str]:
+        return sorted(item["id"]["S"] for item in self.database.scan(TableName=self.name)["Items"])
+
+
+def _reason(one: dict[str, Any]) -> Any:
+    return [one["Code"], one["Item"]] if "Item" in one else one["Code"]
+
+
+def conditional_puts_at_once(cloud: Cloud) -> list[str]:
+    """Two writers of a thing that may be written once: one wins."""
+    table, meeting, said = Table(cloud), threading.Barrier(2), []
+    before = moto.dynamodb.models.table.get_filter_expression
+
+    def meet(*asked: Any) -> Any:
+        _meet(meeting)
+        return before(*asked)
+
+    def write() -> None:
+        order = {"TableName": table.name, "Item": {"id": {"S": "once"}}}
+        said.append(outcome(table.database.put_item, ConditionExpression=ABSENT, **order))
+
+    moto.dynamodb.models.table.get_filter_expression = meet
+    try:
+        _together(write)
+    finally:
+        moto.dynamodb.models.table.get_filter_expression = before
+    return sorted(said)
+
+
+def cancelled_transaction_beside_a_write(cloud: Cloud) -> list[str]:
+    """A transaction that is cancelled does not undo what another wrote meanwhile."""
+    table = Table(cloud)
+    table.transact(table.put("taken"))
+    before = DynamoDBBackend.get_item
+    other = threading.Thread(target=lambda: table.transact(table.put("other")))
+
+    def meanwhile(self: Any, *asked: Any, **named: Any) -> Any:
+        DynamoDBBackend.get_item = before
+        other.start()
+        other.join(0.7)
+        return before(self, *asked, **named)
+
+    DynamoDBBackend.get_item = meanwhile
+    try:
+        table.transact(table.put("mine"), table.put("taken", ABSENT))
+    finally:
+        DynamoDBBackend.get_item = before
+    other.join(20)
+    return table.ids()
+
+
+def transaction_cancelled_by_a_condition(cloud: Cloud) -> list[Any]:
+    """Every item's reason in its place, the item that stood in the way shown where asked for."""
+    table = Table(cloud)
+    table.transact(table.put("taken", state={"S": "pending"}))
+    wanted = table.put("taken", ABSENT)
+    wanted["Put"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    return [*table.transact(table.put("new"), wanted, table.put("more")), table.ids()]
+
+
+def transaction_that_cannot_be_carried_out(cloud: Cloud) -> list[Any]:
+    """An update that does not fit its item is that item's reason, and nothing is written."""
+    table = Table(cloud)
+    table.transact(table.put("text", n={"S": "not a number"}))
+    odd = table.update("text", "SET n = n + :one", **{":one": {"N": "1"}})
+    return [*table.transact(table.put("new"), odd), table.ids()]
+
+
+def one_item_twice(cloud: Cloud) -> list[Any]:
+    """A transaction touches an item once."""
+    table = Table(cloud)
+    return [*table.transact(table.put("same"), table.put("same")), table.ids()]
+
+
+def transaction_repeated_with_its_token(cloud: Cloud) -> list[Any]:
+    """A repeat after a lost answer is the same transaction; another under its token is refused."""
+    table, token = Table(cloud), uuid4().hex
+    items = table.put("one", ABSENT), table.put("two", ABSENT)
+    first = table.transact(*items, ClientRequestToken=token)
+    second = table.transact(*items, ClientRequestToken=token)
+    third = table.transact(table.put("three"), ClientRequestToken=token)
+    return first + second + third
+
+
+def update_that_fails_half_way(cloud: Cloud) -> list[Any]:
+    """An item that would grow too large stays as it was."""
+    table = Table(cloud)
+    table.transact(table.put("item", n={"N": "1"}))
+    said = outcome(
+        table.database.update_item,
+        TableName=table.name,
+        Key={"id": {"S": "item"}},
+        UpdateExpression="SET n = :two, big = :big",
+        ExpressionAttributeValues={":two": {"N": "2"}, ":big": {"S": "x" * 410_000}},
+    )
+    item = table.database.get_item(TableName=table.name, Key={"id": {"S": "item"}})["Item"]
+    return [said, sorted(item), item["n"]["N"]]
+
+
+def _bucket(cloud: Cloud, lock: bool) -> str:
+    name = f"bucket-{uuid4().hex}"
+    cloud.client("s3").create_bucket(
+        Bucket=name,
+        ObjectLockEnabledForBucket=lock,
+        CreateBucketConfiguration={"LocationConstraint": "eu-west-2"},
+    )
+    return name
+
+
+def compliance_retention(cloud: Cloud) -> list[str]:
+    """Shorter: no. GOVERNANCE: no. Longer: yes."""
+    s3, now, bucket = cloud.client("s3"), datetime.now(UTC), _bucket(cloud, lock=True)
+    days = {days: now + timedelta(days=days) for days in (1, 10, 20)}
+    lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": days[10]}
+    s3.put_object(Bucket=bucket, Key="bag", Body=b"x", ChecksumAlgorithm="SHA256", **lock)
+    wanted = [("COMPLIANCE", 1), ("GOVERNANCE", 20), ("COMPLIANCE", 20)]
+    return [
+        outcome(
+            s3.put_object_retention,
+            Bucket=bucket,
+            Key="bag",
+            Retention={"Mode": mode, "RetainUntilDate": days[until]},
+        )
+        for mode, until in wanted
+    ]
+
+
+def retention_is_shown(cloud: Cloud) -> list[str]:
+    """An object says until when it is kept, and one that is not says so."""
+    s3, bucket = cloud.client("s3"), _bucket(cloud, lock=True)
+    s3.put_object(Bucket=bucket, Key="loose", Body=b"x")
+    rule = {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 3}}
+    lock = {"ObjectLockEnabled": "Enabled", "Rule": rule}
+    s3.put_object_lock_configuration(Bucket=bucket, ObjectLockConfiguration=lock)
+    s3.put_object(Bucket=bucket, Key="bag", Body=b"x")
+    loose = outcome(s3.get_object_retention, Bucket=bucket, Key="loose")
+    if outcome(s3.get_object_retention, Bucket=bucket, Key="bag") != "accepted":
+        return [loose, "nothing shown"]
+    shown = s3.get_object_retention(Bucket=bucket, Key="bag")["Retention"]
+    days = (shown["RetainUntilDate"] - datetime.now(UTC)).days
+    return [loose, f"{shown['Mode']} for {days} whole days"]
+
+
+def conditional_objects_at_once(cloud: Cloud) -> list[str]:
+    """Two writers of an object that may be written once: one wins."""
+    bucket, meeting, said = _bucket(cloud, lock=False), threading.Barrier(2), []
+    before = S3Backend.put_object
+
+    def meet(self: Any, *asked: Any, **named: Any) -> Any:
+        _meet(meeting)
+        return before(self, *asked, **named)
+
+    def write() -> None:
+        put = cloud.client("s3").put_object
+        said.append(outcome(put, Bucket=bucket, Key="head", Body=b"x", IfNoneMatch="*"))
+
+    S3Backend.put_object = meet
+    try:
+        _together(write)
+    finally:
+        S3Backend.put_object = before
+    return sorted(said)
+
+
+def _meet(meeting: threading.Barrier) -> None:
+    """Wait a moment for the other one."""
+    try:
+        meeting.wait(timeout=0.5)
+    except threading.BrokenBarrierError:
+        return
+
+
+def _together(call: Any) -> None:
+    threads = [threading.Thread(target=call) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+
+SCENARIOS = (
+    conditional_puts_at_once,
+    cancelled_transaction_beside_a_write,
+    transaction_cancelled_by_a_condition,
+    transaction_that_cannot_be_carried_out,
+    one_item_twice,
+    transaction_repeated_with_its_token,
+    update_that_fails_half_way,
+    compliance_retention,
+    retention_is_shown,
+    conditional_objects_at_once,
+)

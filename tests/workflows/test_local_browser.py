@@ -1,0 +1,93 @@
+"""A real browser keeps the session the local sign-in page gives it, and reads mails safely."""
+
+from email.message import EmailMessage
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.wrappers import Request, Response
+
+from local.clock import Clock
+from local.force import PEOPLE
+from local.listening import Listener
+from local.pages import House, Pages
+from local.tools.chromium import find_chromium
+
+pytestmark = pytest.mark.pages
+
+
+def a_mail(link):
+    mail = EmailMessage()
+    mail["To"] = "comms@small.example"
+    mail["Subject"] = "Approval needed"
+    mail.set_content(f"Read it: {link}")
+    html = f'<p><a href="{link}">Read it and decide</a></p><script>document.title="stolen"</script>'
+    mail.add_alternative(html, subtype="html")
+    return mail
+
+
+@pytest.fixture
+def url():
+    """The pages, and beside them a product that says which cookies it was sent."""
+    listener = Listener()
+    house = House(
+        clock=Clock(),
+        mails=[a_mail(f"{listener.url}/approvals/x")],
+        posts=list,
+        people=lambda: PEOPLE,
+        open_session=lambda person_id: f"token-of-{person_id}",
+    )
+    pages = Pages(house)
+
+    def serve(environ, start_response):
+        request = Request(environ)
+        if request.path.startswith("/local/"):
+            return pages(environ, start_response)
+        said = f"cookie: {request.cookies.get('__Host-session', 'none')}"
+        return Response(said)(environ, start_response)
+
+    listener.serve(serve)
+    yield listener.url
+    listener.close()
+
+
+@pytest.fixture
+def page():
+    with sync_playwright() as play:
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = play.chromium.launch(executable_path=find_chromium(), args=options)
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.set_default_timeout(20_000)
+        yield page
+        browser.close()
+
+
+def test_the_browser_keeps_the_session_over_plain_http_on_this_machine(page, url):
+    page.goto(f"{url}/local/sign-in")
+
+    page.get_by_role("button", name="Dilys Penhale").click()
+    page.wait_for_url(f"{url}/posts")
+    page.goto(f"{url}/approvals")
+
+    assert page.inner_text("body") == "cookie: token-of-p-comms"
+
+
+def test_a_mail_runs_no_script_and_its_link_opens_the_page(page, url):
+    page.goto(f"{url}/local/mailbox")
+    page.get_by_role("link", name="Approval needed").click()
+    mail = page.frame_locator("iframe")
+
+    assert "stolen" not in page.title()
+    mail.get_by_role("link", name="Read it and decide").click()
+    page.wait_for_url(f"{url}/approvals/x")
+
+    assert page.inner_text("body") == "cookie: none"
+
+
+def test_nothing_on_the_pages_is_blocked_by_their_own_policy(page, url):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+
+    for path in ("/local/", "/local/sign-in", "/local/mailbox", "/local/sandbox", "/local/clock"):
+        page.goto(f"{url}{path}")
+
+    assert [text for text in said if "Content Security Policy" in text] == []

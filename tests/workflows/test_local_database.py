@@ -1,0 +1,34 @@
+"""The whole stack on Amazon's own DynamoDB engine instead of moto's."""
+
+from pathlib import Path
+
+import pytest
+
+from local.stack import Stack
+
+pytestmark = pytest.mark.dynamodb
+
+SMALL = Path(__file__).parents[1] / "unit" / "local" / "assets" / "small" / "template.yaml"
+
+
+def test_tables_lie_in_the_real_engine_and_functions_are_pointed_at_it():
+    with Stack.start(template=SMALL, database="dynamodb-local") as stack:
+        database = stack.aws.client("dynamodb")
+        database.put_item(
+            TableName=stack.outputs["Table"],
+            Item={"thing_id": {"S": "1"}, "owner": {"S": "anna"}},
+        )
+        found = database.query(
+            TableName=stack.outputs["Table"],
+            IndexName="by-owner",
+            KeyConditionExpression="#o = :o",
+            ExpressionAttributeNames={"#o": "owner"},
+            ExpressionAttributeValues={":o": {"S": "anna"}},
+        )
+        forgets = database.describe_time_to_live(TableName=stack.outputs["Table"])
+        seen = stack.call("Tell", {})["environment"]
+
+    assert found["Items"] == [{"thing_id": {"S": "1"}, "owner": {"S": "anna"}}]
+    assert forgets["TimeToLiveDescription"]["TimeToLiveStatus"] == "ENABLED"
+    assert seen["AWS_ENDPOINT_URL_DYNAMODB"] == stack.aws.dynamodb_endpoint
+    assert seen["AWS_ENDPOINT_URL_DYNAMODB"] != seen["AWS_ENDPOINT_URL"]
