@@ -13,7 +13,6 @@ LambdaError
 
 import json
 import logging
-import os
 import threading
 import uuid
 from collections.abc import Callable, Mapping
@@ -113,6 +112,8 @@ class Lambdas:
         self._spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker-start")
         self._events = ThreadPoolExecutor(max_workers=16, thread_name_prefix="lambda-event")
         logs.mkdir(parents=True, exist_ok=True)
+        for function in functions.values():
+            self._log_of(function).unlink(missing_ok=True)
 
     def call(self, name: str, event: Json, *, wait: bool = False) -> Outcome:
         """Run the handler once and wait for what it says."""
@@ -149,8 +150,7 @@ class Lambdas:
         self._spawner.shutdown(wait=True)
 
     def _pool(self, name: str) -> Pool:
-        # An ARN ends in the function's name.
-        pool = self._pools.get(name.rsplit(":", 1)[-1])
+        pool = self._pools.get(name.rsplit(":", 1)[-1])  # an ARN ends in the name
         if pool is None:
             raise NoSuchFunctionError(f"There is no function {name}.")
         return pool
@@ -234,9 +234,11 @@ class Lambdas:
         return self._logs / f"{function.logical_id}.log"
 
     def _tail(self, function: Function) -> str:
-        with self._log_of(function).open("rb") as lines:
-            lines.seek(0, os.SEEK_END)
-            lines.seek(max(0, lines.tell() - TAIL_BYTES))
+        path = self._log_of(function)
+        if not path.exists():
+            return ""
+        with path.open("rb") as lines:
+            lines.seek(max(0, path.stat().st_size - TAIL_BYTES))
             return lines.read().decode(errors="replace")
 
 

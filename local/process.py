@@ -81,7 +81,7 @@ class Worker:
         self._using = threading.RLock()
         with log.open("ab") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", str(WORKER), function.handler],
+                [sys.executable, "-u", "-P", str(WORKER), function.handler],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

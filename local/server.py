@@ -16,7 +16,10 @@ from shared.accounts.registry import Role
 DOORS = (Role.OFFICER, Role.COMMS, Role.REGISTRAR, Role.AUDITOR)
 """Whom a visitor will want to be, in the order of a post's life."""
 
+ENDS = (signal.SIGINT, signal.SIGTERM)
+
 LOGS = BUILD / "local"
+"""What the functions print lies in a folder per port, for two forces may run side by side."""
 
 
 def serve(
@@ -25,12 +28,13 @@ def serve(
     platform: Platform,
     database: Database,
     seed: Callable[[Stack], None],
-    logs: Path = LOGS,
+    logs: Path | None = None,
 ) -> int:
     """Start, seed, tell where everything is, and wait for Ctrl-C or SIGTERM. An exit code."""
-    # Either signal unwinds a start that is under way as well as a force that runs.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    began = time.monotonic()
+    # Either signal unwinds a start that is under way as well as a force that runs; a shell that
+    # starts programs in the background has them ignore Ctrl-C.
+    before = {number: signal.signal(number, signal.default_int_handler) for number in ENDS}
+    logs, began = logs or LOGS / str(port), time.monotonic()
     try:
         with Stack.start(port=port, platform=platform, database=database, logs=logs) as stack:
             seed(stack)
@@ -43,6 +47,9 @@ def serve(
     except KeyboardInterrupt:
         print("Stopped before it was up.", file=sys.stderr)
         return 1
+    finally:
+        for number, way in before.items():
+            signal.signal(number, way)
     return 0
 
 
@@ -77,5 +84,5 @@ def _wait() -> None:
             time.sleep(3600)
     except KeyboardInterrupt:
         # A second Ctrl-C ends the process at once.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in ENDS:
+            signal.signal(number, signal.SIG_DFL)

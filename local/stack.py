@@ -29,6 +29,7 @@ from local.pages import House, Pages
 from local.pds import PdsServer
 from local.sandbox import SandboxServer
 from local.schedules import Schedules
+from local.template import Template
 from local.tools import ROOT
 from local.tools.dynamodb import DynamoDBLocal, start_dynamodb_local
 from local.translate import translate
@@ -99,8 +100,9 @@ class Stack:
             real = database == "dynamodb-local"
             engine = _beside(closing, start_dynamodb_local) if real else None
             bluesky = _beside(closing, PdsServer.start) if platform == "bluesky" else None
+            plain = translate(template, stack._given(), REGION)
             stack._open_cloud(engine)
-            stack._deploy(template, logs or _passing_folder(closing), real=real)
+            stack._deploy(plain, logs or _passing_folder(closing), real=real)
             stack._open_doors()
             stack.pds = bluesky.result() if bluesky else None
             stack._closing = closing.pop_all()
@@ -133,8 +135,9 @@ class Stack:
         return outcome.result()
 
     def people(self) -> Sequence[Person]:
-        """Everybody in the registry."""
-        return [person_of(row) for row in self.tables.people.scan(consistent_read=True)]
+        """Everybody in the registry, by id."""
+        rows = self.tables.people.scan(consistent_read=True)
+        return sorted(map(person_of, rows), key=lambda person: person.person_id)
 
     def open_session(self, person_id: PersonId) -> str:
         """Sign somebody in; the token is a cookie's value or a bearer token."""
@@ -155,9 +158,12 @@ class Stack:
         self._closing.enter_context(_environ(variables(self.aws) | {"MOTO_PORT": str(cloud.port)}))
         self._closing.callback(cloud.stop)
 
-    def _deploy(self, template: Path, logs: Path, *, real: bool) -> None:
-        given = {"Stage": "local", "BaseUrl": self.url, "SignInUrl": f"{self.url}/local/sign-in"}
-        plain = translate(template, given, REGION)
+    def _given(self) -> dict[str, str]:
+        """What the local force gives the template; it asks for some or all of it."""
+        return {"Stage": "local", "BaseUrl": self.url, "SignInUrl": f"{self.url}/local/sign-in"}
+
+    def _deploy(self, plain: Template, logs: Path, *, real: bool) -> None:
+        given = self._given()
         parameters = {name: value for name, value in given.items() if name in plain.parameters}
         made = Deployment(plain, self.aws, STACK_NAME, parameters, real_database=real).up()
         self.outputs, self.functions = made.outputs, made.kept.functions

@@ -1,8 +1,8 @@
 """One warm Lambda worker: runs one handler, event after event, in a process of its own.
 
-Started as `python -P worker.py module.attribute` in the function's folder. It knows the product and
-not the local stack: `local` and `tests` cannot be imported here, as in the cloud. One JSON line
-comes in per event, one goes out per result; whatever the handler prints goes to standard error.
+Started as `python -u -P worker.py module.attribute` in the function's folder. It knows the product
+and not the local stack: `local` and `tests` cannot be imported here, as in the cloud. One JSON
+line comes in per event, one goes out per result; what the handler prints goes to standard error.
 End of input ends the process at once, even in mid-event, so that a killed parent leaves no orphan.
 Standard library only: this file is not imported by anybody.
 """
@@ -196,7 +196,6 @@ def serve(name: str, lines_in: IO[str], lines_out: IO[str]) -> None:
         traveller.go(work["offset"])
         context = Context(work["request_id"], work["seconds"])
         say(answer(handler, work["event"], context))
-        sys.stdout.flush()
 
 
 def main() -> None:

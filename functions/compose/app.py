@@ -44,7 +44,7 @@ from shared.records.sessions import Sessions
 from shared.records.tables import tables
 from shared.settings.reading import read
 
-app = Application("compose", translate, page_of)
+app = Application("compose", translate, lambda p: page_of(p, room().settings.sign_in_url))
 FORM = "compose"
 
 

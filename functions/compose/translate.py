@@ -14,7 +14,7 @@ from shared.http.problems import (
 from shared.http.shapes import post_shape
 from shared.identity.session import ForgedFormError, UnknownSessionError
 from shared.pages.render import render
-from shared.pages.views import FieldError, ProblemView
+from shared.pages.views import FieldError, ProblemView, SignInView
 from shared.policy.errors import PolicyError, UnknownPlatformError
 from shared.posts.errors import InvalidDraftError
 from shared.posts.life import Post
@@ -63,6 +63,8 @@ def blocked(post: Post) -> ProblemError:
     return InvalidFieldsError(faults, findings=list(post.findings), post=post_shape(post))
 
 
-def page_of(problem: ProblemError) -> str:
-    """A problem as a page."""
+def page_of(problem: ProblemError, sign_in_url: str) -> str:
+    """A problem as a page; who is not signed in is shown the way."""
+    if isinstance(problem, NotSignedInError):
+        return render("sign-in", SignInView(sign_in_url, problem.sentence))
     return render("problem", ProblemView(problem.title, problem.sentence, "/posts", "Your posts"))

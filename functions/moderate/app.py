@@ -50,7 +50,7 @@ from shared.records.snapshot import Snapshots
 from shared.records.tables import tables
 from shared.settings.reading import read
 
-app = Application("moderate", translate, page_of)
+app = Application("moderate", translate, lambda p: page_of(p, room().settings.sign_in_url))
 FORM = "decide"
 
 

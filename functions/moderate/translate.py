@@ -18,7 +18,7 @@ from shared.http.problems import (
 )
 from shared.identity.session import ForgedFormError, UnknownSessionError
 from shared.pages.render import render
-from shared.pages.views import ProblemView
+from shared.pages.views import ProblemView, SignInView
 from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.records import errors as records
 
@@ -47,6 +47,8 @@ def translate(error: Exception) -> ProblemError | None:
     return None
 
 
-def page_of(problem: ProblemError) -> str:
-    """A problem as a page."""
+def page_of(problem: ProblemError, sign_in_url: str) -> str:
+    """A problem as a page; who is not signed in is shown the way."""
+    if isinstance(problem, NotSignedInError):
+        return render("sign-in", SignInView(sign_in_url, problem.sentence))
     return render("problem", ProblemView(problem.title, problem.sentence))

@@ -18,27 +18,31 @@ from shared.posts.names import PlatformName
 CORPUS = ROOT / "tests" / "assets" / "corpus" / "posts.jsonl"
 BLUESKY = PlatformName("bluesky")
 
-BLOCKING = frozenset({"too-many-hashtags", "too-long", "protective-marking"})
-REVIEWED = frozenset({"external-link"})
+KNOWN = frozenset({"too-many-hashtags", "too-long", "protective-marking", "external-link"})
+ALWAYS_BLOCKED = frozenset({"too-many-hashtags", "too-long"})
 WRITERS = ("officer", "pcso")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A post of the corpus, and whether its labels say that policy blocks or reviews it."""
+    """A post of the corpus, and the rules that its labels say it breaks."""
 
     sample_id: str
     text: str
     role: str
-    blocked: bool
-    reviewed: bool
+    breaks: frozenset[str]
+
+    @property
+    def must_block(self) -> bool:
+        """Whether a rule it breaks leaves no room for a second opinion."""
+        return bool(self.breaks & ALWAYS_BLOCKED)
 
 
 def choose(count: int, pack: Pack, path: Path = CORPUS) -> tuple[Sample, ...]:
     """`count` posts: every violating one there is, up to half, and clean ones for the rest."""
     samples = list(_usable(path, pack))
-    violating = [s for s in samples if s.blocked or s.reviewed][: count // 2]
-    clean = [s for s in samples if not s.blocked and not s.reviewed][: count - len(violating)]
+    violating = [sample for sample in samples if sample.breaks][: count // 2]
+    clean = [sample for sample in samples if not sample.breaks][: count - len(violating)]
     return tuple(sorted([*violating, *clean], key=lambda sample: sample.sample_id))
 
 
@@ -50,12 +54,6 @@ def _usable(path: Path, pack: Pack) -> Iterator[Sample]:
         over = limit is not None and length(post["text"], limit) > limit.maximum
         if post["kind"] != "original" or post["author_role"] not in WRITERS:
             continue
-        if not expected <= BLOCKING | REVIEWED or over != ("too-long" in expected):
+        if not expected <= KNOWN or over != ("too-long" in expected):
             continue
-        yield Sample(
-            post["id"],
-            post["text"],
-            post["author_role"],
-            bool(expected & BLOCKING),
-            bool(expected & REVIEWED),
-        )
+        yield Sample(post["id"], post["text"], post["author_role"], frozenset(expected))

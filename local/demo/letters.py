@@ -61,11 +61,12 @@ def scan_in_browser(letters: list[Letter]) -> int:
             executable_path=program,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        page = browser.new_page()
         for letter in letters:
+            page = browser.new_page()
             page.goto(letter.link)
-            page.evaluate("document.querySelectorAll('form').forEach(form => form.submit())")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.evaluate("document.forms[document.forms.length - 1].submit()")
+            page.close()
         browser.close()
     return len(letters)
 

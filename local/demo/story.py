@@ -28,11 +28,12 @@ from shared.policy.pack import bundled
 OWN_TEAM, WATCHED_TEAM = "leek-npt", "cheadle-npt"
 """The first posts freely when clear; everything of the second is read by another person."""
 
-RETURNS, LEFT = 2, 1
-"""How many approvals are returned, and how many nobody answers."""
+LEFT = 1
+"""How many approvals nobody answers."""
 
 ROUNDS = 4
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
+"""A send whose worker died is settled by reading back after 90 seconds; a busy machine needs more."""
 ENDED = ("published", "returned", "rejected", "expired", "failed", "refused", "partly_published")
 
 
@@ -110,11 +111,12 @@ def _submit(story: Story, posts: int) -> None:
             "/v1/posts", body, **{"Idempotency-Key": f"demo-{sample.sample_id}"}
         )
         story.tally.submitted += 1
-        _require(
-            heard.status == (422 if sample.blocked else 202),
-            f"{sample.sample_id} should be {'blocked' if sample.blocked else 'taken'}: {heard.text}",
-        )
-        if sample.blocked:
+        _require(heard.status in {202, 422}, f"{sample.sample_id} was not answered: {heard.text}")
+        found = {finding["rule"] for finding in heard.json().get("findings", [])}
+        _require(sample.breaks <= found, f"{sample.sample_id}: {sample.breaks} not among {found}")
+        _require(heard.status == 422 or not sample.must_block, f"{sample.sample_id} got through")
+        if heard.status == 422:
+            _require(bool(sample.breaks), f"{sample.sample_id} is clean and was blocked: {found}")
             story.tally.blocked += 1
         else:
             story.sent[heard.json()["post_id"]] = sample
@@ -123,22 +125,29 @@ def _submit(story: Story, posts: int) -> None:
 
 def _await_letters(story: Story, reader: Caller) -> list[Letter]:
     def all_placed() -> bool:
-        states = _states(story, reader)
-        return "submitted" not in states.values() and len(
-            approval_letters(list(story.stack.mailbox))
-        ) >= list(states.values()).count("awaiting_approval")
+        states = list(_states(story, reader).values())
+        letters = approval_letters(list(story.stack.mailbox))
+        waiting = states.count("awaiting_approval")
+        return "submitted" not in states and len(letters) >= waiting
 
     _until(all_placed, "every post is cleared or waits for an approval")
-    waiting = [s for s in _states(story, reader).values() if s == "awaiting_approval"]
+    waiting = _waiting(story, reader)
+    for post_id, sample in story.sent.items():
+        _require(
+            post_id in waiting or not sample.breaks,
+            f"{sample.sample_id} breaks a rule and went on without a second person",
+        )
     story.tally.auto_cleared = len(story.sent) - len(waiting)
-    _held(f"{story.tally.auto_cleared} went on without waiting, {len(waiting)} need a second person")
+    _held(
+        f"{story.tally.auto_cleared} went on without waiting, {len(waiting)} need a second person"
+    )
     return approval_letters(list(story.stack.mailbox))
 
 
 def _be_scanned(story: Story, letters: list[Letter], reader: Caller) -> None:
     before = _waiting(story, reader)
     for letter in letters:
-        _require(set(scan(letter, story.stack.url)) <= {200}, "a scanner could not read a link")
+        _require(scan(letter, story.stack.url)[-1] == 200, "a scanner could not read a link")
     browsed = scan_in_browser(letters)
     _require(_waiting(story, reader) == before, "a mail scanner decided something")
     how = f"{browsed} in a real browser" if browsed >= 0 else "no Chromium here to run scripts"
@@ -146,18 +155,28 @@ def _be_scanned(story: Story, letters: list[Letter], reader: Caller) -> None:
 
 
 def _decide(story: Story, letters: list[Letter]) -> None:
-    for number, letter in enumerate(letters[: len(letters) - LEFT]):
-        choice = "return" if number < RETURNS else "approve"
-        reason = "Please say where people can meet you." if choice == "return" else ""
+    for letter in letters[: len(letters) - LEFT]:
+        choice, reason = _opinion(story, letter)
         heard = answer(letter, story.stack.url, choice, reason)
         _require(heard.status == 200, f"a decision was refused: {heard.text}")
         if choice == "return":
             story.tally.returned += 1
         else:
             story.tally.approved += 1
-    again = answer(letters[0], story.stack.url, "approve")
-    _require("already" in again.text.lower(), "a second decision was not told who was first")
-    _held(f"{story.tally.approved} approved, {story.tally.returned} returned, a repeat refused")
+    again = Caller(story.stack.url).get(letters[0].link).text
+    _require("Already" in again and COMMS.name in again, "a repeat was not told who was first")
+    _held(f"{story.tally.approved} approved, {story.tally.returned} returned, a repeat told by whom")
+
+
+def _opinion(story: Story, letter: Letter) -> tuple[str, str]:
+    """What a careful approver does: what was written for insiders, and the very first, go back."""
+    page = Caller(story.stack.url).get(letter.link).text
+    sample = next(sample for post_id, sample in story.sent.items() if post_id in page)
+    if "protective-marking" in sample.breaks:
+        return "return", "This was written for insiders."
+    if not story.tally.returned:
+        return "return", "Please say where people can meet you."
+    return "approve", ""
 
 
 def _await_endings(story: Story, reader: Caller, leaving: int) -> None:
@@ -239,7 +258,9 @@ def _waiting(story: Story, reader: Caller) -> set[str]:
 def _until(true: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not true():
-        _require(time.monotonic() < deadline, f"waited {PATIENCE_SECONDS:.0f} s in vain until {what}")
+        _require(
+            time.monotonic() < deadline, f"waited {PATIENCE_SECONDS:.0f} s in vain until {what}"
+        )
         time.sleep(0.2)
 
 

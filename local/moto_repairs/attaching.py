@@ -1,8 +1,8 @@
 """Putting our piece in moto's place: by name, and loudly where the place is gone.
 
-    MotoRepairError
-    ├── MotoVersionError    a moto these repairs were not made for
-    └── MotoChangedError    the place a repair attaches to is not there
+MotoRepairError
+├── MotoVersionError    a moto these repairs were not made for
+└── MotoChangedError    the place a repair attaches to is not there
 """
 
 import importlib
@@ -61,7 +61,7 @@ class DatetimeByClock(datetime):
     in_use: ClockInUse
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> Any:  # noqa: D102 - datetime's own
+    def now(cls, tz: tzinfo | None = None) -> Any:
         return cls.in_use.clock.now().astimezone(tz)
 
 

@@ -25,7 +25,7 @@ def _repair_retention() -> None:
     ) -> None:
         key = self.get_object(bucket_name, key_name, version_id=version_id)
         mode, until = retention
-        if key is not None and key.lock_mode == "COMPLIANCE" and key.is_locked(False):  # noqa: FBT003 - moto's own
+        if key is not None and key.lock_mode == "COMPLIANCE" and key.is_locked(False):
             kept = mode == "COMPLIANCE" and until and _moment(until) >= _moment(key.lock_until)
             if not kept:
                 raise errors.AccessDeniedByLock

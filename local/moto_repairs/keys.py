@@ -63,7 +63,9 @@ def _repair_specification() -> None:
 
     algorithms_before = replace(models.Key, "signing_algorithms", property(algorithms))
 
-    def create(self: Any, policy: Any, key_usage: str, key_spec: str, *others: Any, **named: Any):  # type: ignore[no-untyped-def]
+    def create(
+        self: Any, policy: Any, key_usage: str, key_spec: str, *others: Any, **named: Any
+    ) -> Any:
         if key_spec == SPEC and key_usage != "SIGN_VERIFY":
             raise _refusal("ValidationException", f"KeyUsage {key_usage} does not fit {key_spec}")
         return create_before(self, policy, key_usage, key_spec, *others, **named)

@@ -9,6 +9,8 @@ import re
 from typing import Any
 from uuid import uuid4
 
+from requests.structures import CaseInsensitiveDict
+
 from local.moto_repairs.attaching import module, replace
 
 TARGET = re.compile(r"arn:aws:(lambda|states):(?P<region>[^:]+):(?P<account>\d{12}):.+")
@@ -47,4 +49,5 @@ def _deliver(target: dict[str, Any], event: Any) -> None:
         backend.start_execution(arn, str(uuid4()), payload)
         return
     function = module("awslambda.models").lambda_backends[form["account"]][form["region"]]
-    function.get_function(arn).invoke(payload, {"X-Amz-Invocation-Type": "Event"}, {})
+    headers = CaseInsensitiveDict({"X-Amz-Invocation-Type": "Event"})
+    function.get_function(arn).invoke(payload, headers, {})

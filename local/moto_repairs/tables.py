@@ -20,7 +20,7 @@ TOKEN_LIFE = timedelta(minutes=10)
 """How long a client request token makes a repeated transaction the same one."""
 
 Reason = tuple[str | None, str | None, dict[str, Any] | None]
-"""Why an item cancels its transaction: code, message, the item as it is; all None where it does not."""
+"""Why an item cancels its transaction (code, message, the item as it is), or three times None."""
 
 NO_REASON: Reason = (None, None, None)
 

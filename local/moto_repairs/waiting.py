@@ -153,9 +153,10 @@ class Done(threading.Event):
 
 def _repair_tasks(in_use: ClockInUse) -> None:
     execute_state = module(f"{ASL}.component.state.exec.execute_state")
-    replace(
-        execute_state, "threading", StandIn(threading, Event=lambda: _here.attempt.done())
-    )
+
+    def done() -> Done:
+        attempt: Attempt = _here.attempt
+        return attempt.done()
 
     def evaluate(state: Any, env: Any) -> None:
         attempt = _here.attempt = Attempt(in_use, state, env)
@@ -168,6 +169,7 @@ def _repair_tasks(in_use: ClockInUse) -> None:
         finally:
             attempt.close()
 
+    replace(execute_state, "threading", StandIn(threading, Event=done))
     before: Callable[[Any, Any], None] = replace(
         execute_state.ExecutionState, "_evaluate_with_timeout", evaluate
     )
@@ -226,4 +228,6 @@ def _repair_dates(in_use: ClockInUse) -> None:
         replace(module(place), "datetime", by_clock)
     replace(module("stepfunctions.parser.backend.execution"), "datetime", by_clock)
     manager = module(f"{ASL}.eval.event.event_manager").EventManager
-    replace(manager, "_get_current_timestamp", staticmethod(lambda: in_use.clock.now()))
+    replace(
+        manager, "_get_current_timestamp", staticmethod(partial(DatetimeByClock.now, datetime.UTC))
+    )

@@ -4,6 +4,7 @@
 'use strict'
 
 const crypto = require('crypto')
+const fs = require('fs')
 const http = require('http')
 const path = require('path')
 
@@ -54,6 +55,13 @@ async function listening(server) {
   })
 }
 
+// Whoever made the folder may have been killed; nobody else's folder is ever touched.
+function throwAway(directory) {
+  if (path.basename(directory).startsWith('bluelamp-pds-')) {
+    fs.rmSync(directory, { recursive: true, force: true })
+  }
+}
+
 async function main() {
   const plcPort = Number(setting('PLC_PORT'))
   const port = Number(setting('PDS_PORT'))
@@ -70,6 +78,7 @@ async function main() {
     setTimeout(() => process.exit(0), 2000).unref()
     await server.destroy()
     directoryHttp.close()
+    throwAway(setting('PDS_DIRECTORY'))
     process.exit(0)
   }
   process.on('SIGTERM', end)

@@ -13,7 +13,9 @@ from shared.posts.names import AccountId, PlatformName
 NOON = datetime(2026, 11, 21, 12, 0, 0, 123000, tzinfo=UTC)
 
 HASTY = Timeouts(connect=2.0, read=1.0)
-"""A server that hangs on purpose is given up on after a second."""
+"""For a server that hangs on purpose; any other may be slow on a busy machine."""
+
+PATIENT = Timeouts(connect=10.0, read=60.0)
 
 _keys = count(1)
 

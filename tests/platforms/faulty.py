@@ -32,30 +32,39 @@ class FaultContract:
         raise NotImplementedError
 
     @pytest.fixture
+    def hasty(self, platform) -> Platform:
+        """An adapter of the same account that soon gives up waiting."""
+        raise NotImplementedError
+
+    @pytest.fixture
     def unheard(self) -> Platform:
         """An adapter whose platform has nobody listening, though it has a session."""
         raise NotImplementedError
 
     @pytest.mark.parametrize(("fault", "standing"), UNCERTAIN)
     def test_a_lost_answer_is_uncertain_and_reading_back_settles_it(
-        self, platform, faults, fault, standing
+        self, platform, hasty, faults, fault, standing
     ):
         frozen = self.frozen(platform, a_draft(text := f"Unsure {a_key()}"))
+        platform.find(frozen)  # signs in
         faults.once(fault)
 
         with pytest.raises(UncertainError):
-            platform.send(frozen, NO_MEDIA)
+            (hasty if "timeout" in fault else platform).send(frozen, NO_MEDIA)
 
         found = platform.find(frozen)
         assert (found is not None) == bool(standing)
         assert self.copies(text) == standing
 
     @pytest.mark.parametrize("fault", [fault for fault, _ in UNCERTAIN])
-    def test_sending_again_after_a_lost_answer_ends_with_one_post(self, platform, faults, fault):
+    def test_sending_again_after_a_lost_answer_ends_with_one_post(
+        self, platform, hasty, faults, fault
+    ):
         frozen = self.frozen(platform, a_draft(text := f"Again {a_key()}"))
+        platform.find(frozen)  # signs in
         faults.once(fault)
         with pytest.raises(UncertainError):
-            platform.send(frozen, NO_MEDIA)
+            (hasty if "timeout" in fault else platform).send(frozen, NO_MEDIA)
 
         receipt = platform.send(frozen, NO_MEDIA)
 

@@ -22,10 +22,11 @@ from shared.platforms.base import (
 )
 from shared.platforms.bluesky import Bluesky
 from shared.platforms.bluesky.content_id import record_cid
-from shared.platforms.wire import Timeouts, Wire
+from shared.platforms.wire import Wire
 from tests.platforms.builders import (
     HASTY,
     NO_MEDIA,
+    PATIENT,
     MemoryMedia,
     MemorySessions,
     a_draft,
@@ -77,7 +78,7 @@ def proxied_sessions():
     return MemorySessions()
 
 
-def an_adapter(credentials, sessions, waits=HASTY):
+def an_adapter(credentials, sessions, waits=PATIENT):
     return Bluesky(credentials, sessions, f"@{HANDLE}", wire=Wire(waits), clock=now)
 
 
@@ -107,6 +108,10 @@ class TestBlueskyThroughFaults(BlueskyContract, FaultContract):
     def platform(self, server, proxy, account, proxied_sessions):
         self.server = server
         return an_adapter(replace(account, service=proxy.url), proxied_sessions)
+
+    @pytest.fixture
+    def hasty(self, proxy, account, proxied_sessions):
+        return an_adapter(replace(account, service=proxy.url), proxied_sessions, HASTY)
 
     @pytest.fixture
     def faults(self, proxy):
@@ -155,11 +160,14 @@ class TestBlueskyThroughFaults(BlueskyContract, FaultContract):
         with pytest.raises(NotSentError):
             stranger.send(self.frozen(platform), NO_MEDIA)
 
-    def test_a_commit_after_we_gave_up_and_a_second_send_are_one_post(self, platform, faults):
+    def test_a_commit_after_we_gave_up_and_a_second_send_are_one_post(
+        self, platform, hasty, faults
+    ):
         frozen = self.frozen(platform, a_draft(text := f"Late {a_key()}"))
+        platform.find(frozen)  # signs in
         faults.once("commit-after-timeout")
         with pytest.raises(UncertainError):
-            platform.send(frozen, NO_MEDIA)
+            hasty.send(frozen, NO_MEDIA)
 
         receipt = platform.send(frozen, NO_MEDIA)
 
@@ -286,15 +294,14 @@ class TestBluesky(BlueskyContract):
 class TestBlueskyWithRateLimits:
     def test_the_thirty_first_login_is_not_now_and_a_stored_session_still_publishes(self, strict):
         account, kept = strict.create_account("stoke"), MemorySessions()
-        patient = Timeouts(connect=2.0, read=20.0)
-        signed_in = an_adapter(account, kept, patient)
+        signed_in = an_adapter(account, kept)
         frozen = signed_in.prepare(a_draft(), a_key(), now())
         signed_in.find(frozen)
         for _ in range(29):
-            an_adapter(account, MemorySessions(), patient).find(frozen)
+            an_adapter(account, MemorySessions()).find(frozen)
 
         with pytest.raises(RateLimitedError) as caught:
-            an_adapter(account, MemorySessions(), patient).send(frozen, NO_MEDIA)
+            an_adapter(account, MemorySessions()).send(frozen, NO_MEDIA)
 
         assert caught.value.retry_at > now()
         assert signed_in.send(frozen, NO_MEDIA).text == "Good morning Stoke."

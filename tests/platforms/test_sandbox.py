@@ -18,6 +18,7 @@ from shared.posts.content import Kind
 from tests.platforms.builders import (
     HASTY,
     NO_MEDIA,
+    PATIENT,
     MemoryMedia,
     MemorySessions,
     a_draft,
@@ -38,17 +39,25 @@ def server():
         yield running
 
 
-def an_adapter(credentials, sessions=None):
-    return Sandbox(credentials, sessions or MemorySessions(), wire=Wire(HASTY), clock=now)
+def an_adapter(credentials, sessions=None, waits=PATIENT):
+    return Sandbox(credentials, sessions or MemorySessions(), wire=Wire(waits), clock=now)
 
 
 class TestSandbox(PlatformContract, FaultContract):
     too_long = "x" * 501
 
     @pytest.fixture
-    def platform(self, server):
-        self.server = server
-        return an_adapter(server.create_account(f"stoke-{a_key()}"))
+    def account(self, server):
+        self.server, self.sessions = server, MemorySessions()
+        return server.create_account(f"stoke-{a_key()}")
+
+    @pytest.fixture
+    def platform(self, account):
+        return an_adapter(account, self.sessions)
+
+    @pytest.fixture
+    def hasty(self, account):
+        return an_adapter(account, self.sessions, HASTY)
 
     @pytest.fixture
     def faults(self, server):
@@ -107,12 +116,13 @@ class TestSandbox(PlatformContract, FaultContract):
         with pytest.raises(RefusedError, match="already"):
             platform.send(frozen, NO_MEDIA)
 
-    def test_a_commit_after_we_gave_up_is_found_later(self, platform, faults, server):
+    def test_a_commit_after_we_gave_up_is_found_later(self, platform, hasty, faults, server):
         frozen = self.frozen(platform)
+        platform.find(frozen)  # signs in
         faults.once("commit-after-timeout")
 
         with pytest.raises(UncertainError, match="lost"):
-            platform.send(frozen, NO_MEDIA)
+            hasty.send(frozen, NO_MEDIA)
 
         assert server.settled(seconds=10)
         assert platform.find(frozen) is not None

@@ -9,6 +9,7 @@ from shared.posts.errors import ContentChangedError
 from shared.posts.life import State
 from shared.posts.names import ContentHash, PersonId
 from shared.records.approval import ApprovalState, Decision, Ruling, Way
+from shared.records.approval_rows import approval_row
 from shared.records.approvals import Approvals
 from shared.records.errors import (
     AlreadyDecidedError,
@@ -22,7 +23,8 @@ from shared.records.errors import (
 from shared.records.links import Links
 from shared.records.outbox import Outbox
 from shared.records.posts import Posts
-from tests.builders import NOW, a_link, a_pen, a_post, a_round, an_act
+from shared.records.spelling import written
+from tests.builders import NOW, a_link, a_pen, a_post, a_round, an_act, an_approval
 
 LATER = NOW + timedelta(minutes=10)
 
@@ -284,6 +286,17 @@ class TestQueue:
         approvals.expire(other, approvals.open(other, a_round(), an_act()), an_act())
 
         assert approvals.queue() == ()
+
+    @pytest.mark.usefixtures("post")
+    def test_an_index_that_lags_shows_nothing_that_is_over(self, approvals, posts, store):
+        for awaited, state in (("pending", "expired"), ("undelivered", "decided")):
+            post = posts.submit(a_post(state=State.AWAITING_APPROVAL), an_act())
+            row = approval_row(store, an_approval(post))
+            row.open, row.waits_from, row.state = awaited, written(NOW), state
+            row.save()
+
+        assert approvals.queue() == ()
+        assert approvals.undelivered(before=LATER) == ()
 
     def test_the_queue_is_two_calls(self, approvals, posts, calls):
         for _ in range(3):

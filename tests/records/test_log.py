@@ -95,6 +95,18 @@ class TestPayloads:
         (leaf,) = Outbox(store).pending(10)
         assert b"first" in Payloads(store).get(leaf.leaf_id).payload
 
+    def test_a_payload_is_not_overwritten_when_its_leaf_has_left_the_outbox(self, store):
+        pen = Pen(lambda length: b"\x07" * length)
+        record(store, an_act(payload={"text": "first"}), pen=pen)
+        (leaf,) = Outbox(store).pending(10)
+        Outbox(store).drop([leaf.leaf_id])
+
+        with pytest.raises(AlreadyExistsError):
+            record(store, an_act(payload={"text": "second"}), pen=pen)
+
+        assert b"first" in Payloads(store).get(leaf.leaf_id).payload
+        assert Outbox(store).pending(10) == ()
+
     def test_a_leaf_nobody_wrote_has_no_payload(self, store):
         with pytest.raises(NotFoundError):
             Payloads(store).get(LeafId("01ARZ3NDEKTSV4RRFFQ69G5FAV"))

@@ -17,7 +17,8 @@ from shared.records.errors import (
     UnstorableError,
 )
 from shared.records.outbox import Outbox
-from shared.records.posts import Posts
+from shared.records.posts import Posts, post_row
+from shared.records.spelling import written
 from tests.builders import NOW, a_pen, a_picture, a_post, a_post_id, an_act
 
 FINDING = {
@@ -252,6 +253,13 @@ class TestStalling:
     def test_an_ended_post_never_stalls(self, posts):
         post = posts.submit(a_post(), an_act())
         posts.move(post, State.FAILED, an_act("post.failed"))
+
+        assert posts.stalled(before=NOW + timedelta(days=99)) == ()
+
+    def test_a_post_that_ended_while_its_index_lags_is_not_stalled(self, posts, store):
+        row = post_row(store, a_post(state=State.PUBLISHED))
+        row.open, row.waits_from = "open", written(NOW)
+        row.save()
 
         assert posts.stalled(before=NOW + timedelta(days=99)) == ()
 

@@ -366,4 +366,3 @@ def test_what_nobody_foresaw_ends_broken_and_fails_the_execution(force):
     )
 
     assert force.ended(post_id) == PATHS["no such post"]
-

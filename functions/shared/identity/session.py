@@ -69,7 +69,7 @@ def presented_token(authorization: str, cookie: str | None) -> str | None:
 def who(token: str | None, sessions: SessionFinder, people: PersonFinder, now: datetime) -> Person:
     """The active person behind a token, or UnknownSessionError."""
     if token is None or len(token) > LONGEST_TOKEN:
-        raise UnknownSessionError("Sign in first.")
+        raise UnknownSessionError("Sign in first; nobody is signed in here.")
     person = people.get(sessions.resolve(token, now).person_id)
     if person.status not in {PersonStatus.ACTIVE, PersonStatus.AWAY}:
         raise UnknownSessionError("Your access has ended. Ask the web team.")

@@ -27,6 +27,10 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._content
 
+    def is_given(self, name: str) -> bool:
+        """False where the object says null."""
+        return self._content[name] is not None
+
     def path(self, name: str) -> str:
         """The field's name, with those of the objects around it."""
         return f"{self._place}.{name}" if self._place else name
@@ -113,8 +117,7 @@ class Fields:
         """Every object within an object, by name; None where it says null."""
         group = self.group(name)
         for inner in group.names():
-            missing = group._content[inner] is None
-            yield inner, None if missing else group.group(inner)
+            yield inner, group.group(inner) if group.is_given(inner) else None
 
     def _value(self, name: str, kind: type) -> Any:
         self._asked.add(name)

@@ -1,8 +1,8 @@
-"""Where a post sends its readers: every address in it, however written.
+"""Where a post sends its readers: every address in it that is written as one.
 
-An address is one with a scheme, a bare host, or a host whose dots are written out
-(`bit dot ly`, `example[.]org`, `example . org`). E-mail addresses and handles are not.
-Each pattern starts only where a word starts and never steps back over what it has read.
+An address has a scheme, or is a bare host; addresses whose dots are written out are found by
+`written`. E-mail addresses and handles are none. Each pattern starts only where a word starts and
+never steps back over what it has read, so that a hostile text costs no more than a long one.
 """
 
 import re
@@ -11,68 +11,51 @@ from functools import cache
 from heapq import merge
 from typing import NamedTuple
 
+from shared.policy.lookalikes import fold
+from shared.policy.written import hosts_written_out
 from shared.posts.domains import top_level_domains
-
-_WITH_SCHEME = re.compile(r"(?<![A-Za-z])(?:h(?:tt|xx)ps?|ftps?):[/\\]{1,3}([^\s<>\"“”]++)", re.I)
-_BARE = re.compile(r"(?<![\w@.\-])[\w-]++(?:\.[\w-]++)++")
-_HOST = re.compile(r"[\w-]++(?:\.[\w-]++)++")
-_WRITTEN_DOT = (
-    r"(?:\s{0,2}[\[({<]\s{0,2}(?:\.|d[o0]t)\s{0,2}[\])}>]\s{0,2}|\s{1,2}d[o0]t\s{1,2}|\s\.\s)"
-)
-_WRITTEN = re.compile(
-    rf"(?<![\w@.\-])[\w-]++(?:(?:{_WRITTEN_DOT}|\.)[\w-]++){{0,6}}?{_WRITTEN_DOT}[\w-]++"
-    rf"(?:(?:{_WRITTEN_DOT}|\.)[\w-]++){{0,6}}",
-    re.I,
-)
-_BRACKETED = re.compile(r"[\[({<]\s{0,2}\.\s{0,2}[\])}>]")
-_PAUSE = re.compile(r"[,;:!?]|\.\s")
-_DOT = re.compile(rf"{_WRITTEN_DOT}|\.", re.I)
-_WRITTEN_PATH = re.compile(r"(?:\s{0,2}/\s{0,2}|\sslash\s)\w[\w-]*+", re.I)
-_PATH_BEGINS = re.compile(r"(?::\d++)?[/?#]|:\d")
-_REST = re.compile(r"(?::\d++)?(?:[/?#][^\s<>\"“”]*+)?")
-_CLOSING = ".,;:!?'\"’”)]}>»*_"
-_AT = re.compile(r"(?:\bat|[\[(]at[\])]|@)\s?\Z", re.I)
-_SPELT_OUT = re.compile(
-    r"[_\d]|underscore|hyphen|e-?mail|\b(?:d[o0]t|one|two|three|four|five|six|seven|eight|nine)\b", re.I
-)
-_LOOK_BACK = 60
-_MOST_WORDS = 4
 
 MOST_LINKS = 200
 """Beyond this many addresses a text is no post, and reading them all would cost too much."""
 
+_SCHEME = re.compile(
+    r"(?<![A-Za-z])(?:h(?:tt|xx)ps?|ftps?):[/\\]{1,3}([^\s<>\"“”]++)", re.IGNORECASE
+)
+_AUTHORITY_END = re.compile(r"[/\\?#]")
+_PORT_AT_END = re.compile(r":\d*\Z")
+_BARE = re.compile(r"(?<![\w@.\-])[\w-]++(?:\.[\w-]++)++")
+_HOST = re.compile(r"[\w-]++(?:\.[\w-]++)++")
+_PATH_BEGINS = re.compile(r"(?::\d++)?[/?#]|:\d")
+_REST = re.compile(r"(?::\d++)?(?:[/?#][^\s<>\"“”]*+)?")
+_CLOSING = ".,;:!?'\"’”)]}>»*_"
+_THREE_WORDS = "///"  # what3words: three words, two dots, no host
+
 _SET_ASIDE = frozenset({"example", "test"})  # RFC 2606: no site has them, drafts do
-
 _ALSO_WORDS = frozenset(
-    "ad ag ai al am an app are as at be by cab do go id in io is it la last ls ma md me mo mom mov"
-    " ms mt my na ne no now nu of one pa par pe pl pm ps py re rs sa se sh so st tab tm to us we"
-    " you zip".split()
+    """ad ag ai al am an app are as at be by cab do go id in io is it la last ls ma md me mo mom
+    mov ms mt my na ne no now nu of one pa par pe pl pm ps py re rs sa se sh so st tab tm to us we
+    you zip""".split()  # noqa: SIM905 - a list of fifty quoted words cannot be read
 )
-"""Top-level domains that begin a sentence or end a file name more often than a link."""
-
-_PLAIN_ENDINGS = frozenset(
-    "com org net uk co info biz eu io ly gl gg tv xyz cc ie fr de pl ro nl be test example app dev"
-    " online site website wales cymru scot london gov edu".split()
-)
-"""The endings a written-out dot is believed before; `polka dot dress` and its like stay words."""
+_NEVER_WORDS = frozenset({"com", "org", "net", "uk", "eu", "info", "biz", "example", "test"})
+_SHORTEST_NAME = 3
 
 
 class Link(NamedTuple):
-    """`start` and `end` of the whole address; `host` as found, between `host_start` and
-    `host_end`; dots put back where they were `written` out."""
+    """`start` and `end` of the whole address; `host` as found between `host_start` and
+    `host_end`, its dots put back where they were `written` out."""
 
     start: int
     end: int
     host: str
     host_start: int
     host_end: int
-    written: bool
+    written: bool = False
 
 
 def links_in(plain: str) -> Iterator[Link]:
-    """Every address in a text whose look-alikes are already folded."""
+    """Every address in a text whose look-alikes are folded, in order, none within another."""
     last = 0
-    kinds = (_with_scheme(plain), _bare(plain), _written(plain))
+    kinds = (_with_scheme(plain), _bare(plain), _written_out(plain))
     for link in merge(*kinds, key=lambda found: (found.start, -found.end)):
         if link.start >= last:
             yield link
@@ -80,124 +63,87 @@ def links_in(plain: str) -> Iterator[Link]:
 
 
 def _with_scheme(plain: str) -> Iterator[Link]:
-    if ":" not in plain:
-        return
-    for match in _WITH_SCHEME.finditer(plain):
+    """Addresses with a scheme lead somewhere whatever their host is: a browser decides."""
+    for match in _SCHEME.finditer(plain) if ":" in plain else ():
         address = match[1].rstrip(_CLOSING)
-        if not address:
-            continue
-        authority = re.split(r"[/\\?#]", address, maxsplit=1)[0]
-        user = authority.rfind("@") + 1
-        host = re.sub(r":\d*\Z", "", authority[user:])
+        authority = _AUTHORITY_END.split(address, maxsplit=1)[0]
+        user = authority.rfind("@") + 1  # what stands before it is a name, not the host
+        host = _PORT_AT_END.sub("", authority[user:])
         start = match.start(1) + user
-        end = match.start(1) + len(address)
-        yield Link(match.start(), end, host, start, start + len(host), False)
+        if address:
+            end = match.start(1) + len(address)
+            yield Link(match.start(), end, host, start, start + len(host))
 
 
 def _bare(plain: str) -> Iterator[Link]:
+    """Addresses without a scheme, known by how their host ends."""
     position = 0
     while "." in plain and (match := _BARE.search(plain, position)):
         start, position = match.span()
         labels = match.group().split(".")
+        link = None
         if plain[position : position + 1] == "@":
-            for link in _behind_user(plain, start, position):
-                position = link.end
-                yield link
-        elif len(labels) > 2 or labels[1].lower() in _endings():
-            link = _host(plain, start, position, labels)
-            if link:
-                position = max(position, link.end)
-                yield link
+            link = _behind_user(plain, start, position)
+        elif len(labels) > len(("name", "ending")) or _is_ending(labels[-1]):
+            link = _host_at(plain, start, position, labels)
+        if link:
+            position = max(position, link.end)
+            yield link
 
 
-def _host(plain: str, start: int, end: int, labels: list[str]) -> Link | None:
-    """The address that begins at `start`, if its labels are meant as one."""
-    while len(labels) > 1 and labels[-1].lower() not in _endings():
+def _written_out(plain: str) -> Iterator[Link]:
+    for start, end, host, host_end in hosts_written_out(plain):
+        yield Link(start, end, host, start, host_end, written=True)
+
+
+def _behind_user(plain: str, start: int, at: int) -> Link | None:
+    """`gov.uk@elsewhere.example/page` is an address with a user's name, not a mailbox."""
+    host = _HOST.match(plain, at + 1)
+    if not host or not (plain.startswith("/", host.end()) or plain.startswith("www.", start)):
+        return None
+    return Link(start, _rest_end(plain, host.end()), host.group(), host.start(), host.end())
+
+
+def _host_at(plain: str, start: int, end: int, labels: list[str]) -> Link | None:
+    """The address that begins at `start`, if its labels are meant as one; a sentence that runs on
+    behind it (`police.uk.Thanks`) is left out."""
+    while len(labels) > 1 and not _is_ending(labels[-1]):
         labels.pop()
     host = ".".join(labels)
     host_end = start + len(host)
     has_path = host_end == end and _PATH_BEGINS.match(plain, end) is not None
-    if len(labels) < 2 or not _is_address(plain, start, labels, has_path):
+    if len(labels) == 1 or not (has_path or _is_meant(plain, start, labels)):
         return None
-    return Link(
-        start, _rest_end(plain, end) if has_path else host_end, host, start, host_end, False
-    )
+    return Link(start, _rest_end(plain, end) if has_path else host_end, host, start, host_end)
 
 
-def _behind_user(plain: str, start: int, at: int) -> Iterator[Link]:
-    """`gov.uk@elsewhere.example/page` is an address with a user's name, not a mailbox."""
-    host = _HOST.match(plain, at + 1)
-    if host and (plain[host.end() : host.end() + 1] == "/" or plain.startswith("www.", start)):
-        yield Link(
-            start, _rest_end(plain, host.end()), host.group(), host.start(), host.end(), False
-        )
-
-
-def _written(plain: str) -> Iterator[Link]:
-    if not _may_be_written(plain):
-        return
-    for match in _WRITTEN.finditer(plain):
-        labels = _DOT.split(match.group())
-        while len(labels) > 1 and labels[-1].lower() not in _PLAIN_ENDINGS:
-            labels.pop()
-        if len(labels) < 2 or not _written_out(match.group(), labels):
-            continue
-        end = _end_of_labels(match.group(), len(labels)) + match.start()
-        path = _WRITTEN_PATH.match(plain, end)
-        if path or not _is_mailbox(plain, match.start()):
-            finish = path.end() if path else end
-            yield Link(match.start(), finish, ".".join(labels), match.start(), end, True)
-
-
-def _may_be_written(plain: str) -> bool:
-    """False for nearly every post, found without reading it word by word."""
-    lower = plain.lower()
-    told = "dot" in lower or "d0t" in lower or " . " in plain
-    return told or _BRACKETED.search(plain) is not None
-
-
-def _is_mailbox(plain: str, start: int) -> bool:
-    """True if what stands before a host is `at` and a name spelt out."""
-    before = plain[max(0, start - _LOOK_BACK) : start]
-    at = _AT.search(before)
-    if not at:
-        return False
-    name = _PAUSE.split(before[: at.start()])[-1].split()[-_MOST_WORDS:]
-    return _SPELT_OUT.search(" ".join(name)) is not None
-
-
-def _written_out(stretch: str, labels: list[str]) -> bool:
-    """True unless all its dots are plain ones, which `_bare` reads."""
-    return stretch[: _end_of_labels(stretch, len(labels))].count(".") != len(labels) - 1 or (
-        re.search(r"\s\.\s|[\[({<]", stretch) is not None
-    )
-
-
-def _end_of_labels(stretch: str, count: int) -> int:
-    """Where the first `count` labels of a written address end."""
-    dots = list(_DOT.finditer(stretch))
-    return dots[count - 1].start() if count <= len(dots) else len(stretch)
-
-
-def _rest_end(plain: str, start: int) -> int:
-    rest = _REST.match(plain, start)
-    return start + len(rest.group().rstrip(_CLOSING)) if rest else start
-
-
-def _is_address(plain: str, start: int, labels: list[str], has_path: bool) -> bool:
-    """True if a bare host is meant as one, and is not two sentences or a file name run together."""
-    ending, name = labels[-1], labels[-2]
-    if has_path or labels[0].lower() == "www":
+def _is_meant(plain: str, start: int, labels: list[str]) -> bool:
+    """True if a host without a path is meant as one, and is not two sentences run together, a
+    time, a file or three words for a place."""
+    *_, name, ending = labels
+    if labels[0].lower() == "www":
         return True
-    if plain[max(0, start - 3) : start] == "///" or "_" in name:
+    if plain.startswith(_THREE_WORDS, max(0, start - len(_THREE_WORDS))) or "_" in name:
         return False
     if ending.istitle() and not (name.istitle() or name.isupper()):
         return False
     if ending.lower() in _ALSO_WORDS:
-        return len(labels) > 2 and len(name) > 2
-    return not name.isdigit() or ending.lower() in _PLAIN_ENDINGS
+        return len(labels) > len(("name", "ending")) and len(name) >= _SHORTEST_NAME
+    return not name.isdigit() or ending.lower() in _NEVER_WORDS
+
+
+def _rest_end(plain: str, start: int) -> int:
+    """Where the port, path and query end, closing punctuation left to the sentence."""
+    rest = _REST.match(plain, start)
+    return start + len(rest.group().rstrip(_CLOSING)) if rest else start
+
+
+def _is_ending(label: str) -> bool:
+    return label.lower() in _endings() or label.lower().startswith("xn--")
 
 
 @cache
 def _endings() -> frozenset[str]:
-    return top_level_domains() | _SET_ASIDE
+    """Top-level domains as they read once folded, because the text is."""
+    folded = ("".join(map(fold, name)) for name in top_level_domains())
+    return top_level_domains() | frozenset(folded) | _SET_ASIDE

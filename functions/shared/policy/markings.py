@@ -1,9 +1,9 @@
 """Protective markings in a text, however they are spelt, apart from the same words in daily use.
 
 SECRET, RESTRICTED, CONFIDENTIAL and PROTECT are also everyday words, so a mark is believed only
-where it stands like one: in capitals, alone between the start of a line, a bracket or a dash and
-a stop or a caveat; or spelt as nobody spells by accident (letters spaced out, digits or foreign
-letters among them).
+where it stands like one: in capitals, between the start of a line, a bracket or a dash and a stop
+or a caveat; or where it is spelt as nobody spells by accident: its letters spaced out, or digits
+and letters of other scripts among them.
 """
 
 import re
@@ -13,16 +13,18 @@ from typing import NamedTuple
 
 from shared.policy.reading import Reading
 
-_ALIKE = {"a": "a4@", "e": "e3", "i": "i1l", "l": "l1i", "o": "o0", "s": "s5$", "t": "t7"}
-_READ_AS = {"0": "o", "1": "i", "l": "i", "3": "e", "4": "a", "@": "a", "5": "s", "$": "s", "7": "t"}
+_READ_AS = dict(zip("013457@$l", "oieastasi", strict=True))
+_SPELT_AS = {"a": "a4@", "e": "e3", "i": "i1l", "l": "l1i", "o": "o0", "s": "s5$", "t": "t7"}
 _SPACED = r"[\W_]{0,3}"
 _GAPS = re.compile(r"(?<=[^\W_])[\W_]*(?=[^\W_])")
 _SIGNS = re.compile(r"[0-9@$]")
-_NO_OPENING = " \t_,;'…"
-_CLOSING = re.compile(r"[ \t]*(?:\Z|[\n\r]|[^\w\s,!?'…])")
+_EITHER_CASE = "lI"  # one passes for the other
+_NO_OPENING = " \t_,;'…%&+="
+_CLOSING = re.compile(r"[ \t]*(?:\Z|[\n\r]|[^\w\s,!?'…%&+=])")
 _HEADING = re.compile(r"\s*(?::|-{1,2}\s)")
-_AROUND = 40
-_SHORT_FORM = re.compile(r"O(?<![\w'/.\-]O)\s?(?:-|/{1,2}|\s-)\s?S(?![\w'’]|[-/]\w)")
+_BEFORE_A_HEADING = " \t\n([{*_\"'"
+_AROUND = 40  # code points beside a mark that may tell what it is
+_SHORT_FORM = re.compile(r"O(?<![\w'/.\-]O)\s?(?:-|/{1,2}|\s-)\s?S(?![\w']|[-/]\w)")
 _SLASH_ALONE = re.compile(r"O\s?/\s?S\Z")
 
 
@@ -35,8 +37,8 @@ class Mark(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """The marks; those with no everyday sense (`always`); marks with a word after that makes them
-    everyday ones (`excused`); words that may follow a mark (`caveats`). All lower case."""
+    """The marks; those with no everyday sense (`always`); wordings that are everyday ones though
+    they hold a mark (`excused`); words that may follow a mark (`caveats`). All in lower case."""
 
     marks: tuple[str, ...]
     always: frozenset[str]
@@ -44,24 +46,21 @@ class Vocabulary(NamedTuple):
     caveats: tuple[str, ...]
 
 
-class _Squeezed(dict[int, str | None]):
-    """How each code point reads once case, disguise and everything between letters is gone."""
+class _Letters(dict[int, str | None]):
+    """How each code point reads once case, disguise and what stands between letters is gone."""
+
+    MOST = 4096
 
     def __missing__(self, code: int) -> str | None:
+        if len(self) >= self.MOST:
+            self.clear()
         character = chr(code).lower()
         read = _READ_AS.get(character, character)
-        self[code] = value = read if read.isalnum() else None
-        if len(self) > 4096:
-            self.clear()
-        return value
+        self[code] = kept = read if read.isalnum() else None
+        return kept
 
 
-_SQUEEZE = _Squeezed()
-
-
-def squeezed(text: str) -> str:
-    """The letters of a text alone, in lower case, digits and signs read as letters, l as i."""
-    return text.translate(_SQUEEZE)
+_LETTERS = _Letters()
 
 
 def marks_in(reading: Reading, known: Vocabulary) -> Iterator[Mark]:
@@ -69,17 +68,21 @@ def marks_in(reading: Reading, known: Vocabulary) -> Iterator[Mark]:
     plain = reading.plain
     letters = squeezed(plain)
     present = tuple(mark for mark in known.marks if squeezed(mark) in letters)
-    if present:
-        for match in _pattern(present).finditer(plain):
-            mark = present[int((match.lastgroup or "m0")[1:])]
-            certain = mark in known.always or reading.is_disguised(*match.span())
-            certain = certain or _certain(plain, *match.span(), known.caveats)
-            following = plain[match.end() : match.end() + _AROUND]
-            if certain is not None and not _begins(mark + following, known.excused):
-                yield Mark(match.start(), match.end(), certain)
+    for match in _pattern(present).finditer(plain) if present else ():
+        start, end = match.span()
+        certain: bool | None = present[int((match.lastgroup or "m0")[1:])] in known.always
+        if not certain:
+            certain = reading.is_disguised(start, end) or _certain(plain, start, end, known)
+        if certain is not None and not _is_excused(plain, start, end, known.excused):
+            yield Mark(start, end, certain)
     for match in _SHORT_FORM.finditer(plain):
         if not _SLASH_ALONE.match(match.group()) or _stands_alone(plain, *match.span(), ()):
-            yield Mark(match.start(), match.end(), True)
+            yield Mark(match.start(), match.end(), certain=True)
+
+
+def squeezed(text: str) -> str:
+    """The letters of a text alone, in lower case; digits and signs read as letters, l as i."""
+    return text.translate(_LETTERS)
 
 
 @lru_cache(maxsize=256)
@@ -90,20 +93,20 @@ def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _spelt(mark: str) -> str:
-    letters = [_ALIKE.get(letter, letter) for letter in mark.replace(" ", "")]
+    letters = [_SPELT_AS.get(letter, letter) for letter in mark.replace(" ", "")]
     return _SPACED.join(f"[{re.escape(alike + alike.upper())}]" for alike in letters)
 
 
-def _certain(plain: str, start: int, end: int, caveats: tuple[str, ...]) -> bool | None:
+def _certain(plain: str, start: int, end: int, known: Vocabulary) -> bool | None:
     """True for a mark, False for what may be one, None for an everyday word."""
     written = plain[start:end]
     if not written.isalpha():
         gaps = _GAPS.findall(written)
         if (gaps and all(gaps)) or _SIGNS.search(written):
             return True
-    if written.isupper() or all(one.isupper() for one in written if one.isalpha() and one not in "lI"):
-        return True if _stands_alone(plain, start, end, caveats) else None
-    first = start < _AROUND and not plain[:start].strip(" \t\n([{*_\"'")
+    if all(one.isupper() for one in written if one.isalpha() and one not in _EITHER_CASE):
+        return True if _stands_alone(plain, start, end, known.caveats) else None
+    first = start < _AROUND and not plain[:start].strip(_BEFORE_A_HEADING)
     return False if first and _HEADING.match(plain, end) else None
 
 
@@ -114,12 +117,14 @@ def _stands_alone(plain: str, start: int, end: int, caveats: tuple[str, ...]) ->
         return False
     if _CLOSING.match(plain, end):
         return True
-    after = plain[end : end + _AROUND]
-    return after[1:3].isupper() and _begins(after, caveats)
+    after = plain[end : end + _AROUND].lstrip()
+    return after[:2].isupper() and squeezed(after).startswith(_squeezed_all(caveats))
 
 
-def _begins(text: str, beginnings: tuple[str, ...]) -> bool:
-    return squeezed(text).startswith(_squeezed_all(beginnings))
+def _is_excused(plain: str, start: int, end: int, excused: tuple[str, ...]) -> bool:
+    """True if the mark and its neighbours make an everyday wording."""
+    around = squeezed(plain[max(0, start - _AROUND) : end + _AROUND])
+    return any(wording in around for wording in _squeezed_all(excused))
 
 
 @lru_cache(maxsize=16)

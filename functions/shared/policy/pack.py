@@ -106,8 +106,8 @@ class Pack:
         return handle is not None and _handle(handle) in self.senior
 
     def with_senior(self, handles: Iterable[str]) -> "Pack":
-        """The same policy, with the senior accounts a registry knows; the version stays."""
-        return replace(self, senior=frozenset(map(_handle, handles)))
+        """The same policy, with the senior accounts of a registry besides its own."""
+        return replace(self, senior=self.senior | frozenset(map(_handle, handles)))
 
 
 def bundled(today: date) -> Pack:
@@ -195,9 +195,7 @@ def _rule(fields: Fields) -> RuleData:
     return data
 
 
-def _severities(
-    fields: Fields, name: str, known: tuple[str, ...] | None
-) -> Mapping[str, Severity]:
+def _severities(fields: Fields, name: str, known: tuple[str, ...] | None) -> Mapping[str, Severity]:
     if name not in fields:
         return {}
     part = fields.group(name)

@@ -36,7 +36,7 @@ class Reading:
 
     @property
     def plain(self) -> str:
-        """The text as read: look-alikes folded, zero-width characters and accents gone, case kept."""
+        """The text as read: look-alikes folded, accents and zero-width characters gone."""
         return self._view[0]
 
     @cached_property
@@ -46,7 +46,7 @@ class Reading:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """The addresses in `plain`, written out or not; one more than MOST_LINKS if there are more."""
+        """The addresses in `plain`; one more than MOST_LINKS if there are more."""
         return tuple(islice(links_in(self.plain), MOST_LINKS + 1))
 
     def typed(self, start: int, end: int) -> tuple[int, int]:
@@ -62,4 +62,4 @@ class Reading:
         if self.text.isascii():
             return False
         first, last = self.typed(start, end)
-        return any(one.isalpha() and one in LOOKALIKES for one in self.text[first:last])
+        return any(LOOKALIKES.get(one, "").isalpha() for one in self.text[first:last])

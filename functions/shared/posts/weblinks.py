@@ -54,6 +54,13 @@ class Step(NamedTuple):
     end: int
 
 
+class Tail(NamedTuple):
+    """Whether a path follows a domain, and where port, path and query end."""
+
+    has_path: bool
+    end: int
+
+
 def web_links(text: str, *, bare: bool = True) -> Iterator[Span]:
     """Start and end of each link, in order; `bare` includes addresses without http."""
     for step in steps(text, bare=bare):
@@ -67,7 +74,8 @@ def steps(text: str, *, bare: bool = True) -> Iterator[Step]:
     while "." in text and (run := following(text, run, taken)) != _NOWHERE:
         found = _in_run(text, run, taken, bare=bare)
         step = found or Step([], run[1])
-        if step.links or text[step.end : step.end + 1].isspace():
+        after = text[step.end : step.end + 1]
+        if step.links or (after.isascii() and after != ":"):  # else it may belong together
             yield step
         if found:
             taken = found.end
@@ -101,22 +109,24 @@ def _next_after_scheme(text: str, run: Span, taken: int) -> Span:
 
 def _in_run(text: str, run: Span, taken: int, *, bare: bool) -> Step | None:
     """What one run holds, or None if no domain begins in it."""
-    scheme = _SCHEME.search(text, max(taken, run[0] - len("https://")), run[0])
-    if scheme and _may_follow(text, scheme.start(), taken):
-        if domain_end := _domain(text, *run):
-            tail = _TAIL.match(text, domain_end)
-            end = tail.end() if tail else domain_end
-            return Step(_with_scheme(text, scheme.start(), (run[0], domain_end), end), end)
-    start, domain_end = next(_bare_domains(text, run, taken), (run[1], None))
-    if domain_end is None:
+    scheme = text.startswith("://", run[0] - len("://")) and _SCHEME.search(
+        text, max(taken, run[0] - len("https://")), run[0]
+    )
+    behind = scheme and _may_follow(text, scheme.start(), taken)
+    if scheme and behind and (domain_end := _domain(text, *run)):
+        end = _tail(text, domain_end).end
+        return Step(_with_scheme(text, scheme.start(), (run[0], domain_end), end), end)
+    bare_domain = next(_bare_domains(text, run, taken), None)
+    if bare_domain is None:
         return None
-    tail = _TAIL.match(text, domain_end)
-    end = tail.end() if tail else domain_end
-    sound = _is_valid(text[start:domain_end], end - start + len("https://"))
-    if not bare or not sound or (start and text[start - 1] in "-_./"):
+    start, domain_end = bare_domain
+    has_path, end = _tail(text, domain_end)
+    if not bare or (start and text[start - 1] in "-_./"):
+        return Step([], end)
+    if not _is_valid(text[start:domain_end], end - start + len("https://")):
         return Step([], end)
     links = list(_plain_domains(text, start, domain_end))
-    if links and tail and tail[1]:
+    if links and has_path:
         links[-1] = (links[-1][0], end)
     return Step(links, end)
 
@@ -142,6 +152,12 @@ def _may_follow(text: str, start: int, taken: int) -> bool:
     before = text[start - 1]
     free = start > taken
     return free and before not in _NOT_BEFORE and not (before.isascii() and before.isalnum())
+
+
+def _tail(text: str, domain_end: int) -> Tail:
+    """What follows a domain and belongs to its link."""
+    tail = _TAIL.match(text, domain_end)
+    return Tail(bool(tail and tail[1]), tail.end() if tail else domain_end)
 
 
 def _with_scheme(text: str, start: int, domain: Span, end: int) -> list[Span]:

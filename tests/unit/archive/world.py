@@ -2,10 +2,12 @@
 
 import hashlib
 import threading
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 
 from archive.bucket import ObjectTakenError, Stored
-from archive.sequence import Sequencer
+from archive.sequence import Sequencer, drain
 from shared.recordlog.note import LocalSigner
 from shared.recordlog.places import find_place
 from shared.recordlog.reader import Log, verify_log
@@ -141,6 +143,22 @@ class World:
 
     def paths_under(self, folder):
         return [path for path in self.objects if path.startswith(folder)]
+
+
+def a_world(logged=0, waiting=0):
+    """A log with so many leaves, and so many that wait."""
+    world = deepcopy(a_world_at_rest(logged))
+    world.accept(waiting)
+    return world
+
+
+@cache
+def a_world_at_rest(logged):
+    world = World()
+    if logged:
+        world.accept(logged)
+        drain(world.sequencer())
+    return world
 
 
 class Side:

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 import boto3
@@ -34,7 +34,7 @@ ROLE = "arn:aws:iam::123456789012:role/anything"
 class Cloud:
     """The server, its clients, its clock, and the state machines a scenario makes."""
 
-    def __init__(self, repaired: bool) -> None:
+    def __init__(self, *, repaired: bool) -> None:
         self.clock = Clock()
         self.repaired = repaired
         self.functions: dict[str, Callable[[dict[str, Any]], Any]] = {}
@@ -48,7 +48,7 @@ class Cloud:
         self._port = self._server.get_host_and_port()[1]
         os.environ["MOTO_PORT"] = str(self._port)
 
-    def __enter__(self) -> "Cloud":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -94,7 +94,7 @@ class Cloud:
         name = event.pop("function")
         try:
             return json.dumps(self.functions[name](event)).encode()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a function raises is its error
             response_headers["x-amz-function-error"] = "Unhandled"
             said = {"errorType": type(error).__name__, "errorMessage": str(error)}
             return json.dumps(said).encode()
@@ -138,18 +138,31 @@ class Cloud:
 
     def wait_until_in(self, execution: str, state: str | None = None) -> None:
         """Hold on until the execution has entered a state, or the one named."""
+        history = self.client("stepfunctions").get_execution_history
 
-        def waits() -> bool:
-            history = self.client("stepfunctions").get_execution_history(executionArn=execution)
+        def there() -> bool:
             entered = [
                 event["stateEnteredEventDetails"]["name"]
-                for event in history["events"]
+                for event in history(executionArn=execution)["events"]
                 if "stateEnteredEventDetails" in event
             ]
             return bool(entered) and (state is None or state in entered)
 
-        if not poll(waits, PATIENCE):
-            msg = f"{execution} never came to {state or 'any state'}"
+        self._hold_on(there)
+
+    def wait_for_events(self, execution: str, kind: str, number: int = 1) -> None:
+        """Hold on until the execution's history has so many events of a kind."""
+        history = self.client("stepfunctions").get_execution_history
+        self._hold_on(
+            lambda: (
+                sum(one["type"] == kind for one in history(executionArn=execution)["events"])
+                >= number
+            )
+        )
+
+    def _hold_on(self, there: Callable[[], bool]) -> None:
+        if not poll(there, PATIENCE):
+            msg = "an execution never came where the scenario wants it"
             raise AssertionError(msg)
 
 
@@ -165,12 +178,16 @@ class Asked:
         """A Task that asks, and waits for the answer."""
         payload = {"function": self._name, "token.$": "$$.Task.Token"}
         goes_on = {} if "Next" in fields else {"End": True}
-        return {
-            "Type": "Task",
-            "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
-            "Parameters": {"FunctionName": self.arn, "Payload": payload},
-            "TimeoutSeconds": 90000,
-        } | fields | goes_on
+        return (
+            {
+                "Type": "Task",
+                "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+                "Parameters": {"FunctionName": self.arn, "Payload": payload},
+                "TimeoutSeconds": 90000,
+            }
+            | fields
+            | goes_on
+        )
 
     def token(self) -> str:
         return self.tokens.get(timeout=PATIENCE)
@@ -185,6 +202,23 @@ def poll(ask: Callable[[], Any], patience: float) -> Any:
             return answer
         pause.wait(0.01)
     return None
+
+
+def meet(meeting: threading.Barrier, cloud: Cloud) -> None:
+    """Let two threads pass together; where repaired moto lets only one come, not for long."""
+    try:
+        meeting.wait(timeout=0.3 if cloud.repaired else PATIENCE)
+    except threading.BrokenBarrierError:
+        return
+
+
+def together(call: Callable[[], Any]) -> None:
+    """Do it in two threads at once."""
+    threads = [threading.Thread(target=call) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
 
 
 def outcome(call: Callable[..., Any], **arguments: Any) -> str:

@@ -11,7 +11,14 @@ from moto.stepfunctions.parser.asl.antlr.runtime.ASLParser import ASLParser
 from moto.stepfunctions.parser.asl.utils.boto_client import boto_client_for
 from moto.stepfunctions.parser.backend.execution import Execution
 
-from tests.workflows.moto_scenarios.cloud import GLANCE, Asked, Cloud, outcome, poll
+from tests.workflows.moto_scenarios.cloud import (
+    GLANCE,
+    Asked,
+    Cloud,
+    meet,
+    outcome,
+    together,
+)
 
 LONG = {"Long": {"Type": "Wait", "Seconds": 90000, "End": True}}
 
@@ -37,15 +44,15 @@ def same_name_at_the_same_instant(cloud: Cloud) -> int:
     meeting = threading.Barrier(2)
     before = StateMachine._handle_name_input_idempotency
 
-    def meet(self: Any, *asked: Any) -> Any:
+    def wait(self: Any, *asked: Any) -> Any:
         found = before(self, *asked)
-        _meet(meeting)
+        meet(meeting, cloud)
         return found
 
-    StateMachine._handle_name_input_idempotency = meet
+    StateMachine._handle_name_input_idempotency = wait
     try:
         start = cloud.client("stepfunctions").start_execution
-        _together(lambda: start(stateMachineArn=machine, name=name, input="{}"))
+        together(lambda: start(stateMachineArn=machine, name=name, input="{}"))
     finally:
         StateMachine._handle_name_input_idempotency = before
     found = cloud.client("stepfunctions").list_executions(stateMachineArn=machine)
@@ -67,7 +74,7 @@ def stopped_while_asking(cloud: Cloud) -> list[Any]:
     asked = Asked(cloud, "stopped")
     caught = [{"ErrorEquals": ["States.ALL"], "Next": "Caught"}]
     execution = cloud.start({"Ask": asked.state(Catch=caught), "Caught": {"Type": "Succeed"}})
-    asked.token()
+    cloud.wait_for_events(execution, "TaskSubmitted")
     answer = _stop(cloud, execution)
     events = cloud.client("stepfunctions").get_execution_history(executionArn=execution)["events"]
     return [answer["status"], answer.get("error"), answer.get("cause"), events[-1]["type"]]
@@ -86,8 +93,7 @@ def stopped_in_a_map(cloud: Cloud) -> str:
         "End": True,
     }
     execution = cloud.start({"Each": each}, [1, 2, 3])
-    for _ in range(3):
-        asked.token()
+    cloud.wait_for_events(execution, "TaskSubmitted", 3)
     return _stop(cloud, execution)["status"]
 
 
@@ -109,8 +115,7 @@ def stopped_before_a_retry(cloud: Cloud) -> str:
         "End": True,
     }
     execution = cloud.start({"Try": task})
-    history = cloud.client("stepfunctions").get_execution_history
-    poll(lambda: "TaskFailed" in str(history(executionArn=execution)["events"]), 10)
+    cloud.wait_for_events(execution, "TaskFailed")
     return _stop(cloud, execution)["status"]
 
 
@@ -198,22 +203,6 @@ def event_beside_a_schedule_rule(cloud: Cloud) -> list[Any]:
 def caught_failures_are_logged(_cloud: Cloud) -> bool:
     """What a state machine catches is no error of the local force."""
     return logging.getLogger("moto.stepfunctions.parser").isEnabledFor(logging.ERROR)
-
-
-def _meet(meeting: threading.Barrier) -> None:
-    """Wait a moment for the other one."""
-    try:
-        meeting.wait(timeout=0.5)
-    except threading.BrokenBarrierError:
-        return
-
-
-def _together(call: Any) -> None:
-    threads = [threading.Thread(target=call) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
 
 
 SCENARIOS = (

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from moto.dynamodb.models import DynamoDBBackend
 from moto.s3.models import S3Backend
 
-from tests.workflows.moto_scenarios.cloud import Cloud, outcome
+from tests.workflows.moto_scenarios.cloud import PATIENCE, Cloud, meet, outcome, together
 
 ABSENT = "attribute_not_exists(id)"
 
@@ -44,7 +44,9 @@ class Table:
             self.database.transact_write_items(TransactItems=list(items), **other)
         except ClientError as error:
             reasons = error.response.get("CancellationReasons")
-            return [_reason(one) for one in reasons] if reasons else [error.response["Error"]["Code"]]
+            return (
+                [_reason(one) for one in reasons] if reasons else [error.response["Error"]["Code"]]
+            )
         return ["accepted"]
 
     def ids(self) -> list[str]:
@@ -60,17 +62,17 @@ def conditional_puts_at_once(cloud: Cloud) -> list[str]:
     table, meeting, said = Table(cloud), threading.Barrier(2), []
     before = moto.dynamodb.models.table.get_filter_expression
 
-    def meet(*asked: Any) -> Any:
-        _meet(meeting)
+    def wait(*asked: Any) -> Any:
+        meet(meeting, cloud)
         return before(*asked)
 
     def write() -> None:
         order = {"TableName": table.name, "Item": {"id": {"S": "once"}}}
         said.append(outcome(table.database.put_item, ConditionExpression=ABSENT, **order))
 
-    moto.dynamodb.models.table.get_filter_expression = meet
+    moto.dynamodb.models.table.get_filter_expression = wait
     try:
-        _together(write)
+        together(write)
     finally:
         moto.dynamodb.models.table.get_filter_expression = before
     return sorted(said)
@@ -86,7 +88,7 @@ def cancelled_transaction_beside_a_write(cloud: Cloud) -> list[str]:
     def meanwhile(self: Any, *asked: Any, **named: Any) -> Any:
         DynamoDBBackend.get_item = before
         other.start()
-        other.join(0.7)
+        other.join(0.3 if cloud.repaired else PATIENCE)
         return before(self, *asked, **named)
 
     DynamoDBBackend.get_item = meanwhile
@@ -146,7 +148,7 @@ def update_that_fails_half_way(cloud: Cloud) -> list[Any]:
     return [said, sorted(item), item["n"]["N"]]
 
 
-def _bucket(cloud: Cloud, lock: bool) -> str:
+def _bucket(cloud: Cloud, *, lock: bool) -> str:
     name = f"bucket-{uuid4().hex}"
     cloud.client("s3").create_bucket(
         Bucket=name,
@@ -176,13 +178,13 @@ def compliance_retention(cloud: Cloud) -> list[str]:
 
 def retention_is_shown(cloud: Cloud) -> list[str]:
     """An object says until when it is kept, and one that is not says so."""
-    s3, bucket = cloud.client("s3"), _bucket(cloud, lock=True)
-    s3.put_object(Bucket=bucket, Key="loose", Body=b"x")
+    s3, bucket, other = cloud.client("s3"), _bucket(cloud, lock=True), _bucket(cloud, lock=True)
+    s3.put_object(Bucket=other, Key="loose", Body=b"x")
     rule = {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 3}}
     lock = {"ObjectLockEnabled": "Enabled", "Rule": rule}
     s3.put_object_lock_configuration(Bucket=bucket, ObjectLockConfiguration=lock)
     s3.put_object(Bucket=bucket, Key="bag", Body=b"x")
-    loose = outcome(s3.get_object_retention, Bucket=bucket, Key="loose")
+    loose = outcome(s3.get_object_retention, Bucket=other, Key="loose")
     if outcome(s3.get_object_retention, Bucket=bucket, Key="bag") != "accepted":
         return [loose, "nothing shown"]
     shown = s3.get_object_retention(Bucket=bucket, Key="bag")["Retention"]
@@ -195,36 +197,20 @@ def conditional_objects_at_once(cloud: Cloud) -> list[str]:
     bucket, meeting, said = _bucket(cloud, lock=False), threading.Barrier(2), []
     before = S3Backend.put_object
 
-    def meet(self: Any, *asked: Any, **named: Any) -> Any:
-        _meet(meeting)
+    def wait(self: Any, *asked: Any, **named: Any) -> Any:
+        meet(meeting, cloud)
         return before(self, *asked, **named)
 
     def write() -> None:
         put = cloud.client("s3").put_object
         said.append(outcome(put, Bucket=bucket, Key="head", Body=b"x", IfNoneMatch="*"))
 
-    S3Backend.put_object = meet
+    S3Backend.put_object = wait
     try:
-        _together(write)
+        together(write)
     finally:
         S3Backend.put_object = before
     return sorted(said)
-
-
-def _meet(meeting: threading.Barrier) -> None:
-    """Wait a moment for the other one."""
-    try:
-        meeting.wait(timeout=0.5)
-    except threading.BrokenBarrierError:
-        return
-
-
-def _together(call: Any) -> None:
-    threads = [threading.Thread(target=call) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
 
 
 SCENARIOS = (

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 from shared.policy.findings import finding, listed
 from shared.policy.links import MOST_LINKS, Link
-from shared.policy.lookalikes import fold
+from shared.policy.lookalikes import fold, is_unseen
 from shared.policy.pack import Pack
 from shared.policy.reading import Reading
 from shared.policy.verdict import Finding
 
 RULE = "external-link"
 
+_LONGEST_HOST = 253  # RFC 1035: nothing longer leads anywhere
+_LONGEST_SHOWN = 60
 _DOTS = str.maketrans("。．｡․", "....")
-_UNSEEN = {"Cf", "Mn", "Me"}
 
 
 def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
@@ -26,7 +27,7 @@ def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
         host = typed_host(link, reading)
         if is_under(host, allowed):
             continue
-        message, suggestion = _explained(host, link, allowed, pack)
+        message, suggestion = _explained(host, allowed, pack)
         yield finding(
             RULE,
             reading,
@@ -49,13 +50,14 @@ def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
 def typed_host(link: Link, reading: Reading) -> str:
     """The host as a browser would read what was typed: case and zero-width characters gone, but a
     letter of another script kept, because it leads elsewhere."""
-    if link.written or reading.text.isascii():
-        raw = link.host
-    else:
-        start, end = reading.typed(link.host_start, link.host_end)
-        raw = unicodedata.normalize("NFKC", reading.text[start:end]).translate(_DOTS)
-        raw = "".join(one for one in raw if unicodedata.category(one) not in _UNSEEN)
-    return raw.lower().strip(".")
+    if len(link.host) > _LONGEST_HOST:
+        return f"{link.host[:_LONGEST_SHOWN]}…"
+    typed = reading.text[slice(*reading.typed(link.host_start, link.host_end))] if link.host else ""
+    if typed.isascii():
+        return link.host.lower().strip(".")
+    seen = "".join(one for one in typed if not is_unseen(one))
+    host = unicodedata.normalize("NFKC", seen).translate(_DOTS).lower().strip(".")
+    return link.host.lower() if link.written and host.isascii() else host
 
 
 def is_under(host: str, allowed: tuple[str, ...]) -> bool:
@@ -63,9 +65,7 @@ def is_under(host: str, allowed: tuple[str, ...]) -> bool:
     return any(host == name or host.endswith(f".{name}") for name in allowed)
 
 
-def _explained(
-    host: str, link: Link, allowed: tuple[str, ...], pack: Pack
-) -> tuple[str, str]:
+def _explained(host: str, allowed: tuple[str, ...], pack: Pack) -> tuple[str, str]:
     """What is wrong with an address, and what to write instead."""
     if is_under(host, tuple(pack.shorteners)):
         return (

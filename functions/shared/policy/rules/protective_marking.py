@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 
 from shared.policy.findings import finding
-from shared.policy.markings import Vocabulary, marks_in
+from shared.policy.markings import Mark, Vocabulary, marks_in
 from shared.policy.pack import Pack
 from shared.policy.phrases import Found
 from shared.policy.reading import Reading
@@ -22,54 +21,51 @@ _ASK = "If this was written for insiders, do not publish it; if not, leave these
 
 def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
     """Markings old and new, and words from inside (policy.md N07, B17)."""
-    marked = False
-    for mark in marks_in(reading, _vocabulary(pack)):
-        marked = True
-        start, end = reading.typed(mark.start, mark.end)
+    told = False
+    for start, end, certain in _marks(reading, pack):
+        told = True
+        span = reading.typed(start, end)
+        mark = _quoted(reading.text[slice(*span)])
         yield finding(
             RULE,
             reading,
             pack,
-            span=(start, end),
-            message=_message(reading.text[start:end], mark.certain),
+            span=span,
+            message=f"{mark} is a protective marking."
+            if certain
+            else f"{mark} heads this post as a protective marking would.",
             suggestion=_REMOVE,
-            case="" if mark.certain else HANDLING,
+            case="" if certain else HANDLING,
         )
+    inside = None if told else _from_inside(reading, pack)
+    if inside:
+        span = reading.typed(*reading.words.span(*inside))
+        yield finding(
+            RULE,
+            reading,
+            pack,
+            span=span,
+            message=f"{_quoted(reading.text[slice(*span)])} sounds like a text for insiders.",
+            suggestion=_ASK,
+            case=HANDLING,
+        )
+
+
+def _marks(reading: Reading, pack: Pack) -> Iterator[Mark]:
+    """Markings of one word or two, and those that are phrases."""
+    yield from marks_in(reading, _vocabulary(pack))
     for found in pack.term_list("marking-phrases").phrases.find(reading.words):
-        marked = True
-        start, end = reading.typed(*reading.words.span(found.first, found.last))
-        yield finding(
-            RULE,
-            reading,
-            pack,
-            span=(start, end),
-            message=_message(reading.text[start:end], certain=True),
-            suggestion=_REMOVE,
-        )
-    if not marked:
-        yield from _from_inside(reading, pack)
+        yield Mark(*reading.words.span(found.first, found.last), certain=True)
 
 
-def _from_inside(reading: Reading, pack: Pack) -> Iterator[Finding]:
-    """One phrase of those who handle papers, or two words of the trade."""
-    found = next(pack.term_list("handling").phrases.find(reading.words), None)
-    if found:
-        first, last = found.first, found.last
-    else:
-        cues = list(islice(_distinct(pack.term_list("handling-cues").phrases.find(reading.words)), 2))
-        if len(cues) < 2:
-            return
-        first, last = cues[0].first, cues[1].last
-    span = reading.typed(*reading.words.span(first, last))
-    yield finding(
-        RULE,
-        reading,
-        pack,
-        span=span,
-        message=f"“{_quoted(reading.text[slice(*span)])}” sounds like a text for insiders.",
-        suggestion=_ASK,
-        case=HANDLING,
-    )
+def _from_inside(reading: Reading, pack: Pack) -> tuple[int, int] | None:
+    """First and last word of what insiders are told: one phrase, or two words of the trade."""
+    told = next(pack.term_list("handling").phrases.find(reading.words), None)
+    if told:
+        return told.first, told.last
+    cues = _distinct(pack.term_list("handling-cues").phrases.find(reading.words))
+    first, second = next(cues, None), next(cues, None)
+    return (first.first, second.last) if first and second else None
 
 
 def _distinct(found: Iterator[Found]) -> Iterator[Found]:
@@ -83,16 +79,10 @@ def _distinct(found: Iterator[Found]) -> Iterator[Found]:
             yield one
 
 
-def _message(mark: str, certain: bool) -> str:
-    if certain:
-        return f"“{_quoted(mark)}” is a protective marking."
-    return f"“{_quoted(mark)}” heads this post as a protective marking would."
-
-
 def _quoted(words: str) -> str:
-    """Words short enough to be quoted in a sentence, on one line."""
+    """Words in quotation marks, on one line, shortened if they are many."""
     line = " ".join(words.split())
-    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
+    return f"“{line}”" if len(line) <= _LONGEST_QUOTE else f"“{line[:_LONGEST_QUOTE]}…”"
 
 
 @lru_cache(maxsize=8)

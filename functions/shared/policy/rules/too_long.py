@@ -57,7 +57,9 @@ def _suggestion(reading: Reading, start: int, over: dict[str, Overflow]) -> str:
     words = len(reading.text[start:].split())
     cut = f"Cut the last {_counted(words, 'word')}" if words > 1 else "Cut the last word"
     fitting = [_name(name) for name in reading.candidate.platforms if name not in over]
-    return f"{cut}, or post it on {listed(fitting)} only." if fitting else f"{cut} or say it shorter."
+    return (
+        f"{cut}, or post it on {listed(fitting)} only." if fitting else f"{cut} or say it shorter."
+    )
 
 
 def _counted(number: int, unit: str) -> str:
