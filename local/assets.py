@@ -1,8 +1,8 @@
 """Builds the static files of the pages: `python -m local.assets`, or `--check` to compare only.
 
-The story: the look in `local/look` and GOV.UK Frontend from `node_modules` become one small style
-sheet; every file gets a name that bears its hash; a manifest tells the pages those names. The
-result is committed, so that whoever runs Bluelamp needs no Node.
+The story: the look in `local/look` and GOV.UK Frontend from `node_modules` become one style sheet
+with no more than the templates use; every file gets a name that bears its hash; a manifest tells
+the pages those names. The result is committed, so that whoever runs Bluelamp needs no Node.
 """
 
 import argparse
@@ -15,8 +15,10 @@ from pathlib import Path
 
 from local.tools import ROOT, ToolError
 from local.tools.node import find_node, npm_ci
+from local.trimming import Vocabulary, trimmed
 
 LOOK = ROOT / "local" / "look"
+TEMPLATES = ROOT / "functions" / "shared" / "pages" / "templates"
 STATIC = ROOT / "functions" / "shared" / "pages" / "static"
 SASS = ROOT / "node_modules" / "sass" / "sass.js"
 LICENCE = "govuk-frontend.licence.txt"
@@ -74,10 +76,16 @@ def _style_sheet() -> bytes:
     done = subprocess.run(command, capture_output=True, timeout=BUILD_SECONDS, check=False)
     if done.returncode != 0:
         raise AssetError(f"The style sheet did not compile:\n{done.stderr.decode()}")
-    foreign = NOT_OURS.search(done.stdout.decode())
+    css = trimmed(done.stdout.decode(), _vocabulary())
+    foreign = NOT_OURS.search(css)
     if foreign:
         raise AssetError(f"The style sheet contains {foreign.group()!r}, which is not ours to use.")
-    return f"/*! With parts of GOV.UK Frontend; see {LICENCE} */\n".encode() + done.stdout
+    return f"/*! With parts of GOV.UK Frontend; see {LICENCE} */\n{css}\n".encode()
+
+
+def _vocabulary() -> Vocabulary:
+    sources = [*sorted(TEMPLATES.glob("*.html")), LOOK / "check.js"]
+    return Vocabulary.of(*(path.read_text(encoding="utf-8") for path in sources))
 
 
 def _hashed(name: str, content: bytes) -> str:

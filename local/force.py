@@ -10,7 +10,7 @@ DOMAIN = "moorshire.police.example"
 
 
 def _person(key: str, name: str, role: Role, number: int, duty: int | None = None) -> Person:
-    mailbox = f"{name.split()[-2].lower()}.{name.split()[-1].lower()}@{DOMAIN}"
+    mailbox = f"{name.split()[-2].lower()}.{name.rsplit(maxsplit=1)[-1].lower()}@{DOMAIN}"
     return Person(PersonId(key), name, mailbox, f"+447700900{number:03d}", role, duty=duty)
 
 

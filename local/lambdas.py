@@ -34,7 +34,6 @@ ASYNC_BYTES = 1_048_576
 
 TAIL_BYTES = 4096
 """As much of the log as Lambda's own LogType=Tail gives."""
-
 log = logging.getLogger(__name__)
 
 

@@ -31,10 +31,9 @@ from shared.pages.static import static
 from shared.pages.views import Typed, View
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
-from shared.policy.pack import Pack, bundled
+from shared.policy.pack import bundled
 from shared.posts.errors import PostError
 from shared.posts.life import State
-from shared.posts.names import PostId
 from shared.records.accounts import Accounts
 from shared.records.pen import Pen
 from shared.records.people import People
@@ -44,8 +43,8 @@ from shared.records.sessions import Sessions
 from shared.records.tables import tables
 from shared.settings.reading import read
 
-app = Application("compose", translate, lambda p: page_of(p, room().settings.sign_in_url))
 FORM = "compose"
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 @dataclass(frozen=True)
@@ -53,33 +52,28 @@ class Room:
     """The collaborators of this room, made once a process."""
 
     settings: Settings
-    pack: Pack
     pen: Pen
-    posts: Posts
+    desk: Desk
     publications: Publications
     accounts: Accounts
     people: People
     sessions: Sessions
-    desk: Desk
 
 
 @cache
 def room() -> Room:
     """Compose the room from the environment."""
-    settings, pack = read(Settings, os.environ), bundled(now().date())
-    kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
-    posts = Posts(kept, pen)
+    settings, pen = read(Settings, os.environ), Pen(secrets.token_bytes)
+    kept = tables(settings.table_prefix)
     executions = Executions(boto3.client("stepfunctions"), settings.publication_arn)
     return Room(
         settings,
-        pack,
         pen,
-        posts,
+        Desk(Posts(kept, pen), executions, bundled(now().date())),
         Publications(kept, pen),
         Accounts(kept, pen),
         People(kept, pen),
         Sessions(kept),
-        Desk(posts, executions, pack),
     )
 
 
@@ -88,7 +82,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-# ── who is asking ────────────────────────────────────────────────────────────
+app = Application("compose", translate, lambda p: page_of(p, room().settings.sign_in_url))
 
 
 def _visitor(call: Call) -> Visitor:
@@ -99,7 +93,7 @@ def _visitor(call: Call) -> Visitor:
 
 
 def _sight(person: Person) -> Sight:
-    return Sight(person, room().accounts, room().posts)
+    return Sight(person, room().accounts, room().desk.posts)
 
 
 # ── pages ────────────────────────────────────────────────────────────────────
@@ -115,7 +109,7 @@ def home(call: Call) -> Answer:
 def posts_page(call: Call) -> Answer:
     """Your posts, newest first."""
     guest = _visitor(call)
-    page = room().posts.by_author(guest.person.person_id, call.query.get("cursor"))
+    page = room().desk.posts.by_author(guest.person.person_id, call.query.get("cursor"))
     titles = {account.account_id: account.title for account in room().accounts.all()}
     return _page("posts", shown.posts_view(page.posts, titles, page.cursor), guest)
 
@@ -138,9 +132,16 @@ def new_sent(call: Call) -> Answer:
         wanted = wanted_from_form(form)
         account = room().accounts.get(wanted.draft.account)
         if form.act != SEND:
-            verdict = check(candidate_of(wanted.draft, guest.person, account), room().pack)
+            verdict = check(candidate_of(wanted.draft, guest.person, account), room().desk.pack)
             return _form(guest, form.typed, submission=form.submission, verdict=verdict)
-        post = submit(wanted, guest.person, account, room().desk, _fresh_id(), now())
+        post = submit(
+            wanted,
+            guest.person,
+            account,
+            room().desk,
+            post_id=room().pen.new_post_id(now()),
+            now=now(),
+        )
     except (ProblemError, PostError) as error:
         faults = faults_of(error)
         return replace(
@@ -182,9 +183,7 @@ def static_file(call: Call, name: str) -> Answer:
     found = static(name)
     if found is None:
         raise NotFoundError("There is no such file.")
-    body, content_type = found
-    cache_control = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Answer(body.decode("utf-8"), content_type=content_type, headers=cache_control)
+    return Answer(found[0].decode("utf-8"), content_type=found[1], headers=FOR_EVER)
 
 
 # ── API ──────────────────────────────────────────────────────────────────────
@@ -200,7 +199,7 @@ def describe(call: Call) -> Answer:
 def check_api(call: Call) -> Answer:
     """What the policy says; nothing is kept."""
     _visitor(call)
-    return json_answer(verdict_shape(check(candidate_from_json(call.json()), room().pack)))
+    return json_answer(verdict_shape(check(candidate_from_json(call.json()), room().desk.pack)))
 
 
 @app.on("/v1/posts", "POST")
@@ -209,7 +208,9 @@ def submit_api(call: Call) -> Answer:
     guest = _visitor(call)
     wanted = wanted_from_json(call.json(), call.header("idempotency-key") or None)
     account = room().accounts.get(wanted.draft.account)
-    post = submit(wanted, guest.person, account, room().desk, _fresh_id(), now())
+    post = submit(
+        wanted, guest.person, account, room().desk, post_id=room().pen.new_post_id(now()), now=now()
+    )
     if post.state is State.BLOCKED:
         raise blocked(post)
     return json_answer(post_shape(post), 202, Location=f"/v1/posts/{post.post_id}")
@@ -220,9 +221,9 @@ def posts_api(call: Call) -> Answer:
     """Your posts, or one account's."""
     person, cursor = _visitor(call).person, call.query.get("cursor")
     if name := call.query.get("account"):
-        page = room().posts.by_account(_sight(person).account(name).account_id, cursor)
+        page = room().desk.posts.by_account(_sight(person).account(name).account_id, cursor)
     else:
-        page = room().posts.by_author(person.person_id, cursor)
+        page = room().desk.posts.by_author(person.person_id, cursor)
     return json_answer({"posts": [post_shape(p) for p in page.posts], "next": page.cursor})
 
 
@@ -241,10 +242,6 @@ def accounts_api(call: Call) -> Answer:
     return json_answer({"accounts": [account_shape(account) for account in accounts]})
 
 
-def _fresh_id() -> PostId:
-    return room().pen.new_post_id(now())
-
-
 def _page(name: str, view: View, guest: Visitor) -> Answer:
     csrf = guest.form_token(FORM)
     return Answer(render(name, view, csrf=csrf, viewer=shown.viewer(guest.person)))
@@ -253,4 +250,6 @@ def _page(name: str, view: View, guest: Visitor) -> Answer:
 def _form(guest: Visitor, typed: Typed, submission: str = "", **said: Any) -> Answer:
     accounts = _sight(guest.person).own_accounts()
     submission = submission or secrets.token_urlsafe(16)
-    return _page("new", shown.new_view(accounts, submission, room().pack, typed, **said), guest)
+    return _page(
+        "new", shown.new_view(accounts, submission, room().desk.pack, typed, **said), guest
+    )

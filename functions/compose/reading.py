@@ -1,5 +1,6 @@
 """Turns what a browser or a program sent into a draft, or says everything that is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,10 @@ from shared.posts.content import Draft, Kind
 from shared.posts.errors import InvalidDraftError
 from shared.posts.localtime import moment_typed
 from shared.posts.names import AccountId, PlatformName, PostId
+
+_POST_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
+_VERSION = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
+_KEY = re.compile(r"[ -~]{1,100}", re.ASCII)
 
 KINDS = tuple(kind.value for kind in Kind)
 ROLES = ("officer", "pcso", "comms", "lpt_commander", "corporate")
@@ -114,14 +119,14 @@ def _replaced(reference: str | None, fields: Fields) -> tuple[PostId, int] | Non
     if reference is None:
         return None
     post_id, _, version = reference.partition("@")
-    if len(post_id) == 26 and version.isascii() and version.isdigit() and 0 < len(version) < 6:
+    if _POST_ID.fullmatch(post_id) and _VERSION.fullmatch(version):
         return PostId(post_id), int(version)
     fields.wrong("replaces", "“replaces” must be a post and its version, such as 01J…@1.")
     return None
 
 
 def _check_key(key: str | None, fields: Fields) -> None:
-    if key is not None and not (0 < len(key) <= 100 and key.isascii() and key.isprintable()):
+    if key is not None and not _KEY.fullmatch(key):
         fields.wrong(
             "Idempotency-Key", "The Idempotency-Key must be 1 to 100 printable characters."
         )

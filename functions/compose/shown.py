@@ -95,6 +95,7 @@ def post_view(
     account: Account,
     author: Person,
     publications: Sequence[Publication],
+    *,
     may_change: bool,
 ) -> PostView:
     """The newest version's life, with the older versions as its history."""

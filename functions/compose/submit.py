@@ -5,6 +5,7 @@ SubmitError
 └── NotReplaceableError   the version to be replaced is not back with its author
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -17,7 +18,7 @@ from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import Pack
 from shared.posts.acts import Happened, subject
-from shared.posts.content import content_hash
+from shared.posts.content import Draft, content_hash
 from shared.posts.life import Post, State
 from shared.posts.names import PostId
 from shared.recordlog.canonical import JSON
@@ -50,7 +51,7 @@ class Desk:
 
 
 def submit(
-    wanted: Wanted, author: Person, account: Account, desk: Desk, post_id: PostId, now: datetime
+    wanted: Wanted, author: Person, account: Account, desk: Desk, *, post_id: PostId, now: datetime
 ) -> Post:
     """The post as it now stands on record: submitted and on its way, or blocked with findings.
 
@@ -61,24 +62,11 @@ def submit(
     if not answer.allowed:
         raise MayNotPostError(answer.reason)
     check_draft(wanted.draft, account, now)
-    post = _checked(wanted, author, account, desk, post_id, now)
-    post = desk.posts.submit(post, _act(post, now), idempotency_key=wanted.key)
-    if post.state is State.SUBMITTED:
-        try:
-            desk.executions.start(post.post_id, post.version)
-        except NoAnswerError:
-            pass  # recorded, and found by the sweep within a minute
-    return post
-
-
-def _checked(
-    wanted: Wanted, author: Person, account: Account, desk: Desk, post_id: PostId, now: datetime
-) -> Post:
     version = 1
     if wanted.replaces:
-        post_id, version = _next_version(wanted, author, desk)
+        post_id, version = _next_version(*wanted.replaces, wanted.draft, desk.posts)
     verdict = check(candidate_of(wanted.draft, author, account), desk.pack)
-    return Post(
+    post = Post(
         post_id=post_id,
         version=version,
         draft=wanted.draft,
@@ -89,12 +77,16 @@ def _checked(
         policy_version=verdict.policy_version,
         findings=tuple(finding.as_dict() for finding in verdict.findings),
     )
+    post = desk.posts.submit(post, _act(post, now), idempotency_key=wanted.key)
+    if post.state is State.SUBMITTED:
+        with suppress(NoAnswerError):  # it is recorded, and the sweep finds it within a minute
+            desk.executions.start(post.post_id, post.version)
+    return post
 
 
-def _next_version(wanted: Wanted, author: Person, desk: Desk) -> tuple[PostId, int]:
-    assert wanted.replaces is not None
-    old = desk.posts.get(*wanted.replaces)
-    if old.draft.account != wanted.draft.account:
+def _next_version(post_id: PostId, version: int, draft: Draft, posts: Posts) -> tuple[PostId, int]:
+    old = posts.get(post_id, version)
+    if old.draft.account != draft.account:
         raise NotReplaceableError("A new version speaks for the same account as the old one.")
     if old.state not in MENDABLE:
         raise NotReplaceableError(f"Version {old.version} is {old.state.value}; it cannot change.")

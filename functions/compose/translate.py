@@ -6,10 +6,12 @@ from shared.http.problems import (
     FieldFault,
     ForbiddenError,
     InvalidFieldsError,
+    Meaning,
     NotFoundError,
     NotSignedInError,
     ProblemError,
     UnavailableNowError,
+    meaning_of,
 )
 from shared.http.shapes import post_shape
 from shared.identity.session import ForgedFormError, UnknownSessionError
@@ -21,32 +23,53 @@ from shared.posts.life import Post
 from shared.records import errors as records
 
 
+def _field(name: str) -> Meaning:
+    return lambda error: InvalidFieldsError(
+        (FieldFault(getattr(error, "field", name), str(error)),)
+    )
+
+
+def _own_words(kind: type[ProblemError]) -> Meaning:
+    return lambda error: kind(str(error))
+
+
+MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
+    (InvalidDraftError, _field("")),
+    (UnknownPlatformError, _field("platforms")),
+    (records.InvalidCursorError, _field("cursor")),
+    (records.UnstorableError, _field("text")),
+    (UnknownSessionError, _own_words(NotSignedInError)),
+    (records.ExpiredSessionError, _own_words(NotSignedInError)),
+    (MayNotPostError, _own_words(ForbiddenError)),
+    (ForgedFormError, _own_words(ForbiddenError)),
+    (NotReplaceableError, _own_words(ConflictError)),
+    (records.KeyReusedError, _own_words(ConflictError)),
+    (
+        records.AlreadyExistsError,
+        lambda _: ConflictError("Somebody sent a newer version first; reload and look at it."),
+    ),
+    (
+        records.NotFoundError,
+        lambda _: NotFoundError("There is nothing here that you may see."),
+    ),
+    (
+        PolicyError,
+        lambda _: UnavailableNowError("The force's policy cannot be applied now; call the centre."),
+    ),
+    (
+        records.BusyError,
+        lambda _: UnavailableNowError("Too busy for a moment. Nothing was lost; send it again."),
+    ),
+    (
+        records.UnavailableError,
+        lambda _: UnavailableNowError("No answer for a moment. Nothing was lost; send it again."),
+    ),
+)
+
+
 def translate(error: Exception) -> ProblemError | None:
     """The problem an error means, or None for what nobody foresaw."""
-    match error:
-        case InvalidDraftError():
-            return InvalidFieldsError((FieldFault(error.field, str(error)),))
-        case UnknownSessionError() | records.ExpiredSessionError():
-            return NotSignedInError(str(error))
-        case MayNotPostError() | ForgedFormError():
-            return ForbiddenError(str(error))
-        case NotReplaceableError():
-            return ConflictError(str(error))
-        case records.KeyReusedError():
-            return ConflictError(str(error))
-        case records.AlreadyExistsError():
-            return ConflictError("Somebody sent a newer version first; reload and look at it.")
-        case records.NotFoundError():
-            return NotFoundError("There is nothing here that you may see.")
-        case records.InvalidCursorError() | records.UnstorableError():
-            return InvalidFieldsError((FieldFault("", str(error)),))
-        case UnknownPlatformError():
-            return InvalidFieldsError((FieldFault("platforms", str(error)),))
-        case PolicyError():
-            return UnavailableNowError("The force's policy cannot be applied now; call the centre.")
-        case records.BusyError() | records.UnavailableError():
-            return UnavailableNowError("Too busy for a moment. Nothing was lost; send it again.")
-    return None
+    return meaning_of(error, MEANINGS)
 
 
 def faults_of(error: Exception) -> tuple[FieldError, ...]:

@@ -14,15 +14,18 @@ from typing import Any
 import boto3
 
 from moderate import shown
-from moderate.decide import Bench, Choice, check_code, check_link, decide
+from moderate.decide import Bench, DecideError, check_code, check_link, decide
 from moderate.doors import (
     GUARD_COOKIE,
     Door,
+    DoorError,
     choice_from_form,
     choice_from_json,
     field_errors,
     guard,
+    link_door,
     post_named,
+    queue_door,
 )
 from moderate.settings import PageSettings
 from moderate.translate import page_of, translate
@@ -37,7 +40,6 @@ from shared.mail.links import is_token
 from shared.pages.forms import decision_form
 from shared.pages.render import render
 from shared.policy.pack import Pack, bundled
-from shared.posts.names import PostId
 from shared.records.accounts import Accounts
 from shared.records.approval import Way
 from shared.records.approvals import Approvals
@@ -50,7 +52,6 @@ from shared.records.snapshot import Snapshots
 from shared.records.tables import tables
 from shared.settings.reading import read
 
-app = Application("moderate", translate, lambda p: page_of(p, room().settings.sign_in_url))
 FORM = "decide"
 
 
@@ -89,6 +90,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+app = Application("moderate", translate, lambda p: page_of(p, room().settings.sign_in_url))
+
+
 def _visitor(call: Call) -> Visitor:
     here = room()
     guest = visitor(
@@ -119,7 +123,7 @@ def queue_page(call: Call) -> Answer:
 @app.on("/approvals/{link}")
 def approval_page(call: Call, link: str) -> Answer:
     """Exactly what would go out, and the form to decide with; shows, and changes nothing."""
-    return _shown(call, _door(call, link))
+    return _shown(_door(call, link))
 
 
 @app.on("/approvals/{link}", "POST")
@@ -135,12 +139,20 @@ def approval_sent(call: Call, link: str) -> Answer:
             check_code(door.link, door.secret, form.code, room().bench.links)
         choice = choice_from_form(form, door.post.content_hash)
         way = Way.LINK if door.link else Way.QUEUE
-        approval = decide(door.post, door.approval, choice, door.person, way, room().bench, now())
+        approval = decide(
+            door.post,
+            door.approval,
+            choice,
+            by=door.person,
+            way=way,
+            bench=room().bench,
+            now=now(),
+        )
     except AlreadyDecidedError:
         return _decided(_door(call, link), just_now=False)
-    except Exception as error:
+    except (DecideError, DoorError) as error:
         errors, tries_left = field_errors(error)
-        return _shown(call, door, form=form, errors=errors, tries_left=tries_left)
+        return _shown(door, form=form, errors=errors, tries_left=tries_left)
     return _decided(door.with_approval(approval), just_now=True)
 
 
@@ -159,67 +171,48 @@ def queue_api(call: Call) -> Answer:
 @app.on("/v1/approvals/{post_id}/{version}")
 def approval_api(call: Call, post_id: str, version: str) -> Answer:
     """One approval and its post."""
-    door = _queue_door(*post_named(f"{post_id}-{version}"), _visitor(call))
+    door = queue_door(*post_named(f"{post_id}-{version}"), _visitor(call), room().snapshots)
     return json_answer(shown.approval_shape(door.approval, door.post))
 
 
 @app.on("/v1/approvals/{post_id}/{version}/decision", "POST")
 def decide_api(call: Call, post_id: str, version: str) -> Answer:
     """Decide, once."""
-    door = _queue_door(*post_named(f"{post_id}-{version}"), _visitor(call))
-    choice: Choice = choice_from_json(call.json())
-    approval = decide(door.post, door.approval, choice, door.person, Way.QUEUE, room().bench, now())
+    door = queue_door(*post_named(f"{post_id}-{version}"), _visitor(call), room().snapshots)
+    choice = choice_from_json(call.json())
+    approval = decide(
+        door.post,
+        door.approval,
+        choice,
+        by=door.person,
+        way=Way.QUEUE,
+        bench=room().bench,
+        now=now(),
+    )
     return json_answer(shown.approval_shape(approval, door.post))
-
-
-# ── the two doors ────────────────────────────────────────────────────────────
 
 
 def _door(call: Call, name: str) -> Door:
     if not is_token(name):
-        return _queue_door(*post_named(name), _visitor(call))
-    link = room().bench.links.find(name)
-    found = room().snapshots.read(
-        posts=[(link.post_id, link.version)],
-        approvals=[(link.post_id, link.version)],
-        people=[link.person_id],
-    )
-    return Door(
-        address=f"/approvals/{name}",
-        post=found.post(link.post_id, link.version),
-        approval=found.approval(link.post_id, link.version),
-        person=found.person(link.person_id),
-        guard=call.cookie(GUARD_COOKIE) or secrets.token_urlsafe(32),
-        link=link,
-        secret=name,
-    )
+        return queue_door(*post_named(name), _visitor(call), room().snapshots)
+    guard_word = call.cookie(GUARD_COOKIE) or secrets.token_urlsafe(32)
+    return link_door(name, room().bench.links.find(name), guard_word, room().snapshots)
 
 
-def _queue_door(post_id: PostId, version: int, guest: Visitor) -> Door:
-    found = room().snapshots.read(posts=[(post_id, version)], approvals=[(post_id, version)])
-    return Door(
-        address=f"/approvals/{post_id}-{version}",
-        post=found.post(post_id, version),
-        approval=found.approval(post_id, version),
-        person=guest.person,
-        guard=guest.token,
-    )
-
-
-def _shown(call: Call, door: Door, **said: Any) -> Answer:
+def _shown(door: Door, **said: Any) -> Answer:
     if door.approval.ruling:
         return _decided(door, just_now=False)
     if door.link:
         check_link(door.link, now())
     about = _about(door)
     view = shown.approval_view(
-        door.address,
-        door.person,
-        door.post,
-        door.approval,
-        about.account(door.post.draft.account),
-        about.person(door.post.author),
-        room().pack,
+        address=door.address,
+        addressee=door.person,
+        post=door.post,
+        approval=door.approval,
+        account=about.account(door.post.draft.account),
+        author=about.person(door.post.author),
+        pack=room().pack,
         asks_code=door.link is not None,
         **said,
     )
@@ -229,16 +222,15 @@ def _shown(call: Call, door: Door, **said: Any) -> Answer:
     return Answer(page, status, cookies=door.cookies())
 
 
-def _decided(door: Door, just_now: bool) -> Answer:
-    ruling = door.approval.ruling
-    assert ruling is not None
-    about = room().snapshots.read(accounts=[door.post.draft.account], people=[ruling.by])
+def _decided(door: Door, *, just_now: bool) -> Answer:
+    by = door.ruling.by
+    about = room().snapshots.read(accounts=[door.post.draft.account], people=[by])
     view = shown.decided_view(
-        door.approval,
+        door.ruling,
         door.post,
         about.account(door.post.draft.account),
-        about.person(ruling.by),
-        just_now,
+        about.person(by),
+        just_now=just_now,
     )
     return Answer(render("decided", view))
 

@@ -10,7 +10,7 @@ AskError
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -38,7 +38,7 @@ AFTER_THE_LAST = timedelta(hours=24)
 
 
 class AskError(Exception):
-    """Root of what can keep a round from being asked. Its name is the state machine's error name."""
+    """Root of what can keep a round from being asked."""
 
 
 class NobodyToAskError(AskError):
@@ -47,6 +47,16 @@ class NobodyToAskError(AskError):
 
 class MailNotSentError(AskError):
     """No letter of this round could be sent."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One round of asking: its `number` from 0, how many `seconds` it lasts, and the task token
+    that the state machine waits with."""
+
+    number: int
+    seconds: int
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -66,27 +76,25 @@ class Asking:
 def ask_approver(
     post_id: PostId,
     version: int,
-    number: int,
-    seconds: int,
-    token: str,
+    turn: Turn,
     desk: Asking,
     now: datetime,
 ) -> Approval:
-    """Ask in round `number` (from 0) for `seconds`; if it was decided meanwhile, wake with that."""
+    """Ask for this turn; if it was decided meanwhile, wake the state machine with that."""
     found = desk.snapshots.read(posts=[(post_id, version)], approvals=[(post_id, version)])
     post = found.post(post_id, version)
     before = found.approvals.get((post_id, version))
-    asked = _asked(desk.people.on_duty(), post.author, number)
+    asked = _asked(desk.people.on_duty(), post.author, turn.number)
     links = {person.person_id: _minted(desk) for person in asked}
-    ends_at = now + timedelta(seconds=seconds)
+    ends_at = now + timedelta(seconds=turn.seconds)
     this_round = Round(
-        number + 1,
+        turn.number + 1,
         tuple(links),
         tuple(_link(post, who, link, ends_at + AFTER_THE_LAST) for who, link in links.items()),
         ends_at,
-        token,
+        turn.token,
     )
-    act = _act(post, asked, number, now)
+    act = _act(post, asked, turn.number, now)
     if before is None:
         approval = desk.approvals.open(post, this_round, act)
     else:
@@ -95,7 +103,16 @@ def ask_approver(
         _deliver(approval, approval.ruling.decision.value, desk)
         return approval
     account = desk.snapshots.read(accounts=[post.draft.account]).account(post.draft.account)
-    _write_letters(asked, links, account, number, ends_at, desk, now)
+    event = Event.APPROVAL_REMINDER if turn.number else Event.APPROVAL_REQUEST
+    unsent = []
+    for person in asked:
+        letter = _letter(person, links[person.person_id], account, ends_at, desk.base_url)
+        try:
+            desk.send(compose_mail(event, person.email, letter, sender=desk.sender, at=now))
+        except MailError as error:
+            unsent.append(error)
+    if len(unsent) == len(asked):
+        raise MailNotSentError("No letter of this round could be sent.") from unsent[0]
     return approval
 
 
@@ -127,32 +144,16 @@ def _link(post: Post, who: PersonId, link: MintedLink, expires_at: datetime) -> 
     )
 
 
-def _write_letters(
-    asked: tuple[Person, ...],
-    links: dict[PersonId, MintedLink],
-    account: Account,
-    number: int,
-    ends_at: datetime,
-    desk: Asking,
-    now: datetime,
-) -> None:
-    event = Event.APPROVAL_REMINDER if number else Event.APPROVAL_REQUEST
-    unsent: list[MailError] = []
-    for person in asked:
-        link = links[person.person_id]
-        wanted = ApprovalWanted(
-            addressee=person.name,
-            account_title=account.title,
-            link=f"{desk.base_url}/approvals/{link.token}",
-            code=link.code,
-            expires_at=ends_at,
-        )
-        try:
-            desk.send(compose_mail(event, person.email, wanted, sender=desk.sender, at=now))
-        except MailError as error:
-            unsent.append(error)
-    if len(unsent) == len(asked):
-        raise MailNotSentError("No letter of this round could be sent.") from unsent[0]
+def _letter(
+    person: Person, link: MintedLink, account: Account, ends_at: datetime, base_url: str
+) -> ApprovalWanted:
+    return ApprovalWanted(
+        addressee=person.name,
+        account_title=account.title,
+        link=f"{base_url}/approvals/{link.token}",
+        code=link.code,
+        expires_at=ends_at,
+    )
 
 
 def _deliver(approval: Approval, decision: str, desk: Asking) -> None:

@@ -95,6 +95,7 @@ def decide(
     post: Post,
     approval: Approval,
     choice: Choice,
+    *,
     by: Person,
     way: Way,
     bench: Bench,
@@ -113,14 +114,13 @@ def decide(
         raise ContentChangedError(choice.content_hash, post.content_hash)
     ruling = Ruling(choice.decision, by.person_id, now, way, choice.reason or None)
     decided = bench.approvals.decide(post, approval, ruling, _act(post, ruling))
-    return deliver(decided, bench)
+    return deliver(decided, ruling, bench)
 
 
-def deliver(approval: Approval, bench: Bench) -> Approval:
+def deliver(approval: Approval, ruling: Ruling, bench: Bench) -> Approval:
     """Wake the state machine with the ruling; what fails here is found by the sweep."""
-    assert approval.ruling is not None
     try:
-        bench.executions.decided(approval.task_token, approval.ruling.decision.value)
+        bench.executions.decided(approval.task_token, ruling.decision.value)
         return bench.approvals.delivered(approval)
     except (ConductorError, ChangedError):
         return replace(approval, delivered=False)

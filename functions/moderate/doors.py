@@ -19,11 +19,13 @@ from moderate.decide import (
 from shared.accounts.registry import Person
 from shared.http.fields import Fields
 from shared.identity.session import check_form, form_token
+from shared.identity.visitor import Visitor
 from shared.pages.forms import DecisionForm
 from shared.pages.views import FieldError
 from shared.posts.life import Post
 from shared.posts.names import ContentHash, PostId
-from shared.records.approval import Approval, Decision, Link
+from shared.records.approval import Approval, Decision, Link, Ruling
+from shared.records.snapshot import Snapshots
 
 LONGEST_REASON = 2_000
 GUARD_COOKIE = "__Host-approval"
@@ -68,9 +70,43 @@ class Door:
         flags = "Path=/; Secure; HttpOnly; SameSite=Strict"
         return (f"{GUARD_COOKIE}={self.guard}; {flags}",)
 
+    @property
+    def ruling(self) -> Ruling:
+        """The decision that stands; only asked for where there is one."""
+        if self.approval.ruling is None:
+            raise NoSuchDoorError("Nobody has decided about this post yet.")
+        return self.approval.ruling
+
     def with_approval(self, approval: Approval) -> "Door":
         """The same door after something happened."""
         return replace(self, approval=approval)
+
+
+def link_door(secret: str, link: Link, guard_word: str, snapshots: Snapshots) -> Door:
+    """The door behind an e-mail's link; its guard pairs a cookie with the form."""
+    version = (link.post_id, link.version)
+    found = snapshots.read(posts=[version], approvals=[version], people=[link.person_id])
+    return Door(
+        address=f"/approvals/{secret}",
+        post=found.post(*version),
+        approval=found.approval(*version),
+        person=found.person(link.person_id),
+        guard=guard_word,
+        link=link,
+        secret=secret,
+    )
+
+
+def queue_door(post_id: PostId, version: int, guest: Visitor, snapshots: Snapshots) -> Door:
+    """The door behind a post's own name, for somebody who is signed in."""
+    found = snapshots.read(posts=[(post_id, version)], approvals=[(post_id, version)])
+    return Door(
+        address=f"/approvals/{post_id}-{version}",
+        post=found.post(post_id, version),
+        approval=found.approval(post_id, version),
+        person=guest.person,
+        guard=guest.token,
+    )
 
 
 def guard(door: Door, sent: str) -> None:

@@ -1,6 +1,7 @@
 """Write down that a post expired undecided or broke on its way, and tell its author."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -75,10 +76,8 @@ def _tell_author(post: Post, ending: State, desk: Desk, now: datetime) -> None:
         reference=post.post_id,
         submitted_at=post.submitted_at,
     )
-    try:
+    with suppress(MailError):  # it is on record and on the author's page; a letter is a courtesy
         desk.send(compose_mail(LETTERS[ending], author.email, letter, sender=desk.sender, at=now))
-    except MailError:
-        pass  # the ending is on record and on the author's page; a letter is a courtesy
 
 
 def _act(post: Post, ending: State, now: datetime) -> Act:

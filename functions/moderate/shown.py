@@ -23,7 +23,7 @@ from shared.policy.pack import Pack
 from shared.posts.counting import length
 from shared.posts.life import Post
 from shared.posts.names import AccountId, PersonId, PlatformName
-from shared.records.approval import Approval
+from shared.records.approval import Approval, Ruling
 from shared.records.approvals import Waiting
 
 NOTHING_TYPED = DecisionForm("", "", "", "")
@@ -35,6 +35,7 @@ def viewer(person: Person) -> Viewer:
 
 
 def approval_view(
+    *,
     address: str,
     addressee: Person,
     post: Post,
@@ -42,7 +43,6 @@ def approval_view(
     account: Account,
     author: Person,
     pack: Pack,
-    *,
     asks_code: bool = True,
     form: DecisionForm = NOTHING_TYPED,
     errors: tuple[FieldError, ...] = (),
@@ -74,14 +74,13 @@ def approval_view(
 
 
 def decided_view(
-    approval: Approval, post: Post, account: Account, by: Person, just_now: bool
+    ruling: Ruling, post: Post, account: Account, by: Person, *, just_now: bool
 ) -> DecidedView:
     """The decision that stands."""
-    assert approval.ruling is not None
     return DecidedView(
-        decision=approval.ruling.decision.value,
+        decision=ruling.decision.value,
         decided_by=by.name,
-        decided_at=approval.ruling.at,
+        decided_at=ruling.at,
         account_title=account.title,
         reference=f"{post.post_id}@{post.version}",
         just_now=just_now,

@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 
-from moderate.ask_approver import Asking
+from moderate.ask_approver import Asking, Turn
 from moderate.ask_approver import ask_approver as ask
 from moderate.check_policy import check_policy as check
 from moderate.record_ending import Desk
@@ -94,9 +94,7 @@ def ask_approver(event: dict[str, Any], context: object) -> dict[str, Any]:
     approval = ask(
         PostId(event["post_id"]),
         event["version"],
-        event["round"],
-        event["seconds"],
-        event["token"],
+        Turn(event["round"], event["seconds"], event["token"]),
         asking(),
         datetime.now(UTC),
     )

@@ -1,20 +1,18 @@
 """Every error of this room as a problem with a sentence: the one place where they are mapped."""
 
-from moderate.decide import (
-    LinkOverError,
-    MayNotDecideError,
-    ReasonMissingError,
-)
+from moderate.decide import LinkOverError, MayNotDecideError, ReasonMissingError
 from moderate.doors import NoSuchDoorError
 from shared.http.problems import (
     ConflictError,
     FieldFault,
     ForbiddenError,
     InvalidFieldsError,
+    Meaning,
     NotFoundError,
     NotSignedInError,
     ProblemError,
     UnavailableNowError,
+    meaning_of,
 )
 from shared.identity.session import ForgedFormError, UnknownSessionError
 from shared.pages.render import render
@@ -22,29 +20,43 @@ from shared.pages.views import ProblemView, SignInView
 from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.records import errors as records
 
+CHANGED = "It is not what you read any more; reload and look again."
+NOT_HERE = "There is no such approval. Use the link as it is in your e-mail."
+AGAIN = "No answer for a moment. Nothing was decided; send it again."
+
+
+def _own_words(kind: type[ProblemError]) -> Meaning:
+    return lambda error: kind(str(error))
+
+
+def _decided_before(error: Exception) -> ProblemError:
+    assert isinstance(error, records.AlreadyDecidedError)  # noqa: S101 - by the table below
+    return ConflictError(f"It was decided before, by {error.by} at {error.at:%H:%M} UTC.")
+
+
+MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
+    (UnknownSessionError, _own_words(NotSignedInError)),
+    (records.ExpiredSessionError, _own_words(NotSignedInError)),
+    (MayNotDecideError, _own_words(ForbiddenError)),
+    (ForgedFormError, _own_words(ForbiddenError)),
+    (LinkOverError, _own_words(ForbiddenError)),
+    (records.DeadLinkError, _own_words(ForbiddenError)),
+    (ReasonMissingError, lambda e: InvalidFieldsError((FieldFault("reason", str(e)),))),
+    (records.UnstorableError, lambda e: InvalidFieldsError((FieldFault("reason", str(e)),))),
+    (NoSuchDoorError, lambda _: NotFoundError(NOT_HERE)),
+    (records.NotFoundError, lambda _: NotFoundError(NOT_HERE)),
+    (records.AlreadyDecidedError, _decided_before),
+    (records.ChangedError, lambda _: ConflictError(CHANGED)),
+    (ContentChangedError, lambda _: ConflictError(CHANGED)),
+    (UnlawfulStepError, lambda _: ConflictError(CHANGED)),
+    (records.BusyError, lambda _: UnavailableNowError(AGAIN)),
+    (records.UnavailableError, lambda _: UnavailableNowError(AGAIN)),
+)
+
 
 def translate(error: Exception) -> ProblemError | None:
     """The problem an error means, or None for what nobody foresaw."""
-    match error:
-        case UnknownSessionError() | records.ExpiredSessionError():
-            return NotSignedInError(str(error))
-        case MayNotDecideError() | ForgedFormError() | LinkOverError():
-            return ForbiddenError(str(error))
-        case records.DeadLinkError():
-            return ForbiddenError(str(error))
-        case ReasonMissingError():
-            return InvalidFieldsError((FieldFault("reason", str(error)),))
-        case NoSuchDoorError() | records.NotFoundError():
-            return NotFoundError("There is no such approval. Use the link as it is in your e-mail.")
-        case records.AlreadyDecidedError():
-            return ConflictError(f"It was decided before, by {error.by} at {error.at:%H:%M} UTC.")
-        case records.ChangedError() | ContentChangedError() | UnlawfulStepError():
-            return ConflictError("It is not what you read any more; reload and look again.")
-        case records.UnstorableError():
-            return InvalidFieldsError((FieldFault("", str(error)),))
-        case records.BusyError() | records.UnavailableError():
-            return UnavailableNowError("Too busy for a moment. Nothing was lost; send it again.")
-    return None
+    return meaning_of(error, MEANINGS)
 
 
 def page_of(problem: ProblemError, sign_in_url: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # stubs are not shipped
 
 
 class CredentialsError(UnsupportedError):
-    """The secret is missing, or not what a platform's secret looks like; never tells its content."""
+    """The secret is missing, or not what a platform's secret looks like; never tells it."""
 
 
 def credentials(

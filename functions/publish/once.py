@@ -41,6 +41,7 @@ LATENESS = timedelta(hours=2)
 LONGEST_ATTEMPT = timedelta(seconds=90)
 """A worker that claimed this long ago is dead: its function ends after 60 seconds."""
 
+AGAIN = "Proved absent; sent again."
 OTHER_WORDS = "The platform shows other words than were cleared; look at it."
 
 
@@ -103,7 +104,7 @@ def look(target: Target, now: datetime) -> Told:
         reason = "The platform did not take it in time; send it again."
         return _settle(target, claim, Outcome.FAILED, now, reason=reason)
     try:
-        act = _act(post, claim.platform, Happened.NOT_SENT, now, "Proved absent; sent again.")
+        act = _act(post, claim.platform, Happened.NOT_SENT, now, reason=AGAIN)
         return _send(target, platform, target.publications.attempt(claim, act), now)
     except PublicationMovedError:
         return Told(UNCERTAIN)  # another worker makes this attempt; look again
@@ -166,7 +167,7 @@ def _settle(
     reason: str | None,
     receipt: Receipt | None = None,
 ) -> Told:
-    act = _act(target.post, claim.platform, HAPPENED[to], now, reason, receipt)
+    act = _act(target.post, claim.platform, HAPPENED[to], now, reason=reason, receipt=receipt)
     try:
         return _told(target.publications.settle(claim, to, act, receipt=receipt, reason=reason))
     except PublicationMovedError as error:
@@ -201,6 +202,7 @@ def _act(
     platform: PlatformName,
     happened: Happened,
     now: datetime,
+    *,
     reason: str | None = None,
     receipt: Receipt | None = None,
 ) -> Act:

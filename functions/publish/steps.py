@@ -108,8 +108,8 @@ def _target(event: dict[str, Any]) -> Target:
     def opened() -> Platform:
         keys = credentials(account, platform, secrets_manager(), settings.secrets_prefix)
         handle = account.handle(platform)
-        assert handle is not None  # credentials() says so otherwise
-        return open_platform(platform, keys, PlatformSessions(kept()), handle.name)
+        name = handle.name if handle else keys.identifier
+        return open_platform(platform, keys, PlatformSessions(kept()), name)
 
     return Target(post, platform, opened, MediaBucket(), Publications(kept(), PEN))
 

@@ -5,6 +5,6 @@ left to expire, published to a real Bluesky server, read back from it byte by by
 of the record log is verified. Each step is told as it holds; the first that does not ends it.
 """
 
-from local.demo.story import demo
+from local.demo.telling import demo
 
 __all__ = ["demo"]

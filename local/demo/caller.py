@@ -32,7 +32,7 @@ class Heard:
 
 @dataclass
 class Caller:
-    """Calls `url`; a bearer token speaks for a signed-in person, cookies are kept as browsers do."""
+    """Calls `url`; a bearer token speaks for somebody, cookies are kept as browsers keep them."""
 
     url: str
     token: str = ""

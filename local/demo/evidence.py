@@ -1,7 +1,6 @@
-"""Looks at what happened from outside: the Bluesky server's own answer, and the record log's proofs."""
+"""Looks at what happened from outside: what the Bluesky server shows, what the log proves."""
 
 import json
-from urllib.parse import urlsplit
 
 from local.demo.caller import Caller
 from local.stack import Stack
@@ -13,13 +12,16 @@ PUBLIC_KEY_HEADER = 12
 """Bytes before the 32 of an Ed25519 key in its DER form (RFC 8410)."""
 
 
-def text_on_server(stack: Stack, platform_id: str) -> str:
-    """The text of a record as the Bluesky server gives it to anybody who asks."""
-    assert stack.pds is not None
-    did, collection, rkey = urlsplit(platform_id.replace("at://", "at://x/", 1)).path[1:].split("/")
-    query = f"repo={did}&collection={collection}&rkey={rkey}"
-    answer = Caller(stack.pds.url).get(f"/xrpc/com.atproto.repo.getRecord?{query}")
-    return str(answer.json()["value"]["text"])
+def texts_on_server(server: str, handle: str) -> list[str]:
+    """The texts of all posts of an account, as the server gives them to anybody."""
+    anybody, texts, cursor = Caller(server), [], ""
+    while True:
+        query = f"repo={handle}&collection=app.bsky.feed.post&limit=100&cursor={cursor}"
+        page = anybody.get(f"/xrpc/com.atproto.repo.listRecords?{query}").json()
+        texts += [str(record["value"]["text"]) for record in page["records"]]
+        cursor = page.get("cursor", "")
+        if not cursor or not page["records"]:
+            return texts
 
 
 def sequence_all(stack: Stack) -> None:

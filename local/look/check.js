@@ -61,19 +61,25 @@
     live.replaceChildren();
   };
 
+  const account = () =>
+    form.querySelector(
+      "input[name=account]:checked, input[name=account][type=hidden], #account option:checked",
+    );
+
   const draft = () => {
-    const fields = new FormData(form);
-    return {
-      text: text.value,
-      account: fields.get("account") || "",
-      platforms: fields.getAll("platforms"),
-    };
+    const words = { text: text.value, platforms: new FormData(form).getAll("platforms") };
+    const level = account().dataset.level;
+    if (level) words.account_level = level;
+    if (form.dataset.authorRole) words.author_role = form.dataset.authorRole;
+    return words;
   };
+
+  const ready = () =>
+    text.value.trim() && account() && account().value && new FormData(form).has("platforms");
 
   const ask = async () => {
     if (asked) asked.abort();
-    const words = draft();
-    if (!words.text.trim() || !words.account || !words.platforms.length) return hide();
+    if (!ready()) return hide();
     asked = new AbortController();
     const mine = asked;
     const late = setTimeout(() => mine.abort(), 10000);
@@ -81,7 +87,7 @@
       const answer = await fetch(form.dataset.checks, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify(words),
+        body: JSON.stringify(draft()),
         credentials: "same-origin",
         signal: mine.signal,
       });

@@ -69,8 +69,8 @@ FINDINGS = (
     ),
 )
 COUNTS = (CountView(X, 291, 280), CountView(BLUESKY, 187, 300), CountView(FACEBOOK, 188, None))
-LEEK = AccountOption(AccountId("leek-npt"), "Leek NPT", (X, FACEBOOK))
-STAFFORD = AccountOption(AccountId("stafford-lpt"), "Stafford LPT", (X, FACEBOOK, BLUESKY))
+LEEK = AccountOption(AccountId("leek-npt"), "Leek NPT", (X, FACEBOOK), "neighbourhood")
+STAFFORD = AccountOption(AccountId("stafford-lpt"), "Stafford LPT", (X, FACEBOOK, BLUESKY), "lpt")
 TYPED = Typed(TEXT, "stafford-lpt", ("x", "bluesky"), "2026-11-22", "09:30")
 TARGETS = (
     TargetView(X, "@LeekNPT", COUNTS[0]),
@@ -88,7 +88,7 @@ HISTORY = (
 
 
 def a_new_view(**changes: object) -> NewView:
-    view = NewView(accounts=(LEEK, STAFFORD), submission="c1d2e3f4")
+    view = NewView(accounts=(LEEK, STAFFORD), submission="c1d2e3f4", author_role="officer")
     return replace(view, **changes)  # type: ignore[arg-type]
 
 

@@ -49,7 +49,9 @@ class Sample:
     viewer: Viewer | None = AUTHOR
 
 
-MANY = tuple(AccountOption(AccountId(f"npt-{n}"), f"Neighbourhood {n}", (X,)) for n in range(9))
+MANY = tuple(
+    AccountOption(AccountId(f"npt-{n}"), f"Beat {n}", (X,), "neighbourhood") for n in range(9)
+)
 WRONG = (
     FieldError("account", "Choose which account speaks."),
     FieldError("platforms", "Choose at least one platform."),

@@ -123,7 +123,26 @@ def test_what_is_typed_is_checked_while_it_is_typed(open_page: Open) -> None:
     expect(live).to_contain_text("This post cannot go out yet.")
     expect(live).to_contain_text("Must change: Too long. “Lee” Mend it.")
     expect(live).to_contain_text("X: 291 of 280 characters, 11 too many")
-    assert asked[-1] == {"text": "👮 Leek", "account": "stafford-lpt", "platforms": ["x"]}
+    assert asked[-1] == {
+        "text": "👮 Leek",
+        "platforms": ["x"],
+        "account_level": "lpt",
+        "author_role": "officer",
+    }
+
+
+@pytest.mark.parametrize("name", ["new-one-account", "new-many-accounts"])
+def test_one_account_and_a_long_list_of_them_are_checked_too(open_page: Open, name: str) -> None:
+    page = open_page(name)
+    asked = answering(page, (200, a_verdict("clear")))
+    if name == "new-many-accounts":
+        page.get_by_label("Which account speaks?").select_option("npt-3")
+    page.get_by_label("X", exact=True).check()
+    page.get_by_label("What do you want to say?").fill("Words")
+
+    expect(page.locator("#live")).to_have_text("Ready to send.")
+    assert asked[-1]["text"] == "Words"
+    assert asked[-1]["account_level"] == "neighbourhood"
 
 
 def test_what_the_check_answers_is_never_markup(open_page: Open) -> None:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from itertools import count
 
 import pytest
 from moto import mock_aws
@@ -16,8 +15,6 @@ from tests.records.calls import Counted
 
 REGION = "eu-west-2"
 NOBODY = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing"}
-
-_prefixes = count(1)
 
 
 def engine_on_moto() -> Iterator[str | None]:
@@ -53,15 +50,27 @@ def endpoint(request: pytest.FixtureRequest) -> Iterator[str | None]:
         yield from request.param()
 
 
-@pytest.fixture
-def store(endpoint: str | None) -> Tables:
-    """Empty tables of this test's own."""
-    fresh = tables(f"t{next(_prefixes)}-", REGION, endpoint)
-    create_all(fresh)
-    return fresh
+@pytest.fixture(scope="session")
+def made(endpoint: str | None) -> Tables:
+    """Tables that all tests share, because making them takes longer than most tests."""
+    shared = tables("records-", REGION, endpoint)
+    create_all(shared)
+    return shared
 
 
 @pytest.fixture
-def calls(store: Tables) -> Counted:
+def store(made: Tables) -> Iterator[Tables]:
+    """Empty tables."""
+    yield made
+    for row in made.all():
+        with row.batch_write() as batch:
+            for item in row.scan(consistent_read=True):
+                batch.delete(item)
+
+
+@pytest.fixture
+def calls(store: Tables) -> Iterator[Counted]:
     """What this test asks of the database from now on."""
-    return Counted(store)
+    counted = Counted(store)
+    yield counted
+    counted.stop()

@@ -20,7 +20,7 @@ class CloudLoader(yaml.SafeLoader):
     """Reads the template; its intrinsics do not matter here."""
 
 
-CloudLoader.add_multi_constructor("!", lambda loader, suffix, node: str(node.value))
+CloudLoader.add_multi_constructor("!", lambda _loader, _suffix, node: str(node.value))
 
 
 def routes():
@@ -101,9 +101,9 @@ def test_nobody_gets_in_without_a_session(force, method, path, token):
 
 
 @pytest.mark.parametrize("path", POSTS)
-@pytest.mark.parametrize(("what", "body", "kind"), BODIES, ids=[what for what, _, _ in BODIES])
+@pytest.mark.parametrize(("body", "kind"), [b[1:] for b in BODIES], ids=[b[0] for b in BODIES])
 @pytest.mark.parametrize("who", ["officer", "comms"])
-def test_a_body_that_is_none_is_refused_with_a_sentence(force, tokens, path, what, body, kind, who):
+def test_a_body_that_is_none_is_refused_with_a_sentence(force, tokens, path, body, kind, who):  # noqa: PLR0917
     caller = Caller(force.stack.url, token=tokens[who])
 
     heard = caller._call("POST", filled(path), body, {"Content-Type": kind})

@@ -1,14 +1,11 @@
 """The whole stack on Amazon's own DynamoDB engine instead of moto's."""
 
-from pathlib import Path
-
 import pytest
 
 from local.stack import Stack
+from tests.workflows.small import SMALL
 
 pytestmark = pytest.mark.dynamodb
-
-SMALL = Path(__file__).parents[1] / "unit" / "local" / "assets" / "small" / "template.yaml"
 
 
 def test_tables_lie_in_the_real_engine_and_functions_are_pointed_at_it():

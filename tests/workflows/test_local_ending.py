@@ -12,13 +12,13 @@ import pytest
 from local.listening import Listener, PortBusyError
 from local.server import serve
 from local.stack import Stack
+from tests.workflows.small import SMALL
 
 ROOT = Path(__file__).parents[2]
-SMALL = ROOT / "tests" / "unit" / "local" / "assets" / "small" / "template.yaml"
-
 RUN = f"""
 import pathlib, sys
 from local.stack import Stack
+from tests.workflows.small import SMALL
 stack = Stack.start(template=pathlib.Path({str(SMALL)!r}))
 stack.call("Shout", {{"word": "hey"}})
 stack.lambdas.send(stack.functions["Ask"].name, {{"word": "busy", "token": "t"}})

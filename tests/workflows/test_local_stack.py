@@ -1,20 +1,16 @@
 """The smallest system with every resource type, running whole: made, called, timed out, stopped."""
 
 import json
-import threading
-from contextlib import closing
 from datetime import timedelta
 from email.message import EmailMessage
-from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
 from local.cloud import CloudBusyError
 from local.stack import FunctionFailedError, Stack
+from tests.workflows.small import MADE, SMALL, eventually, fetch
 
-SMALL = Path(__file__).parents[1] / "unit" / "local" / "assets" / "small" / "template.yaml"
 LONGER_THAN_THE_WAIT = timedelta(hours=2)
 
 
@@ -22,72 +18,6 @@ LONGER_THAN_THE_WAIT = timedelta(hours=2)
 def stack():
     with Stack.start(template=SMALL) as stack:
         yield stack
-
-
-def fetch(stack, path, method="GET", data=None, **headers):
-    """Status, headers and body of the gateway's answer."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    asking = HTTPConnection(stack.url.removeprefix("http://"), timeout=30)
-    with closing(asking):
-        asking.request(method, path, data, named)
-        answer = asking.getresponse()
-        return answer.status, answer.headers, answer.read()
-
-
-def eventually(holds):
-    """Wait until something is true; the test's own time-out ends a wait that is in vain."""
-    while not (value := holds()):
-        threading.Event().wait(0.02)
-    return value
-
-
-KMS_SPEC = "KeyMetadata.KeySpec"
-MADE = [
-    (
-        "dynamodb",
-        "describe_table",
-        {"TableName": "{Table}"},
-        "Table.SSEDescription.Status",
-        "ENABLED",
-    ),
-    (
-        "dynamodb",
-        "describe_time_to_live",
-        {"TableName": "{Table}"},
-        "TimeToLiveDescription.AttributeName",
-        "ttl",
-    ),
-    (
-        "dynamodb",
-        "describe_continuous_backups",
-        {"TableName": "{Table}"},
-        "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
-        "ENABLED",
-    ),
-    ("kms", "describe_key", {"KeyId": "{SigningKey}"}, KMS_SPEC, "ECC_NIST_EDWARDS25519"),
-    ("kms", "describe_key", {"KeyId": "alias/small"}, KMS_SPEC, "SYMMETRIC_DEFAULT"),
-    ("s3", "get_bucket_versioning", {"Bucket": "{Bucket}"}, "Status", "Enabled"),
-    (
-        "s3",
-        "get_object_lock_configuration",
-        {"Bucket": "{Bucket}"},
-        "ObjectLockConfiguration.Rule.DefaultRetention.Mode",
-        "COMPLIANCE",
-    ),
-    ("secretsmanager", "describe_secret", {"SecretId": "small/local"}, "Name", "small/local"),
-    ("scheduler", "get_schedule_group", {"Name": "small"}, "State", "ACTIVE"),
-    (
-        "lambda",
-        "get_function_concurrency",
-        {"FunctionName": "bluelamp-local-Shout"},
-        "ReservedConcurrentExecutions",
-        1,
-    ),
-    ("sesv2", "get_email_identity", {"EmailIdentity": "small.example"}, "IdentityType", "DOMAIN"),
-    ("events", "list_rules", {}, "Rules.0.ScheduleExpression", "rate(1 day)"),
-    ("cloudwatch", "describe_alarms", {}, "MetricAlarms.0.MetricName", "Errors"),
-    ("logs", "describe_log_groups", {}, "logGroups.0.retentionInDays", 7),
-]
 
 
 @pytest.mark.parametrize("made", MADE, ids=lambda made: f"{made[1]}-{made[4]}")

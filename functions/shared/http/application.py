@@ -14,7 +14,7 @@ from aws_lambda_powertools import Logger
 from chalice.app import Chalice, Response
 
 from shared.http.call import Call
-from shared.http.problems import ProblemError
+from shared.http.problems import BadRequestError, ProblemError
 
 View = Callable[..., "Answer"]
 Translate = Callable[[Exception], ProblemError | None]
@@ -83,7 +83,7 @@ class Application(Chalice):
     def _answer(self, view: View, path: str, parameters: dict[str, str]) -> Response:
         try:
             answer = view(self._call(), **parameters)
-        except Exception as error:  # the one place where every error becomes an answer
+        except Exception as error:  # noqa: BLE001 - the one place where every error gets an answer
             answer = self._problem(error, path)
         headers: dict[str, Any] = {
             "Cache-Control": "no-store",
@@ -97,7 +97,8 @@ class Application(Chalice):
 
     def _call(self) -> Call:
         request = self.current_request
-        assert request is not None  # a view is running, so there is one
+        if request is None:  # chalice sets it before any view runs
+            raise BadRequestError("There is no request to read.")
         body = request.raw_body
         return Call(
             request.method,

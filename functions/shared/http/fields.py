@@ -12,6 +12,8 @@ from shared.http.problems import FieldFault, InvalidFieldsError
 
 T = TypeVar("T")
 
+LONGEST_NAME = 100
+
 
 class Fields:
     """Reads one JSON object field by field; `done()` raises InvalidFieldsError with every fault."""
@@ -42,7 +44,7 @@ class Fields:
         return self.text(name, longest=longest)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
-        """true or false."""
+        """Either true or false."""
         value = self._take(name, default)
         if not isinstance(value, bool):
             return self._fault(name, f"“{name}” must be true or false.", default)
@@ -60,7 +62,7 @@ class Fields:
         """A list of short texts, each once, at least one."""
         value = self._take(name, None)
         good = isinstance(value, list) and 0 < len(value) <= most
-        if not good or not all(isinstance(v, str) and 0 < len(v) <= 100 for v in value):
+        if not good or not all(isinstance(v, str) and 0 < len(v) <= LONGEST_NAME for v in value):
             return self._fault(name, f"“{name}” must be a list of 1 to {most} names.", ())
         if len(set(value)) != len(value):
             return self._fault(name, f"“{name}” names something twice.", ())
@@ -73,12 +75,11 @@ class Fields:
             return None
         try:
             moment = datetime.fromisoformat(text)
-            if moment.tzinfo is None:
-                raise ValueError(text)
-            return moment.astimezone(UTC)
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
         except (ValueError, OverflowError):
-            sentence = f"“{name}” must be a time such as 2026-11-20T18:30:00Z."
-            return self._fault(name, sentence, None)
+            pass  # told below, like a time without its zone
+        return self._fault(name, f"“{name}” must be a time such as 2026-11-20T18:30:00Z.", None)
 
     def wrong(self, name: str, sentence: str) -> None:
         """Record a fault found by the caller."""

@@ -13,6 +13,7 @@ ProblemError (status, title, sentence)
 """
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,6 +114,19 @@ class InvalidFieldsError(ProblemError):
         """As every problem, with one entry in `errors` for each field."""
         errors = [{"field": f.field, "detail": f.sentence} for f in self.faults]
         return {**super().document(), "errors": errors}
+
+
+Meaning = Callable[[Exception], ProblemError]
+
+
+def meaning_of(
+    error: Exception, meanings: Iterable[tuple[type[Exception], Meaning]]
+) -> ProblemError | None:
+    """The problem of the first class in the table that the error belongs to, or None."""
+    for kind, meaning in meanings:
+        if isinstance(error, kind):
+            return meaning(error)
+    return None
 
 
 def _dashed(name: str) -> str:

@@ -14,10 +14,15 @@ from shared.posts.names import AccountId, PlatformName
 
 @dataclass(frozen=True)
 class Viewer:
-    """The signed-in person a page is shown to; `may_approve` opens the way to the approvals."""
+    """The signed-in person a page is shown to; `may_approve` opens the way to the approvals.
+
+    `leave_token` is the CSRF token of the sign-out form that every page carries; where it is empty
+    the page's own token has to do.
+    """
 
     name: str
     may_approve: bool = False
+    leave_token: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,11 +101,15 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class AccountOption:
-    """An account the author may choose, and the platforms it has a voice on."""
+    """An account the author may choose, and the platforms it has a voice on.
+
+    `level` is the registry's word, so that the check while typing knows what the account may say.
+    """
 
     account_id: AccountId
     title: str
     platforms: tuple[PlatformName, ...]
+    level: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ class NewView:
     """The post form. `outcome` is None before the first check, else clear, review or blocked.
 
     `submission` is a fresh random word that travels with the form, so that two clicks on Send
-    are one submission.
+    are one submission; `author_role` is the registry's word, for the check while typing.
     """
 
     accounts: tuple[AccountOption, ...]
@@ -60,6 +60,7 @@ class NewView:
     counts: tuple[CountView, ...] = ()
     errors: tuple[FieldError, ...] = ()
     returned: ReturnedNote | None = None
+    author_role: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ _NO_OPENING = " \t_,;'…%&+="
 _CLOSING = re.compile(r"[ \t]*(?:\Z|[\n\r]|[^\w\s,!?'…%&+=])")
 _HEADING = re.compile(r"\s*(?::|-{1,2}\s)")
 _BEFORE_A_HEADING = " \t\n([{*_\"'"
+_BREAK_BEFORE = re.compile(r"[:\n]")
+_BREAK_AFTER = re.compile(r"[:.\n]")
 _AROUND = 40  # code points beside a mark that may tell what it is
 _SHORT_FORM = re.compile(r"O(?<![\w'/.\-]O)\s?(?:-|/{1,2}|\s-)\s?S(?![\w']|[-/]\w)")
 _SLASH_ALONE = re.compile(r"O\s?/\s?S\Z")
@@ -122,8 +124,10 @@ def _stands_alone(plain: str, start: int, end: int, caveats: tuple[str, ...]) ->
 
 
 def _is_excused(plain: str, start: int, end: int, excused: tuple[str, ...]) -> bool:
-    """True if the mark and its neighbours make an everyday wording."""
-    around = squeezed(plain[max(0, start - _AROUND) : end + _AROUND])
+    """True if the mark and its neighbours make an everyday wording, no colon or stop between."""
+    before = _BREAK_BEFORE.split(plain[max(0, start - _AROUND) : start])[-1]
+    after = _BREAK_AFTER.split(plain[end : end + _AROUND], maxsplit=1)[0]
+    around = squeezed(before + plain[start:end] + after)
     return any(wording in around for wording in _squeezed_all(excused))
 
 

@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Media:
-    """One picture: `sha256` (hex) of the stored bytes, which lie under `key` in the media bucket."""
+    """One picture: `sha256` (hex) of its stored bytes, which lie under `key` in the bucket."""
 
     sha256: str
     key: str

@@ -58,7 +58,12 @@ def a_node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], N
 
 @pytest.mark.parametrize(
     "css",
-    ["@font-face{}", "p{font-family:'GDS Transport'}", ".x{background:url(/a.png)}", ".crown{}"],
+    [
+        "@font-face{}",
+        "p{font-family:'GDS Transport'}",
+        "p{background:url(/a.png)}",
+        "svg[id=crown]{}",
+    ],
 )
 def test_what_is_not_ours_to_use_is_refused(a_node: Callable[[str], None], css: str) -> None:
     a_node(f'printf "%s" "{css}"')

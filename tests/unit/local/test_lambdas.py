@@ -2,67 +2,12 @@
 
 import os
 import signal
-import threading
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from local.function import Function
-from local.lambdas import (
-    Lambdas,
-    NoSuchFunctionError,
-    PayloadTooLargeError,
-    StoppedError,
-    TooManyRequestsError,
-)
-
-CODE = Path(__file__).parent / "assets" / "small" / "functions"
-CLOUD = {"AWS_REGION": "eu-west-2", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
-
-
-def a_function(handler, **settings):
-    name = handler.rpartition(".")[2]
-    defaults = {"timeout": 20, "memory": 256}
-    return Function(
-        logical_id=name.title(),
-        name=name,
-        arn=f"arn:aws:lambda:eu-west-2:123456789012:function:{name}",
-        handler=handler,
-        folder=CODE,
-        **{**defaults, **settings},
-    )
-
-
-class House:
-    """Some functions on a clock that can be set."""
-
-    def __init__(self, folder):
-        self.offset = timedelta()
-        self._folder = folder
-        self.running = []
-
-    def __call__(self, *functions):
-        known = {function.logical_id: function for function in functions}
-        lambdas = Lambdas(known, CLOUD, lambda: self.offset, self._folder / "logs")
-        self.running.append(lambdas)
-        return lambdas
-
-
-@pytest.fixture
-def house(tmp_path):
-    house = House(tmp_path)
-    yield house
-    for lambdas in house.running:
-        lambdas.stop()
-
-
-def is_running(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+from local.lambdas import NoSuchFunctionError, PayloadTooLargeError
+from tests.unit.local.houses import CLOUD, CODE, a_function
 
 
 def test_a_handler_gets_the_event_and_a_context(house):
@@ -163,8 +108,7 @@ def test_a_worker_that_somebody_ended_is_replaced_without_a_word(house):
     lambdas = house(a_function("greet.steps.tell"))
     first = lambdas.call("tell", {}).result()["pid"]
     os.kill(first, signal.SIGKILL)
-    while is_running(first) and Path(f"/proc/{first}/stat").read_text().split()[2] != "Z":
-        threading.Event().wait(0.01)
+    os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
 
     second = lambdas.call("tell", {})
 
@@ -197,66 +141,3 @@ def test_a_turned_clock_is_seen_by_the_handler(house):
     now = datetime.now(UTC)
     ahead = [round((moment - now) / timedelta(days=1)) for moment in seen]
     assert ahead == [0, 30, 400]
-
-
-def test_calls_run_side_by_side_in_workers_of_their_own(house, tmp_path):
-    lambdas = house(a_function("greet.steps.wait_for_file"))
-    go = tmp_path / "go"
-    pids = []
-
-    def call():
-        pids.append(lambdas.call("wait_for_file", {"file": str(go)}).result()["pid"])
-
-    threads = [threading.Thread(target=call) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    while len(lambdas.pids()) < 2:
-        threading.Event().wait(0.01)
-    go.touch()
-    for thread in threads:
-        thread.join()
-
-    assert len(set(pids)) == 2
-
-
-def test_a_reserved_concurrency_of_one_is_kept(house, tmp_path):
-    lambdas = house(a_function("greet.steps.wait_for_file", reserved=1))
-    go = tmp_path / "go"
-    lambdas.send("wait_for_file", {"file": str(go)})
-    while not lambdas.pids():
-        threading.Event().wait(0.01)
-
-    with pytest.raises(TooManyRequestsError):
-        lambdas.call("wait_for_file", {"file": str(go)})
-
-    go.touch()
-    assert lambdas.call("wait_for_file", {"file": str(go)}, wait=True).fault == ""
-
-
-def test_an_event_that_always_fails_is_tried_again_and_then_kept_as_lost(house, tmp_path):
-    lambdas = house(a_function("greet.steps.shout", retries=2))
-
-    lambdas.send("shout", {"word": ""})
-    while not lambdas.lost:
-        threading.Event().wait(0.01)
-
-    [lost] = lambdas.lost
-    tries = (tmp_path / "logs" / "Shout.log").read_text().count("TooQuietError: Say something.")
-    assert tries == 3
-    assert (lost.function, lost.event) == ("Shout", {"word": ""})
-    assert lost.error["errorType"] == "TooQuietError"
-
-
-def test_stopping_ends_every_worker_even_a_busy_one(house, tmp_path):
-    lambdas = house(a_function("greet.steps.tell"), a_function("greet.steps.hang"))
-    lambdas.call("tell", {})
-    lambdas.send("hang", {})
-    while len(lambdas.pids()) < 2:
-        threading.Event().wait(0.01)
-    pids = lambdas.pids()
-
-    lambdas.stop()
-
-    assert not any(is_running(pid) for pid in pids)
-    with pytest.raises(StoppedError):
-        lambdas.call("tell", {})

@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 from shared.pages import render as rendering
 from shared.pages.errors import MissingCsrfError, UnknownPageError
 from shared.pages.render import render
-from shared.pages.views import VIEW_OF_PAGE, ProblemView, SignInView
+from shared.pages.views import VIEW_OF_PAGE, ProblemView, SignInView, Viewer
 from shared.posts.life import State
 from tests.pages.made_views import a_new_view, a_post_view, an_approval_view
 from tests.pages.samples import SAMPLES, Sample
@@ -196,3 +196,12 @@ def test_a_template_that_names_what_is_not_there_fails() -> None:
 
     with pytest.raises(UndefinedError):
         template.render(view=ProblemView("No", "No."))
+
+
+def test_signing_out_has_a_token_of_its_own() -> None:
+    viewer = Viewer("Insp Sam Khan", leave_token="for-leaving")
+
+    page = render("approval", an_approval_view(), csrf="for-deciding", viewer=viewer)
+
+    leave, decide = page.index('action="/sign-out"'), page.index('action="/approvals/')
+    assert leave < page.index('value="for-leaving"') < decide < page.index('value="for-deciding"')
