@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 
 from compose import shown
-from compose.reading import candidate_from_json, wanted_from_form, wanted_from_json
+from compose.reading import Wanted, candidate_from_json, wanted_from_form, wanted_from_json
 from compose.settings import Settings
 from compose.shapes import life_shape
 from compose.sight import Sight
@@ -33,7 +33,7 @@ from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import bundled
 from shared.posts.errors import PostError
-from shared.posts.life import State
+from shared.posts.life import Post, State
 from shared.records.accounts import Accounts
 from shared.records.pen import Pen
 from shared.records.people import People
@@ -96,7 +96,10 @@ def _sight(person: Person) -> Sight:
     return Sight(person, room().accounts, room().desk.posts)
 
 
-# ── pages ────────────────────────────────────────────────────────────────────
+def _submit(wanted: Wanted, person: Person) -> Post:
+    here, at = room(), now()
+    account = here.accounts.get(wanted.draft.account)
+    return submit(wanted, person, account, here.desk, post_id=here.pen.new_post_id(at), now=at)
 
 
 @app.on("/")
@@ -130,18 +133,11 @@ def new_sent(call: Call) -> Answer:
     guest.check_form(FORM, form.csrf)
     try:
         wanted = wanted_from_form(form)
-        account = room().accounts.get(wanted.draft.account)
         if form.act != SEND:
+            account = room().accounts.get(wanted.draft.account)
             verdict = check(candidate_of(wanted.draft, guest.person, account), room().desk.pack)
             return _form(guest, form.typed, submission=form.submission, verdict=verdict)
-        post = submit(
-            wanted,
-            guest.person,
-            account,
-            room().desk,
-            post_id=room().pen.new_post_id(now()),
-            now=now(),
-        )
+        post = _submit(wanted, guest.person)
     except (ProblemError, PostError) as error:
         faults = faults_of(error)
         return replace(
@@ -207,10 +203,7 @@ def submit_api(call: Call) -> Answer:
     """Submit a post; a blocked one is answered with its findings."""
     guest = _visitor(call)
     wanted = wanted_from_json(call.json(), call.header("idempotency-key") or None)
-    account = room().accounts.get(wanted.draft.account)
-    post = submit(
-        wanted, guest.person, account, room().desk, post_id=room().pen.new_post_id(now()), now=now()
-    )
+    post = _submit(wanted, guest.person)
     if post.state is State.BLOCKED:
         raise blocked(post)
     return json_answer(post_shape(post), 202, Location=f"/v1/posts/{post.post_id}")

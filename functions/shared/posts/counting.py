@@ -44,8 +44,8 @@ def overflow(text: str, limit: Limit) -> Overflow | None:
     if spare and _at_most(text, limit) <= limit.maximum:
         return None
     counted = _counted(text, limit)
-    total, cut = _walk(counted, limit)
-    starts = [] if total <= limit.maximum else [_typed_offset(text, counted, cut, limit)]
+    total, cut, exact = _walk(counted, limit)
+    starts = [] if cut < 0 else [_typed_offset(text, counted, cut, limit)]
     too_many = max(0, size - limit.maximum_bytes) if limit.maximum_bytes is not None else 0
     if too_many:
         whole = text.encode("utf-8", "replace")[: limit.maximum_bytes]
@@ -53,7 +53,7 @@ def overflow(text: str, limit: Limit) -> Overflow | None:
     if not starts:
         return None
     excess = max(0, total - limit.maximum)
-    return Overflow(_word_start(text, min(starts)), excess, too_many, total <= _ceiling(limit))
+    return Overflow(_word_start(text, min(starts)), excess, too_many, exact)
 
 
 def _at_most(text: str, limit: Limit) -> int:
@@ -71,22 +71,18 @@ def _at_most(text: str, limit: Limit) -> int:
     return len(text) + len(HEAVY.findall(text)) + links
 
 
-def _ceiling(limit: Limit) -> int:
-    """The length beyond which counting stops."""
-    return limit.maximum * _FAR
-
-
-def _walk(counted: str, limit: Limit) -> tuple[int, int]:
-    """The length (if below the ceiling), and where in the counted text the limit is reached."""
+def _walk(counted: str, limit: Limit) -> tuple[int, int, bool]:
+    """The length, where in the counted text the limit is reached (-1 if nowhere), and whether the
+    whole text was counted: far behind the limit nobody goes on."""
     total, cut, last = 0, -1, 0
     for piece in pieces(counted, limit):
         if cut < 0 and total + piece.weight > limit.maximum:
             room = limit.maximum - total
             cut = last + (room // piece.each if piece.each else 0)
         total, last = total + piece.weight, piece.end
-        if total > _ceiling(limit):
+        if total > limit.maximum * _FAR:
             break
-    return total, cut
+    return total, cut, last == len(counted)
 
 
 def _counted(text: str, limit: Limit) -> str:

@@ -74,14 +74,18 @@ def steps(text: str, *, bare: bool = True) -> Iterator[Step]:
     while "." in text and (run := following(text, run, taken)) != _NOWHERE:
         found = _in_run(text, run, taken, bare=bare)
         step = found or Step([], run[1])
-        after = text[step.end : step.end + 1]
-        if step.links or (after.isascii() and after != ":"):  # else it may belong together
+        if step.links or _may_stop(text[step.end : step.end + 1], bare=bare):
             yield step
         if found:
             taken = found.end
             run = (taken, max(taken, run[1])) if bare else (taken, taken)
         elif bare:
             run = (run[1], run[1])
+
+
+def _may_stop(after: str, *, bare: bool) -> bool:
+    """True if what comes after cannot belong to an emoji, a grapheme or a scheme before it."""
+    return (after.isascii() and after != ":") or (bare and after.isalpha())
 
 
 def _next_run(text: str, run: Span, taken: int) -> Span:

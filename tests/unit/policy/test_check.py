@@ -41,12 +41,11 @@ def test_the_same_words_get_the_same_verdict(text):
 
 
 def test_findings_come_in_the_order_of_the_words():
-    text = "#a1 #b2 #c3 #d4 then bit.ly/x and SECRET: the plan"
+    text = "#a1 #b2 #c3 #d4 then bit.ly/x (SECRET)"
 
     rules = [finding.rule for finding in check(a_candidate(text), PACK).findings]
 
-    assert rules == ["too-many-hashtags", "external-link", "protective-marking"][: len(rules)]
-    assert len(rules) >= 2
+    assert rules == ["too-many-hashtags", "external-link", "protective-marking"]
 
 
 def test_the_gravest_finding_decides():

@@ -44,9 +44,7 @@ def test_phrases_that_begin_alike_are_all_found():
     ]
 
 
-@pytest.mark.parametrize(
-    "phrase", ["", "...", "... a", "a ...", "a ... ... b", "a ... b ... c ... d"]
-)
+@pytest.mark.parametrize("phrase", ["", "... a", "a ...", "a ... ... b", "a ... b ... c ... d"])
 def test_a_phrase_that_cannot_be_found_is_refused(phrase):
     with pytest.raises(ValueError, match="holds"):
         Phrases([phrase])
