@@ -7,6 +7,7 @@ Exit codes: 0 every post is clear, 1 some post is not, 2 some line could not be 
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -54,9 +55,9 @@ def run(args: argparse.Namespace) -> int:
             pack = pack.with_senior(_senior(args.accounts))
         with _opened(args.jsonl) as lines:
             return _check_all(lines, pack)
-    except BrokenPipeError:  # whoever read the verdicts has seen enough
-        sys.stderr.close()
-        return HELD
+    except BrokenPipeError:  # whoever read the verdicts left before the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG_USE
     except (OSError, PolicyError, BadLineError) as error:
         return _refuse(str(error))
 
@@ -73,7 +74,7 @@ def _check_all(lines: Iterable[bytes], pack: Pack) -> int:
             print(f"line {number}: {error}", file=sys.stderr)
             outcome = WRONG_USE
             continue
-        print(json.dumps(_told(post["id"], verdict)), flush=False)
+        print(json.dumps(_told(post["id"], verdict)))
         if verdict.outcome != "clear":
             outcome = max(outcome, FOUND)
     sys.stdout.flush()

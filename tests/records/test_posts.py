@@ -5,20 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from shared.posts.errors import ContentChangedError, UnlawfulStepError
-from shared.posts.life import ENDINGS, State
-from shared.posts.names import AccountId, ContentHash, PersonId, PostId
+from shared.posts.names import AccountId, PersonId, PostId
 from shared.records.errors import (
     AlreadyExistsError,
     KeyReusedError,
     NotFoundError,
-    PostMovedError,
     TooLargeError,
     UnstorableError,
 )
 from shared.records.outbox import Outbox
-from shared.records.posts import Posts, post_row
-from shared.records.spelling import written
+from shared.records.posts import Posts
 from tests.builders import NOW, a_pen, a_picture, a_post, a_post_id, an_act
 
 FINDING = {
@@ -165,117 +161,6 @@ class TestReading:
             posts.get(PostId(post_id), version)
 
         assert posts.history(PostId(post_id)) == ()
-
-
-class TestMoving:
-    def test_a_move_keeps_state_findings_policy_and_reason(self, posts):
-        post = posts.submit(a_post(), an_act())
-
-        moved = posts.move(
-            post,
-            State.BLOCKED,
-            an_act("post.blocked"),
-            findings=[FINDING],
-            policy_version="2026-12-01",
-            reason="Names a suspect.",
-        )
-
-        assert posts.get(post.post_id) == moved
-        assert moved.findings == (FINDING,)
-        assert moved.policy_version == "2026-12-01"
-        assert moved.reason == "Names a suspect."
-
-    def test_a_move_and_its_leaf_are_one_call(self, posts, store, calls):
-        post = posts.submit(a_post(), an_act())
-
-        posts.move(post, State.CLEARED, an_act("post.cleared"))
-
-        assert calls == ["TransactWriteItems"] * 2
-        assert len(Outbox(store).pending(10)) == 2
-
-    def test_a_post_that_moved_meanwhile_stays_and_is_shown(self, posts, store):
-        post = posts.submit(a_post(), an_act())
-        posts.move(post, State.BLOCKED, an_act("post.blocked"))
-
-        with pytest.raises(PostMovedError) as refused:
-            posts.move(post, State.CLEARED, an_act("post.cleared"))
-
-        assert refused.value.found.state is State.BLOCKED
-        assert posts.get(post.post_id).state is State.BLOCKED
-        assert len(Outbox(store).pending(10)) == 2
-
-    def test_a_post_with_other_bytes_is_not_moved(self, posts):
-        post = posts.submit(a_post(), an_act())
-
-        with pytest.raises(ContentChangedError):
-            posts.move(replace(post, content_hash=ContentHash("0" * 64)), State.CLEARED, an_act())
-
-        assert posts.get(post.post_id).state is State.SUBMITTED
-
-    def test_a_post_that_was_never_kept_is_not_moved(self, posts):
-        with pytest.raises(NotFoundError):
-            posts.move(a_post(), State.CLEARED, an_act())
-
-    @pytest.mark.parametrize("ending", sorted(ENDINGS))
-    def test_nothing_follows_an_ending(self, posts, calls, ending):
-        with pytest.raises(UnlawfulStepError):
-            posts.move(a_post(state=ending), State.RELEASED, an_act())
-
-        assert calls == []
-
-    def test_findings_that_grow_beyond_400_kb_are_refused_and_nothing_moves(self, posts):
-        post = posts.submit(a_post(), an_act())
-        flood = [{**FINDING, "message": "x" * 1000}] * 410
-
-        with pytest.raises(TooLargeError):
-            posts.move(post, State.BLOCKED, an_act(), findings=flood)
-
-        assert posts.get(post.post_id) == post
-
-    @pytest.mark.parametrize("value", [float("nan"), {1, 2}, ("a", "tuple"), {1: "number"}])
-    def test_findings_that_would_come_back_changed_are_refused(self, posts, value):
-        post = posts.submit(a_post(), an_act())
-
-        with pytest.raises(UnstorableError):
-            posts.move(post, State.BLOCKED, an_act(), findings=[{"message": value}])
-
-
-class TestStalling:
-    def test_posts_that_wait_are_found_longest_first(self, posts):
-        late = posts.submit(a_post(submitted_at=NOW - timedelta(minutes=5)), an_act())
-        later = posts.submit(a_post(submitted_at=NOW - timedelta(minutes=9)), an_act())
-        posts.submit(a_post(submitted_at=NOW), an_act())
-
-        stalled = posts.stalled(before=NOW - timedelta(minutes=1))
-
-        assert stalled == (later, late)
-
-    def test_an_ended_post_never_stalls(self, posts):
-        post = posts.submit(a_post(), an_act())
-        posts.move(post, State.FAILED, an_act("post.failed"))
-
-        assert posts.stalled(before=NOW + timedelta(days=99)) == ()
-
-    def test_a_post_that_ended_while_its_index_lags_is_not_stalled(self, posts, store):
-        row = post_row(store, a_post(state=State.PUBLISHED))
-        row.open, row.waits_from = "open", written(NOW)
-        row.save()
-
-        assert posts.stalled(before=NOW + timedelta(days=99)) == ()
-
-    def test_waiting_starts_anew_with_every_move(self, posts):
-        post = posts.submit(a_post(), an_act())
-        moved = posts.move(post, State.AWAITING_APPROVAL, an_act(at=NOW + timedelta(minutes=10)))
-
-        assert posts.stalled(before=NOW + timedelta(minutes=10)) == ()
-        assert posts.stalled(before=NOW + timedelta(minutes=11)) == (moved,)
-
-    def test_a_cleared_post_is_not_late_before_its_time(self, posts):
-        post = posts.submit(a_post(not_before=NOW + timedelta(days=7)), an_act())
-        cleared = posts.move(post, State.CLEARED, an_act("post.cleared"))
-
-        assert posts.stalled(before=NOW + timedelta(days=7)) == ()
-        assert posts.stalled(before=NOW + timedelta(days=8)) == (cleared,)
 
 
 class TestOneAccount:

@@ -136,9 +136,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("atom", HOSTILE)
 def test_four_times_a_hostile_text_costs_about_four_times_the_work(atom):
-    short = (atom * 15_000)[:15_000]
+    short = (atom * 6_000)[:6_000]
 
-    once, more = (best_of_three(a_candidate(text, *PLATFORMS)) for text in (short, short * 4))
+    once, more = (best_of_three(a_candidate(text, *PLATFORMS[:3])) for text in (short, short * 4))
 
     assert more < 10 * once + 0.002
 
