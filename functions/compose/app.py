@@ -24,7 +24,7 @@ from shared.http.description import description
 from shared.http.problems import NotFoundError, ProblemError
 from shared.http.shapes import account_shape, post_shape, verdict_shape
 from shared.identity.session import COOKIE, ended_cookie
-from shared.identity.visitor import Visitor, visitor
+from shared.identity.visitor import LEAVING, Visitor, visitor
 from shared.pages.forms import SEND, new_form
 from shared.pages.render import render
 from shared.pages.static import static
@@ -40,6 +40,7 @@ from shared.records.people import People
 from shared.records.posts import Posts
 from shared.records.publications import Publications
 from shared.records.sessions import Sessions
+from shared.records.snapshot import Snapshots
 from shared.records.tables import tables
 from shared.settings.reading import read
 
@@ -58,6 +59,7 @@ class Room:
     accounts: Accounts
     people: People
     sessions: Sessions
+    snapshots: Snapshots
 
 
 @cache
@@ -74,6 +76,7 @@ def room() -> Room:
         Accounts(kept, pen),
         People(kept, pen),
         Sessions(kept),
+        Snapshots(kept),
     )
 
 
@@ -93,7 +96,7 @@ def _visitor(call: Call) -> Visitor:
 
 
 def _sight(person: Person) -> Sight:
-    return Sight(person, room().accounts, room().desk.posts)
+    return Sight(person, room().accounts, room().desk.posts, room().snapshots)
 
 
 def _submit(wanted: Wanted, person: Person) -> Post:
@@ -120,10 +123,12 @@ def posts_page(call: Call) -> Answer:
 @app.on("/posts/new")
 def new_page(call: Call) -> Answer:
     """The post form, empty or with a version that came back."""
-    guest, older = _visitor(call), None
-    if replaces := call.query.get("replaces"):
-        older = _sight(guest.person).versions(replaces.partition("@")[0])[-1]
-    return _form(guest, shown.typed(older))
+    guest, replaces = _visitor(call), call.query.get("replaces")
+    if not replaces:
+        return _form(guest, Typed())
+    sight = _sight(guest.person)
+    older = sight.versions(replaces.partition("@")[0])[-1]
+    return _form(guest, shown.typed(older), returned=sight.why_returned(older))
 
 
 @app.on("/posts/new", "POST")
@@ -168,7 +173,7 @@ def post_page(call: Call, post_id: str) -> Answer:
 def sign_out(call: Call) -> Answer:
     """End the session here and now."""
     guest = _visitor(call)
-    guest.check_form(FORM, (call.form().get("csrf") or [""])[0])
+    guest.check_form(LEAVING, (call.form().get("csrf") or [""])[0])
     room().sessions.end(guest.token)
     return see_other(room().settings.sign_in_url, (ended_cookie(),))
 
@@ -180,9 +185,6 @@ def static_file(call: Call, name: str) -> Answer:
     if found is None:
         raise NotFoundError("There is no such file.")
     return Answer(found[0].decode("utf-8"), content_type=found[1], headers=FOR_EVER)
-
-
-# ── API ──────────────────────────────────────────────────────────────────────
 
 
 @app.on("/openapi.json")
@@ -236,13 +238,13 @@ def accounts_api(call: Call) -> Answer:
 
 
 def _page(name: str, view: View, guest: Visitor) -> Answer:
-    csrf = guest.form_token(FORM)
-    return Answer(render(name, view, csrf=csrf, viewer=shown.viewer(guest.person)))
+    seen_by = shown.viewer(guest.person, guest.leave_token())
+    return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=seen_by))
 
 
 def _form(guest: Visitor, typed: Typed, submission: str = "", **said: Any) -> Answer:
     accounts = _sight(guest.person).own_accounts()
     submission = submission or secrets.token_urlsafe(16)
-    return _page(
-        "new", shown.new_view(accounts, submission, room().desk.pack, typed, **said), guest
-    )
+    pack = room().desk.pack
+    view = shown.new_view(guest.person, accounts, submission, pack, typed, **said)
+    return _page("new", view, guest)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from compose.when import check_window
-from shared.accounts.registry import Account
+from shared.accounts.registry import Account, Level, Role
 from shared.http.fields import Fields
 from shared.pages.forms import NewForm
 from shared.pages.views import Typed
@@ -21,9 +21,14 @@ _POST_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
 _VERSION = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 _KEY = re.compile(r"[ -~]{1,100}", re.ASCII)
 
+FORM_SENTENCES = {
+    "account": "Choose which account speaks.",
+    "platforms": "Choose where the post should go.",
+}
+
 KINDS = tuple(kind.value for kind in Kind)
-ROLES = ("officer", "pcso", "comms", "lpt_commander", "corporate")
-LEVELS = ("corporate", "lpt", "neighbourhood")
+ROLES = tuple(role.value for role in Role)
+LEVELS = tuple(level.value for level in Level)
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,11 @@ def wanted_from_form(form: NewForm) -> Wanted:
     fields = Fields(
         {
             "text": typed.text,
-            "account": typed.account,
+            "account": typed.account or None,
             "platforms": list(typed.platforms),
             "replaces": typed.replaces or None,
-        }
+        },
+        FORM_SENTENCES,
     )
     draft = Draft(
         text=fields.text("text"),

@@ -15,10 +15,12 @@ from shared.pages.views import (
     PostRow,
     PostsView,
     PostView,
+    ReturnedNote,
     TargetView,
     Typed,
     Viewer,
 )
+from shared.pages.words import STATES
 from shared.policy.pack import Pack
 from shared.policy.verdict import Verdict
 from shared.posts.counting import length
@@ -27,15 +29,18 @@ from shared.posts.names import AccountId, PlatformName
 from shared.records.publication import Publication
 
 
-def viewer(person: Person) -> Viewer:
-    """Who looks at the page."""
-    return Viewer(person.name, may_approve=person.role in CENTRE)
+def viewer(person: Person, leave_token: str) -> Viewer:
+    """Who looks at the page; `leave_token` guards the sign-out form on it."""
+    return Viewer(person.name, may_approve=person.role in CENTRE, leave_token=leave_token)
 
 
 def options(accounts: Iterable[Account]) -> tuple[AccountOption, ...]:
     """What the author may choose from."""
     return tuple(
-        AccountOption(a.account_id, a.title, tuple(h.platform for h in a.handles)) for a in accounts
+        AccountOption(
+            a.account_id, a.title, tuple(h.platform for h in a.handles), level=a.level.value
+        )
+        for a in accounts
     )
 
 
@@ -48,6 +53,7 @@ def counts(text: str, platforms: Iterable[PlatformName], pack: Pack) -> tuple[Co
 
 
 def new_view(
+    author: Person,
     accounts: Iterable[Account],
     submission: str,
     pack: Pack,
@@ -56,6 +62,7 @@ def new_view(
     verdict: Verdict | None = None,
     blocked: Post | None = None,
     errors: Sequence[FieldError] = (),
+    returned: ReturnedNote | None = None,
 ) -> NewView:
     """The post form, empty, or as it came back with everything that is to be said about it."""
     found = [finding.as_dict() for finding in verdict.findings] if verdict else []
@@ -68,6 +75,8 @@ def new_view(
         findings=tuple(map(FindingView.of, blocked.findings if blocked else found)),
         counts=counts(typed.text, map(PlatformName, typed.platforms), pack) if outcome else (),
         errors=tuple(errors),
+        returned=returned,
+        author_role=author.role.value,
     )
 
 
@@ -119,7 +128,7 @@ def post_view(
             HistoryLine(
                 old.submitted_at,
                 author.name,
-                f"Version {old.version}: {old.state.value}.",
+                f"Version {old.version}: {STATES[old.state].tag.lower()}.",
                 old.reason or "",
             )
             for old in versions[:-1]
@@ -128,10 +137,8 @@ def post_view(
     )
 
 
-def typed(older: Post | None) -> Typed:
-    """What stands in the form at first: nothing, or the version to be changed."""
-    if older is None:
-        return Typed()
+def typed(older: Post) -> Typed:
+    """What stands in the form at first where a version is to be changed."""
     return Typed(
         text=older.draft.text,
         account=older.draft.account,

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import may_post, may_read_everything
-from shared.posts.life import Post
+from shared.pages.views import ReturnedNote
+from shared.posts.life import Post, State
 from shared.posts.names import AccountId, PostId
 from shared.records.accounts import Accounts
 from shared.records.errors import NotFoundError
 from shared.records.posts import Posts
+from shared.records.snapshot import Snapshots
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Sight:
     person: Person
     accounts: Accounts
     posts: Posts
+    snapshots: Snapshots
 
     def own_accounts(self) -> tuple[Account, ...]:
         """The accounts this person may post for."""
@@ -38,3 +41,14 @@ class Sight:
         if versions[-1].author != self.person.person_id:
             self.account(versions[-1].draft.account)
         return versions
+
+    def why_returned(self, post: Post) -> ReturnedNote | None:
+        """Who sent a version back, when and why; None for what was not sent back."""
+        if post.state is not State.RETURNED:
+            return None
+        version = (post.post_id, post.version)
+        ruling = self.snapshots.read(approvals=[version]).approval(*version).ruling
+        if ruling is None:
+            return None
+        by = self.snapshots.read(people=[ruling.by]).person(ruling.by)
+        return ReturnedNote(by.name, ruling.at, ruling.reason or "")

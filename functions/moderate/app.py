@@ -117,7 +117,9 @@ def queue_page(call: Call) -> Answer:
         waiting, titles, {key: person.name for key, person in names.items()}, guest.person
     )
     csrf = guest.form_token(FORM)
-    return Answer(render("approvals", view, csrf=csrf, viewer=shown.viewer(guest.person)))
+    return Answer(
+        render("approvals", view, csrf=csrf, viewer=shown.viewer(guest.person, guest.leave_token()))
+    )
 
 
 @app.on("/approvals/{link}")
@@ -217,7 +219,7 @@ def _shown(door: Door, **said: Any) -> Answer:
         **said,
     )
     status = 422 if said.get("errors") else 200
-    viewer = None if door.link else shown.viewer(door.person)
+    viewer = shown.viewer(door.person, door.leave_token) if not door.link else None
     page = render("approval", view, csrf=door.form_token(), viewer=viewer)
     return Answer(page, status, cookies=door.cookies())
 

@@ -25,7 +25,7 @@ from shared.posts.acts import SYSTEM, Happened, subject
 from shared.posts.life import Post, State
 from shared.posts.names import PersonId, PostId
 from shared.recordlog.leaf import Act
-from shared.records.approval import Approval, ApprovalState, Link, Round
+from shared.records.approval import Approval, ApprovalState, Link, Round, new_link
 from shared.records.approvals import Approvals
 from shared.records.people import People
 from shared.records.snapshot import Snapshots
@@ -132,15 +132,8 @@ def _minted(desk: Asking) -> MintedLink:
 
 
 def _link(post: Post, who: PersonId, link: MintedLink, expires_at: datetime) -> Link:
-    return Link(
-        link_hash=link.token_sha256,
-        code_hash=link.code_sha256,
-        post_id=post.post_id,
-        version=post.version,
-        account=post.draft.account,
-        person_id=who,
-        content_hash=post.content_hash,
-        expires_at=expires_at,
+    return new_link(
+        post, who, link_hash=link.token_sha256, code_hash=link.code_sha256, expires_at=expires_at
     )
 
 

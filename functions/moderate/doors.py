@@ -56,6 +56,7 @@ class Door:
     approval: Approval
     person: Person
     guard: str = field(repr=False)
+    leave_token: str = field(default="", repr=False)
     link: Link | None = None
     secret: str = field(default="", repr=False)
 
@@ -106,6 +107,7 @@ def queue_door(post_id: PostId, version: int, guest: Visitor, snapshots: Snapsho
         approval=found.approval(post_id, version),
         person=guest.person,
         guard=guest.token,
+        leave_token=guest.leave_token(),
     )
 
 

@@ -29,9 +29,9 @@ from shared.records.approvals import Waiting
 NOTHING_TYPED = DecisionForm("", "", "", "")
 
 
-def viewer(person: Person) -> Viewer:
-    """Who looks at the page."""
-    return Viewer(person.name, may_approve=True)
+def viewer(person: Person, leave_token: str) -> Viewer:
+    """Who looks at the page; `leave_token` guards the sign-out form on it."""
+    return Viewer(person.name, may_approve=True, leave_token=leave_token)
 
 
 def approval_view(

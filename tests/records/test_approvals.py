@@ -240,7 +240,7 @@ class TestEndingWithoutADecision:
 
 def test_no_token_and_no_code_is_shown_by_what_holds_them():
     post = a_post()
-    link = a_link(post, "the-secret", code="271828")
+    link = a_link(post, "the-secret")
     shown = repr([a_round(task_token="the-token", links=(link,)), link])
 
     assert "the-token" not in shown

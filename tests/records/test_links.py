@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.mail.links import is_code
 from shared.posts.life import State
 from shared.records.approvals import Approvals
 from shared.records.errors import DeadLinkError, NotFoundError
@@ -20,18 +21,21 @@ def links(store):
 @pytest.fixture
 def link(store):
     post = Posts(store, a_pen()).submit(a_post(state=State.AWAITING_APPROVAL), an_act())
-    link = a_link(post, "one", code="271828")
+    link = a_link(post, "one")
     Approvals(store, a_pen()).open(post, a_round(links=(link,)), an_act())
     return link
 
 
 class TestLinks:
-    def test_only_the_code_that_was_sent_opens(self, link):
-        assert link.opens_with("one", "271828")
-        assert not link.opens_with("one", "271829")
-        assert not link.opens_with("two", "271828")
-        assert not link.opens_with("one", "")
-        assert not link.opens_with("one", "٢٧١٨٢٨")
+    def test_a_link_is_kept_without_its_secret_and_its_code(self, links, link):
+        kept = links.find("one")
+
+        assert kept == link
+        assert kept.link_hash not in repr(kept)
+        assert kept.code_hash not in repr(kept)
+        assert is_code("271828", "one", kept.code_hash)
+        assert not is_code("271829", "one", kept.code_hash)
+        assert not is_code("271828", "two", kept.code_hash)
 
     def test_four_wrong_codes_leave_it_alive_and_the_fifth_voids_it(self, links, link):
         alive = [links.wrong_code(link).void for _ in range(4)]

@@ -156,7 +156,7 @@ class TestConnection:
     def test_no_token_and_no_word_reaches_a_log_even_at_debug(self, store: Tables, caplog):
         caplog.set_level(logging.DEBUG)
         post = a_post("Words not yet cleared.", state=State.AWAITING_APPROVAL)
-        link = a_link(post, "the-secret", code="271828")
+        link = a_link(post, "the-secret")
 
         Posts(store, a_pen()).submit(post, an_act())
         asked = a_round(task_token="the-task-token", links=(link,))

@@ -16,10 +16,16 @@ LONGEST_NAME = 100
 
 
 class Fields:
-    """Reads one JSON object field by field; `done()` raises InvalidFieldsError with every fault."""
+    """Reads one JSON object field by field; `done()` raises InvalidFieldsError with every fault.
 
-    def __init__(self, source: Mapping[str, Any]) -> None:
+    `sentences` says in a form's own words what is wrong with a field, whatever it is.
+    """
+
+    def __init__(
+        self, source: Mapping[str, Any], sentences: Mapping[str, str] | None = None
+    ) -> None:
         self._source = source
+        self._sentences = sentences or {}
         self._known: set[str] = set()
         self._faults: list[FieldFault] = []
 
@@ -98,7 +104,7 @@ class Fields:
         return self._source.get(name, default)
 
     def _fault(self, name: str, sentence: str, instead: T) -> T:
-        self.wrong(name, sentence)
+        self.wrong(name, self._sentences.get(name, sentence))
         return instead
 
 

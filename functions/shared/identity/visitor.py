@@ -13,6 +13,9 @@ from shared.identity.session import (
     who,
 )
 
+LEAVING = "sign-out"
+"""The purpose of the one form that stands on every page."""
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -24,6 +27,10 @@ class Visitor:
     def form_token(self, purpose: str) -> str:
         """What a form served to this visitor carries."""
         return form_token(self.token, purpose)
+
+    def leave_token(self) -> str:
+        """What the sign-out form carries, whichever page it is on."""
+        return self.form_token(LEAVING)
 
     def check_form(self, purpose: str, sent: str) -> None:
         """ForgedFormError unless the form was served to this visitor."""

@@ -39,11 +39,13 @@ class Mark(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """The marks; those with no everyday sense (`always`); wordings that are everyday ones though
-    they hold a mark (`excused`); words that may follow a mark (`caveats`). All in lower case."""
+    """The marks; those with no everyday sense (`always`); those that may head a text in small
+    letters (`headings`); wordings that are everyday ones though they hold a mark (`excused`);
+    words that may follow a mark (`caveats`). All in lower case."""
 
     marks: tuple[str, ...]
-    always: frozenset[str]
+    always: tuple[str, ...]
+    headings: tuple[str, ...]
     excused: tuple[str, ...]
     caveats: tuple[str, ...]
 
@@ -72,9 +74,11 @@ def marks_in(reading: Reading, known: Vocabulary) -> Iterator[Mark]:
     present = tuple(mark for mark in known.marks if squeezed(mark) in letters)
     for match in _pattern(present).finditer(plain) if present else ():
         start, end = match.span()
-        certain: bool | None = present[int((match.lastgroup or "m0")[1:])] in known.always
-        if not certain:
-            certain = reading.is_disguised(start, end) or _certain(plain, start, end, known)
+        mark = present[int((match.lastgroup or "m0")[1:])]
+        certain: bool | None = mark in known.always or reading.is_disguised(start, end)
+        certain = certain or _stands_as_mark(plain, start, end, known.caveats)
+        if not certain and mark in known.headings and _heads(plain, start, end):
+            certain = False
         if certain is not None and not _is_excused(plain, start, end, known.excused):
             yield Mark(start, end, certain)
     for match in _SHORT_FORM.finditer(plain):
@@ -99,17 +103,22 @@ def _spelt(mark: str) -> str:
     return _SPACED.join(f"[{re.escape(alike + alike.upper())}]" for alike in letters)
 
 
-def _certain(plain: str, start: int, end: int, known: Vocabulary) -> bool | None:
-    """True for a mark, False for what may be one, None for an everyday word."""
+def _stands_as_mark(plain: str, start: int, end: int, caveats: tuple[str, ...]) -> bool | None:
+    """True if the way it is written leaves no doubt, else None."""
     written = plain[start:end]
     if not written.isalpha():
         gaps = _GAPS.findall(written)
         if (gaps and all(gaps)) or _SIGNS.search(written):
             return True
     if all(one.isupper() for one in written if one.isalpha() and one not in _EITHER_CASE):
-        return True if _stands_alone(plain, start, end, known.caveats) else None
+        return _stands_alone(plain, start, end, caveats) or None
+    return None
+
+
+def _heads(plain: str, start: int, end: int) -> bool:
+    """True at the very beginning of a text, with a colon or a dash behind."""
     first = start < _AROUND and not plain[:start].strip(_BEFORE_A_HEADING)
-    return False if first and _HEADING.match(plain, end) else None
+    return first and _HEADING.match(plain, end) is not None
 
 
 def _stands_alone(plain: str, start: int, end: int, caveats: tuple[str, ...]) -> bool:

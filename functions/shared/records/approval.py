@@ -1,13 +1,11 @@
 """What is asked about a post version, what was decided, and the links that lead there."""
 
-import hmac
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from shared.posts.life import Post, State
 from shared.posts.names import AccountId, ContentHash, PersonId, PostId
-from shared.records.spelling import at_rest, code_at_rest
 
 WRONG_CODES = 5
 """So many wrong codes void a link: nobody guesses six digits in five attempts."""
@@ -70,10 +68,6 @@ class Link:
     wrong_codes: int = 0
     void: bool = False
 
-    def opens_with(self, secret: str, code: str) -> bool:
-        """Whether this is the code that was sent with the link `secret`."""
-        return hmac.compare_digest(self.code_hash, code_at_rest(secret, code))
-
 
 @dataclass(frozen=True)
 class Round:
@@ -114,11 +108,13 @@ class Approval:
         return f"{self.post_id} v{self.version}"
 
 
-def new_link(post: Post, person: PersonId, secret: str, code: str, expires_at: datetime) -> Link:
-    """A link for one approver; `secret` (256 random bits) and `code` are kept as hashes only."""
+def new_link(
+    post: Post, person: PersonId, *, link_hash: str, code_hash: str, expires_at: datetime
+) -> Link:
+    """A link for one approver; of the link and its code only the hashes come here."""
     return Link(
-        link_hash=at_rest(secret),
-        code_hash=code_at_rest(secret, code),
+        link_hash=link_hash,
+        code_hash=code_hash,
         post_id=post.post_id,
         version=post.version,
         account=post.draft.account,

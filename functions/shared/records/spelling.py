@@ -40,8 +40,3 @@ def at_rest(secret: str) -> str:
     """What is kept of a random 256-bit secret (session token, approval link): its SHA-256, hex."""
     # surrogatepass: whatever a stranger sends has a hash, and it is nobody's.
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
-
-
-def code_at_rest(link: str, code: str) -> str:
-    """What is kept of a short code: useless without the link, so that it cannot be guessed."""
-    return at_rest(f"{link}\n{code}")

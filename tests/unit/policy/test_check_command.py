@@ -25,7 +25,7 @@ POST = {
 def command(monkeypatch, capsys):
     def run(*arguments, lines=()):
         stdin = "\n".join(one if isinstance(one, str) else json.dumps(one) for one in lines)
-        monkeypatch.setattr(check, "bundled", lambda today: PACK)
+        monkeypatch.setattr(check, "bundled", lambda _: PACK)
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         parser = argparse.ArgumentParser()
         check.add_arguments(parser)

@@ -76,6 +76,8 @@ INNOCENT = [
     ("PROTECT YOUR HOME - lock the back door", "a campaign"),
     ("Our PROTECT Your Pad workshop", "its name"),
     ("Protect what you've worked for", "a verb"),
+    ("Restricted: no parking on Mill Lane on match day", "a heading for drivers"),
+    ("Marks in confidential italics, please", "a word among others"),
     ("Natterjack toads are protected", "a species"),
     ("OS grid references save lives", "a map"),
     ("OPEN 9-5, SO-SO weather, CO-OP O'Sullivan HO-S", "letters within words"),

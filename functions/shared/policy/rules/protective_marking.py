@@ -1,7 +1,6 @@
 """Nothing that carries a protective marking, or that was plainly written for insiders."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from shared.policy.findings import finding
 from shared.policy.markings import Mark, Vocabulary, marks_in
@@ -13,7 +12,7 @@ from shared.policy.verdict import Finding
 RULE = "protective-marking"
 HANDLING = "handling"
 
-_TERMS = ("marks", "marks-always", "marks-excused", "marking-caveats")
+_TERMS = ("marks", "marks-always", "marks-heading", "marks-excused", "marking-caveats")
 _LONGEST_QUOTE = 60
 _REMOVE = "Do not publish this text; write what the public may know in words of your own."
 _ASK = "If this was written for insiders, do not publish it; if not, leave these words out."
@@ -85,12 +84,6 @@ def _quoted(words: str) -> str:
     return f"“{line}”" if len(line) <= _LONGEST_QUOTE else f"“{line[:_LONGEST_QUOTE]}…”"
 
 
-@lru_cache(maxsize=8)
-def _vocabulary_of(terms: tuple[tuple[str, ...], ...]) -> Vocabulary:
-    marks, always, excused, caveats = terms
-    return Vocabulary(marks, frozenset(always), excused, caveats)
-
-
 def _vocabulary(pack: Pack) -> Vocabulary:
-    """The pack's words for marks, made ready once."""
-    return _vocabulary_of(tuple(pack.term_list(name).listed for name in _TERMS))
+    """The pack's words for marks."""
+    return Vocabulary(*(pack.term_list(name).listed for name in _TERMS))
