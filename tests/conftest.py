@@ -1,12 +1,21 @@
-"""What every test gets: its folder's name as a marker, and no network in unit tests."""
+"""What every test gets: its folder's name as a marker, no network in unit tests, and a browser
+where it asks for one."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import pytest_socket
 from hypothesis import settings
 
+from local.tools.chromium import find_chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 TESTS = Path(__file__).parent
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # Two shared cores make any one example slow now and then; the invariant is what counts.
 settings.register_profile("bluelamp", deadline=None)
@@ -30,3 +39,14 @@ def _no_network_in_unit_tests(request: pytest.FixtureRequest) -> object:
     pytest_socket.disable_socket(allow_unix_socket=True)
     yield
     pytest_socket.enable_socket()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A real browser. Playwright can be started once in a process, so this is for all folders."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=find_chromium(), args=QUIET)
+        yield browser
+        browser.close()

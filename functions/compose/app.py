@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 
 from compose import shown
+from compose.files import static_answer
 from compose.reading import Wanted, candidate_from_json, wanted_from_form, wanted_from_json
 from compose.settings import Settings
 from compose.shapes import life_shape
@@ -21,17 +22,17 @@ from shared.conductor.executions import Executions
 from shared.http.application import Answer, Application, json_answer, see_other
 from shared.http.call import Call
 from shared.http.description import description
-from shared.http.problems import NotFoundError, ProblemError
+from shared.http.problems import ProblemError
 from shared.http.shapes import account_shape, post_shape, verdict_shape
 from shared.identity.session import COOKIE, ended_cookie
 from shared.identity.visitor import LEAVING, Visitor, visitor
 from shared.pages.forms import SEND, new_form
 from shared.pages.render import render
-from shared.pages.static import static
 from shared.pages.views import Typed, View
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import bundled
+from shared.policy.verdict import Candidate, Verdict
 from shared.posts.errors import PostError
 from shared.posts.life import Post, State
 from shared.records.accounts import Accounts
@@ -45,7 +46,6 @@ from shared.records.tables import tables
 from shared.settings.reading import read
 
 FORM = "compose"
-FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def room() -> Room:
     return Room(
         settings,
         pen,
-        Desk(Posts(kept, pen), executions, bundled(now().date())),
+        Desk(Posts(kept, pen), executions, bundled),
         Publications(kept, pen),
         Accounts(kept, pen),
         People(kept, pen),
@@ -89,10 +89,11 @@ app = Application("compose", translate, lambda p: page_of(p, room().settings.sig
 
 
 def _visitor(call: Call) -> Visitor:
-    here = room()
-    return visitor(
-        call.header("authorization"), call.cookie(COOKIE), here.sessions, here.people, now()
-    )
+    return visitor(call, room().sessions, room().people, now())
+
+
+def _verdict(candidate: Candidate) -> Verdict:
+    return check(candidate, bundled(now().date()))
 
 
 def _sight(person: Person) -> Sight:
@@ -140,7 +141,7 @@ def new_sent(call: Call) -> Answer:
         wanted = wanted_from_form(form)
         if form.act != SEND:
             account = room().accounts.get(wanted.draft.account)
-            verdict = check(candidate_of(wanted.draft, guest.person, account), room().desk.pack)
+            verdict = _verdict(candidate_of(wanted.draft, guest.person, account))
             return _form(guest, form.typed, submission=form.submission, verdict=verdict)
         post = _submit(wanted, guest.person)
     except (ProblemError, PostError) as error:
@@ -181,10 +182,7 @@ def sign_out(call: Call) -> Answer:
 @app.on("/static/{name}")
 def static_file(call: Call, name: str) -> Answer:
     """A file named by its content, to be kept for ever."""
-    found = static(name)
-    if found is None:
-        raise NotFoundError("There is no such file.")
-    return Answer(found[0].decode("utf-8"), content_type=found[1], headers=FOR_EVER)
+    return static_answer(name)
 
 
 @app.on("/openapi.json")
@@ -197,7 +195,7 @@ def describe(call: Call) -> Answer:
 def check_api(call: Call) -> Answer:
     """What the policy says; nothing is kept."""
     _visitor(call)
-    return json_answer(verdict_shape(check(candidate_from_json(call.json()), room().desk.pack)))
+    return json_answer(verdict_shape(_verdict(candidate_from_json(call.json()))))
 
 
 @app.on("/v1/posts", "POST")
@@ -245,6 +243,6 @@ def _page(name: str, view: View, guest: Visitor) -> Answer:
 def _form(guest: Visitor, typed: Typed, submission: str = "", **said: Any) -> Answer:
     accounts = _sight(guest.person).own_accounts()
     submission = submission or secrets.token_urlsafe(16)
-    pack = room().desk.pack
+    pack = bundled(now().date())
     view = shown.new_view(guest.person, accounts, submission, pack, typed, **said)
     return _page("new", view, guest)

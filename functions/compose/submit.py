@@ -5,9 +5,10 @@ SubmitError
 └── NotReplaceableError   the version to be replaced is not back with its author
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from compose.reading import Wanted, check_draft
@@ -43,11 +44,11 @@ class NotReplaceableError(SubmitError):
 
 @dataclass(frozen=True)
 class Desk:
-    """What submitting needs: the records, the conductor, and the policy pack of the day."""
+    """What submitting needs: the records, the conductor, and the policy pack of a day."""
 
     posts: Posts
     executions: Executions
-    pack: Pack
+    pack: Callable[[date], Pack]
 
 
 def submit(
@@ -65,7 +66,7 @@ def submit(
     version = 1
     if wanted.replaces:
         post_id, version = _next_version(*wanted.replaces, wanted.draft, desk.posts)
-    verdict = check(candidate_of(wanted.draft, author, account), desk.pack)
+    verdict = check(candidate_of(wanted.draft, author, account), desk.pack(now.date()))
     post = Post(
         post_id=post_id,
         version=version,

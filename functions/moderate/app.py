@@ -34,12 +34,11 @@ from shared.conductor.executions import Executions
 from shared.http.application import Answer, Application, json_answer
 from shared.http.call import Call
 from shared.http.problems import ForbiddenError
-from shared.identity.session import COOKIE
 from shared.identity.visitor import Visitor, visitor
 from shared.mail.links import is_token
 from shared.pages.forms import decision_form
 from shared.pages.render import render
-from shared.policy.pack import Pack, bundled
+from shared.policy.pack import bundled
 from shared.records.accounts import Accounts
 from shared.records.approval import Way
 from shared.records.approvals import Approvals
@@ -60,7 +59,6 @@ class Room:
     """The collaborators of this room, made once a process."""
 
     settings: PageSettings
-    pack: Pack
     accounts: Accounts
     people: People
     sessions: Sessions
@@ -76,7 +74,6 @@ def room() -> Room:
     bench = Bench(Approvals(kept, pen), Links(kept), Executions(boto3.client("stepfunctions")))
     return Room(
         settings,
-        bundled(now().date()),
         Accounts(kept, pen),
         People(kept, pen),
         Sessions(kept),
@@ -94,10 +91,7 @@ app = Application("moderate", translate, lambda p: page_of(p, room().settings.si
 
 
 def _visitor(call: Call) -> Visitor:
-    here = room()
-    guest = visitor(
-        call.header("authorization"), call.cookie(COOKIE), here.sessions, here.people, now()
-    )
+    guest = visitor(call, room().sessions, room().people, now())
     if not may_read_everything(guest.person):
         raise ForbiddenError("Only communications staff and auditors see the approvals.")
     return guest
@@ -214,7 +208,7 @@ def _shown(door: Door, **said: Any) -> Answer:
         approval=door.approval,
         account=about.account(door.post.draft.account),
         author=about.person(door.post.author),
-        pack=room().pack,
+        pack=bundled(now().date()),
         asks_code=door.link is not None,
         **said,
     )

@@ -16,7 +16,7 @@ from moderate.record_ending import record_ending as record
 from moderate.settings import MailSettings, TableSettings
 from shared.conductor.executions import Executions
 from shared.mail.send import send, ses_client
-from shared.policy.pack import Pack, bundled
+from shared.policy.pack import bundled
 from shared.posts.life import State
 from shared.posts.names import PostId
 from shared.records.approvals import Approvals
@@ -34,12 +34,6 @@ PEN = Pen(secrets.token_bytes)
 def kept() -> Tables:
     """The tables, over one connection."""
     return tables(read(TableSettings, os.environ).table_prefix)
-
-
-@cache
-def pack() -> Pack:
-    """The policy pack that shipped with this version."""
-    return bundled(datetime.now(UTC).date())
 
 
 @cache
@@ -73,13 +67,14 @@ def desk() -> Desk:
 
 def check_policy(event: dict[str, Any], context: object) -> dict[str, Any]:
     """`{post_id, version}` to `{outcome, due_at, ask, round_seconds}`."""
+    now = datetime.now(UTC)
     checked = check(
         PostId(event["post_id"]),
         event["version"],
         posts=Posts(kept(), PEN),
         snapshots=Snapshots(kept()),
-        pack=pack(),
-        now=datetime.now(UTC),
+        pack=bundled(now.date()),
+        now=now,
     )
     return {
         "outcome": checked.outcome,

@@ -1,14 +1,11 @@
-"""A real browser and the counter it looks at, once a session."""
+"""The counter that a browser looks at, once a session."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from local.tools.chromium import find_chromium
 from tests.pages.counter import Counter
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 Open = Callable[..., Page]
 
@@ -17,14 +14,6 @@ Open = Callable[..., Page]
 def counter() -> Iterator[Counter]:
     with Counter() as counter:
         yield counter
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=find_chromium(), args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,16 +1,12 @@
 """Everybody can use every page: by eye, by ear, by keyboard, small, large, and without scripts."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
+from tests.pages.accessibility import violations
 from tests.pages.conftest import Open
 from tests.pages.samples import SAMPLES
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESK = (390, 844), (1280, 800)
 
 CONTROLS = """() => {
@@ -30,20 +26,6 @@ FOCUSED = """() => {
   const shows = style.outlineStyle !== "none" || ring !== "none";
   return { key: e.dataset.key || null, shows };
 }"""
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.2 AA, one line each."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD
-    )
-    assert found["passes"]
-    return [
-        f"{wrong['id']}: {node['target']} {node['failureSummary']}"
-        for wrong in found["violations"]
-        for node in wrong["nodes"]
-    ]
 
 
 def too_wide(page: Page) -> list[str]:

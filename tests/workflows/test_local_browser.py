@@ -3,14 +3,12 @@
 from email.message import EmailMessage
 
 import pytest
-from playwright.sync_api import sync_playwright
 from werkzeug.wrappers import Request, Response
 
 from local.clock import Clock
 from local.force import PEOPLE
 from local.listening import Listener
 from local.pages import House, Pages
-from local.tools.chromium import find_chromium
 
 pytestmark = pytest.mark.pages
 
@@ -51,14 +49,11 @@ def url():
 
 
 @pytest.fixture
-def page():
-    with sync_playwright() as play:
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = play.chromium.launch(executable_path=find_chromium(), args=options)
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.set_default_timeout(20_000)
-        yield page
-        browser.close()
+def page(browser):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_default_timeout(20_000)
+    yield page
+    page.close()
 
 
 def test_the_browser_keeps_the_session_over_plain_http_on_this_machine(page, url):

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from shared.accounts.registry import Person
 from shared.identity.session import (
+    COOKIE,
     PersonFinder,
     SessionFinder,
     check_form,
@@ -37,13 +39,17 @@ class Visitor:
         check_form(self.token, purpose, sent)
 
 
-def visitor(
-    authorization: str,
-    cookie: str | None,
-    sessions: SessionFinder,
-    people: PersonFinder,
-    now: datetime,
-) -> Visitor:
+class Asked(Protocol):
+    """A request, as far as it says who is asking."""
+
+    def header(self, name: str) -> str:
+        """A header, or the empty string."""
+
+    def cookie(self, name: str) -> str | None:
+        """A cookie's value, or None."""
+
+
+def visitor(asked: Asked, sessions: SessionFinder, people: PersonFinder, now: datetime) -> Visitor:
     """The visitor behind a bearer token or a cookie, or UnknownSessionError."""
-    token = presented_token(authorization, cookie)
+    token = presented_token(asked.header("authorization"), asked.cookie(COOKIE))
     return Visitor(who(token, sessions, people, now), token or "")

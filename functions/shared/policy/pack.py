@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import rfc8785
@@ -110,8 +111,9 @@ class Pack:
         return replace(self, senior=self.senior | frozenset(map(_handle, handles)))
 
 
+@lru_cache(maxsize=2)
 def bundled(today: date) -> Pack:
-    """The pack that ships with the code."""
+    """The pack that ships with the code, looked at anew each day: a warm function outlives one."""
     return load(Path(__file__).with_name("pack.json").read_bytes(), today)
 
 

@@ -1,0 +1,23 @@
+"""What axe-core has to say about a page."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA, one line each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD
+    )
+    assert found["passes"]
+    return [
+        f"{wrong['id']}: {node['target']} {node['failureSummary']}"
+        for wrong in found["violations"]
+        for node in wrong["nodes"]
+    ]
