@@ -5,6 +5,7 @@ mends what moto gets wrong before the server starts.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction
@@ -15,7 +16,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from local.clock import Clock
 from local.lambdas import LambdaError, Lambdas, PayloadTooLargeError, TooManyRequestsError
-from local.listening import Listener
+from local.listening import Listener, Wsgi
 from local.moto_repairs import abort_executions, apply
 
 _serving: list[Lambdas] = []
@@ -52,6 +53,10 @@ class Cloud:
     def call(self, lambdas: Lambdas) -> None:
         """Let these functions answer from now on."""
         _serving[:] = [lambdas]
+
+    def watch(self, wrapping: Callable[[Wsgi], Wsgi]) -> None:
+        """Let somebody see every call to AWS from now on."""
+        self._listener.wrap(wrapping)
 
     def stop(self) -> None:
         """Abort what runs, forget everything, give the port back."""

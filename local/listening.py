@@ -58,6 +58,11 @@ class Listener:
         )
         self._thread.start()
 
+    def wrap(self, wrapping: Callable[[Wsgi], Wsgi]) -> None:
+        """Let every request from now on pass through what `wrapping` makes of the application."""
+        if self._server is not None:
+            self._server.app = wrapping(self._server.app)
+
     def close(self) -> None:
         """Stop answering and give the port back."""
         if self._server is not None and self._thread is not None:

@@ -23,7 +23,7 @@ from local.deploy import Deployment
 from local.function import Function, Json
 from local.gateway import Gateway
 from local.lambdas import Lambdas, NoSuchFunctionError
-from local.listening import Listener
+from local.listening import Listener, Wsgi
 from local.mailbox import Mailbox
 from local.pages import House, Pages
 from local.pds import PdsServer
@@ -133,6 +133,10 @@ class Stack:
         if outcome.fault:
             raise FunctionFailedError(logical_id, outcome.result())
         return outcome.result()
+
+    def watch_cloud(self, wrapping: Callable[[Wsgi], Wsgi]) -> None:
+        """Let somebody see every call to AWS from now on, whoever makes it."""
+        self._cloud.watch(wrapping)
 
     def people(self) -> Sequence[Person]:
         """Everybody in the registry, by id."""

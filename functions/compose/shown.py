@@ -25,6 +25,7 @@ from shared.policy.pack import Pack
 from shared.policy.verdict import Verdict
 from shared.posts.counting import length
 from shared.posts.life import Post
+from shared.posts.localtime import fields_text
 from shared.posts.names import AccountId, PlatformName
 from shared.records.publication import Publication
 
@@ -139,10 +140,14 @@ def post_view(
 
 def typed(older: Post) -> Typed:
     """What stands in the form at first where a version is to be changed."""
+    due = older.draft.not_before
+    day, clock = fields_text(due) if due else ("", "")
     return Typed(
         text=older.draft.text,
         account=older.draft.account,
         platforms=tuple(older.draft.platforms),
+        date=day,
+        time=clock,
         replaces=f"{older.post_id}@{older.version}",
     )
 

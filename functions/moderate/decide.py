@@ -44,7 +44,7 @@ class MayNotDecideError(DecideError):
 
 
 class WrongCodeError(DecideError):
-    """Not the code of this link; `tries_left` may be 0, then the link is void."""
+    """Not the code of this link; `tries_left` is at least 1."""
 
     def __init__(self, tries_left: int) -> None:
         super().__init__("That is not the code in the subject of your e-mail.")
@@ -86,9 +86,17 @@ def check_link(link: Link, now: datetime) -> None:
 
 
 def check_code(link: Link, secret: str, typed: str, links: Links) -> None:
-    """WrongCodeError, counted, unless it is the code that was sent with the link."""
-    if not is_code(typed, secret, link.code_hash):
-        raise WrongCodeError(WRONG_CODES - links.wrong_code(link).wrong_codes)
+    """WrongCodeError, counted, unless it is the code that was sent with the link; LinkOverError
+    at the last try."""
+    if is_code(typed, secret, link.code_hash):
+        return
+    tries_left = WRONG_CODES - links.wrong_code(link).wrong_codes
+    if tries_left <= 0:
+        raise LinkOverError(
+            "That was not the code, and it was the last try. "
+            "This link was voided. Sign in and use the approval queue."
+        )
+    raise WrongCodeError(tries_left)
 
 
 def decide(

@@ -38,11 +38,14 @@ SENT, FAILED, UNCERTAIN, LATER = "sent", "failed", "uncertain", "later"
 LATENESS = timedelta(hours=2)
 """So long after its claim a post is still sent again; after that it would be a surprise."""
 
+A_MOMENT = timedelta(seconds=1)
+
 LONGEST_ATTEMPT = timedelta(seconds=90)
 """A worker that claimed this long ago is dead: its function ends after 60 seconds."""
 
 AGAIN = "Proved absent; sent again."
 OTHER_WORDS = "The platform shows other words than were cleared; look at it."
+NOTHING_FROZEN = "The account could not speak there, or the platform could not carry it."
 
 
 class NotReleasedError(Exception):
@@ -91,6 +94,8 @@ def look(target: Target, now: datetime) -> Told:
     claim = target.publications.get(post.post_id, post.version, target.name)
     if claim.state not in {Outcome.PENDING, Outcome.UNCERTAIN}:
         return _told(claim)
+    if not claim.request:  # nothing was frozen, so nothing can have left; see `_impossible`
+        return _settle(target, claim, Outcome.FAILED, now, reason=NOTHING_FROZEN)
     try:
         platform = target.open()
         receipt = platform.find(_frozen(claim))
@@ -134,7 +139,8 @@ def _send(target: Target, platform: Platform, claim: Publication, now: datetime)
         receipt = platform.find(frozen)
     except RateLimitedError as error:
         _settle(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
-        return Told(LATER, error.retry_at)
+        # A day's wait would end in silence and a failure: the author is told when it is too late.
+        return Told(LATER, min(error.retry_at, claim.claimed_at + LATENESS + A_MOMENT))
     except (RefusedError, SignInError) as error:
         return _settle(target, claim, Outcome.FAILED, now, reason=str(error))
     except PlatformError as error:

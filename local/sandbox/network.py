@@ -4,7 +4,6 @@ Every rule ends in a Reply; no HTTP here but its status numbers.
 """
 
 import hashlib
-import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping
@@ -12,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-LONGEST = 500
-LINK_COUNTS_AS = 23
+from shared.posts.counting import length
+from shared.posts.limits import Counting, Limit
+
+LIMIT = Limit(maximum=500, counting=Counting.MASTODON)
+"""As the policy pack says of this platform."""
+
 TOKEN_LIVES = timedelta(hours=1)
 WINDOW = timedelta(minutes=15)
 MOST_PICTURES = 4
-
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,6 @@ class Posted:
 def refusal(status: int, code: str, message: str, **headers: str) -> Reply:
     """A no, with a sentence a person understands."""
     return Reply(status, {"error": {"code": code, "message": message}}, headers)
-
-
-def length(text: str) -> int:
-    """Characters as the sandbox counts them: every link is as long as any other."""
-    return len(_LINK.sub("x" * LINK_COUNTS_AS, text))
 
 
 class Network:
@@ -181,8 +177,8 @@ class Network:
         text, reference = fields.get("text"), fields.get("reference", "")
         if not isinstance(text, str) or not text.strip():
             return refusal(422, "empty", "A post needs words.")
-        if length(text) > LONGEST:
-            return refusal(422, "too_long", f"A post has at most {LONGEST} characters.")
+        if length(text, LIMIT) > LIMIT.maximum:
+            return refusal(422, "too_long", f"A post has at most {LIMIT.maximum} characters.")
         if not self._pictures_hold(account, fields.get("pictures", [])):
             return refusal(422, "pictures", f"At most {MOST_PICTURES} pictures, uploaded before.")
         twins = (p for p in self._posts if p.account == account and p.reference == reference)

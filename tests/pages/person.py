@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import ClassVar
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
@@ -10,10 +11,13 @@ from tests.pages.accessibility import violations
 
 PHONE = {"width": 390, "height": 844}
 CODE = re.compile(r"code ([0-9A-Z]{4})")
+IDENTITY = re.compile(r"[A-Za-z0-9_-]{26,}|\b\d+\b")
 
 
 class Person:
-    """One browser window. Every page it meets is looked at once; `noticed` is what was wrong."""
+    """One browser window. What it meets is looked at, the same page once; `noticed` was wrong."""
+
+    _looked_at: ClassVar[set[tuple[str, str]]] = set()
 
     def __init__(self, page: Page, url: str, *, scripts: bool) -> None:
         self.page = page
@@ -28,7 +32,7 @@ class Person:
         """Open the local force's first page and follow one of its links."""
         self.page.goto(f"{self._url}/local/")
         self.look()
-        self.page.get_by_role("main").get_by_role("link", name=link).click()
+        self.main.get_by_role("link", name=link).click()
         self.look()
 
     def sign_in(self, role: str) -> None:
@@ -97,8 +101,10 @@ class Person:
     def look(self) -> None:
         """Take the page in, and note whatever keeps somebody from using it."""
         expect(self.heading).to_be_visible()
+        seen = (IDENTITY.sub("…", self.page.url), self.page.title())
         # Without scripts nothing can look at the page from inside; the markup is the same.
-        if self.scripts:
+        if self.scripts and seen not in self._looked_at:
+            self._looked_at.add(seen)
             self.noticed += [f"{self.page.url}: {wrong}" for wrong in violations(self.page)]
 
     @property
@@ -107,12 +113,17 @@ class Person:
         return self.page.get_by_role("heading", level=1)
 
     @property
+    def main(self) -> Locator:
+        """The page without what stands around every page."""
+        return self.page.get_by_role("main")
+
+    @property
     def _letters(self) -> Locator:
         return self.page.get_by_role("link", name="Approval needed")
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # A form that comes back with what is wrong is a 422, which the browser remarks upon.
-        if "status of 422" not in message.text:
+        # The browser remarks upon a page that itself is a 4xx; that is how a form comes back.
+        if message.location["url"] != self.page.url or "status of 4" not in message.text:
             self.noticed.append(f"{self.page.url}: {message.text}")
 
     def _weigh(self, response: Response) -> None:

@@ -55,6 +55,12 @@ def utc_text(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
+def fields_text(at: datetime) -> tuple[str, str]:
+    """Date and time as a form's two fields hold them; such as 2026-11-21 and 14:30."""
+    here = local(at)
+    return f"{here:%Y-%m-%d}", f"{here:%H:%M}"
+
+
 def moment_typed(day: str, clock: str) -> datetime | None:
     """The UTC moment of a date and time typed on London's clock, None if both are empty.
 

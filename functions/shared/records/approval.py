@@ -8,7 +8,7 @@ from shared.posts.life import Post, State
 from shared.posts.names import AccountId, ContentHash, PersonId, PostId
 
 WRONG_CODES = 5
-"""So many wrong codes void a link: nobody guesses six digits in five attempts."""
+"""So many wrong codes void a link: nobody guesses four characters in five attempts."""
 
 
 class ApprovalState(StrEnum):
