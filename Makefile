@@ -34,7 +34,7 @@ test: setup test-tools ## all tests, after getting what they need
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile
 
 unit: setup ## the fast tests only: no AWS, no clock, no network
-	$(PY) -m pytest -q tests/unit tests/architecture
+	$(PY) -m pytest -q -n $(WORKERS) -m "not thorough" tests/unit
 
 check: setup .venv-sam/.installed ## the gate: format, lint, types, imports, templates, state machines, tests
 	$(BIN)/ruff format --check .
@@ -83,7 +83,7 @@ test-tools: setup
 
 $(VENV)/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo "Bluelamp needs Python 3.11 or newer, and found none on PATH. Name yours: make setup PYTHON=/path/to/python"; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Bluelamp needs Python 3.11 or newer; $(PYTHON) is older or does not start."; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Bluelamp needs Python 3.11 or newer; $(PYTHON) is older or does not start."; exit 1; }
 	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian install python3-venv."; exit 1; }
 
 $(VENV)/.installed: $(VENV)/pyvenv.cfg requirements-dev.txt pyproject.toml

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+HIGHEST_PORT = 65_535
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; each imports only what it needs."""
@@ -29,10 +31,16 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser("run", help="serve the whole force on this machine")
-    command.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1 (8080)")
+    command.add_argument("--port", type=_port, default=8080, help="port on 127.0.0.1 (8080)")
     command.add_argument("--platform", choices=("sandbox", "bluesky"), default="sandbox")
     command.add_argument("--database", choices=("moto", "dynamodb-local"), default="moto")
     command.set_defaults(run=_run)
+
+
+def _port(typed: str) -> int:
+    if typed.isdecimal() and int(typed) <= HIGHEST_PORT:
+        return int(typed)
+    raise argparse.ArgumentTypeError(f"a port is a number from 0 to {HIGHEST_PORT}, not {typed!r}")
 
 
 def _run(given: argparse.Namespace) -> int:

@@ -7,23 +7,21 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-import boto3
-
 from compose import shown
 from compose.files import static_answer
 from compose.reading import Wanted, candidate_from_json, wanted_from_form, wanted_from_json
 from compose.settings import Settings
-from compose.shapes import life_shape
+from compose.shapes import checked_shape, life_shape
 from compose.sight import Sight
 from compose.submit import MENDABLE, Desk, submit
 from compose.translate import blocked, faults_of, page_of, translate
 from shared.accounts.registry import Person
-from shared.conductor.executions import Executions
+from shared.conductor.executions import Executions, step_functions
 from shared.http.application import Answer, Application, json_answer, see_other
 from shared.http.call import Call
 from shared.http.description import description
 from shared.http.problems import ProblemError
-from shared.http.shapes import account_shape, post_shape, verdict_shape
+from shared.http.shapes import account_shape, post_shape
 from shared.identity.session import COOKIE, ended_cookie
 from shared.identity.visitor import LEAVING, Visitor, visitor
 from shared.pages.forms import SEND, new_form
@@ -67,7 +65,7 @@ def room() -> Room:
     """Compose the room from the environment."""
     settings, pen = read(Settings, os.environ), Pen(secrets.token_bytes)
     kept = tables(settings.table_prefix)
-    executions = Executions(boto3.client("stepfunctions"), settings.publication_arn)
+    executions = Executions(step_functions, settings.publication_arn)
     return Room(
         settings,
         pen,
@@ -163,7 +161,7 @@ def post_page(call: Call, post_id: str) -> Answer:
     view = shown.post_view(
         versions,
         room().accounts.get(post.draft.account),
-        room().people.get(post.author),
+        room().snapshots.read(people=[version.author for version in versions]).people,
         room().publications.of(post.post_id, post.version),
         may_change=post.state in MENDABLE and post.author == guest.person.person_id,
     )
@@ -195,14 +193,16 @@ def describe(call: Call) -> Answer:
 def check_api(call: Call) -> Answer:
     """What the policy says; nothing is kept."""
     _visitor(call)
-    return json_answer(verdict_shape(_verdict(candidate_from_json(call.json()))))
+    candidate = candidate_from_json(call.json())
+    counts = shown.counts(candidate.text, candidate.platforms, bundled(now().date()))
+    return json_answer(checked_shape(_verdict(candidate), counts))
 
 
 @app.on("/v1/posts", "POST")
 def submit_api(call: Call) -> Answer:
     """Submit a post; a blocked one is answered with its findings."""
     guest = _visitor(call)
-    wanted = wanted_from_json(call.json(), call.header("idempotency-key") or None)
+    wanted = wanted_from_json(call.json(), call.headers.get("idempotency-key"))
     post = _submit(wanted, guest.person)
     if post.state is State.BLOCKED:
         raise blocked(post)

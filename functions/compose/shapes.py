@@ -3,9 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shared.http.shapes import post_shape
+from shared.http.shapes import post_shape, verdict_shape
+from shared.pages.views import CountView
+from shared.policy.verdict import Verdict
 from shared.posts.life import Post
 from shared.records.publication import Publication
+
+
+def checked_shape(verdict: Verdict, counts: Iterable[CountView]) -> dict[str, Any]:
+    """What the policy says, and how long the words are as each platform counts them."""
+    lengths = [
+        {"platform": one.platform, "length": one.length, "limit": one.limit} for one in counts
+    ]
+    return {**verdict_shape(verdict), "counts": lengths}
 
 
 def life_shape(versions: Iterable[Post], targets: Iterable[Publication]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Fills the author's pages: from what is on record to what is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import CENTRE
@@ -26,7 +26,7 @@ from shared.policy.verdict import Verdict
 from shared.posts.counting import length
 from shared.posts.life import Post
 from shared.posts.localtime import fields_text
-from shared.posts.names import AccountId, PlatformName
+from shared.posts.names import AccountId, PersonId, PlatformName
 from shared.records.publication import Publication
 
 
@@ -45,9 +45,9 @@ def options(accounts: Iterable[Account]) -> tuple[AccountOption, ...]:
     )
 
 
-def counts(text: str, platforms: Iterable[PlatformName], pack: Pack) -> tuple[CountView, ...]:
+def counts(text: str, platforms: Iterable[str], pack: Pack) -> tuple[CountView, ...]:
     """How long the text is on each platform, as that platform counts."""
-    limits = ((name, pack.limits.get(name)) for name in platforms)
+    limits = ((name, pack.limits.get(name)) for name in map(PlatformName, platforms))
     return tuple(
         CountView(name, length(text, limit), limit.maximum) for name, limit in limits if limit
     )
@@ -74,7 +74,7 @@ def new_view(
         typed=typed,
         outcome=outcome,
         findings=tuple(map(FindingView.of, blocked.findings if blocked else found)),
-        counts=counts(typed.text, map(PlatformName, typed.platforms), pack) if outcome else (),
+        counts=counts(typed.text, typed.platforms, pack) if outcome else (),
         errors=tuple(errors),
         returned=returned,
         author_role=author.role.value,
@@ -103,18 +103,18 @@ def posts_view(
 def post_view(
     versions: Sequence[Post],
     account: Account,
-    author: Person,
+    people: Mapping[PersonId, Person],
     publications: Sequence[Publication],
     *,
     may_change: bool,
 ) -> PostView:
-    """The newest version's life, with the older versions as its history."""
-    post = versions[-1]
+    """The newest version's life, with the older versions as its history, each its author's."""
+    post, names = versions[-1], {key: person.name for key, person in people.items()}
     return PostView(
         post_id=post.post_id,
         version=post.version,
         account_title=account.title,
-        author=author.name,
+        author=names.get(post.author, post.author),
         text=post.draft.text,
         targets=_targets(post, account, publications),
         state=post.state,
@@ -128,7 +128,7 @@ def post_view(
         history=tuple(
             HistoryLine(
                 old.submitted_at,
-                author.name,
+                names.get(old.author, old.author),
                 f"Version {old.version}: {STATES[old.state].tag.lower()}.",
                 old.reason or "",
             )

@@ -14,7 +14,7 @@ from typing import cast
 from compose.reading import Wanted, check_draft
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import may_post
-from shared.conductor.executions import Executions, NoAnswerError
+from shared.conductor.executions import ExecutionOverError, Executions, NoAnswerError
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import Pack
@@ -80,7 +80,9 @@ def submit(
     )
     post = desk.posts.submit(post, _act(post, now), idempotency_key=wanted.key)
     if post.state is State.SUBMITTED:
-        with suppress(NoAnswerError):  # it is recorded, and the sweep finds it within a minute
+        # It is on record: the sweep finds what was not started, and tells what ended without an
+        # ending; where a second click came after the end, there is nothing to start.
+        with suppress(NoAnswerError, ExecutionOverError):
             desk.executions.start(post.post_id, post.version)
     return post
 

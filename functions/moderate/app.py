@@ -11,10 +11,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-import boto3
-
 from moderate import shown
-from moderate.decide import Bench, DecideError, check_code, check_link, decide
+from moderate.decide import Bench, DecideError, check_code, check_link, check_open, decide
 from moderate.doors import (
     GUARD_COOKIE,
     Door,
@@ -30,7 +28,7 @@ from moderate.doors import (
 from moderate.settings import PageSettings
 from moderate.translate import page_of, translate
 from shared.accounts.rights import may_read_everything
-from shared.conductor.executions import Executions
+from shared.conductor.executions import Executions, step_functions
 from shared.http.application import Answer, Application, json_answer
 from shared.http.call import Call
 from shared.http.problems import ForbiddenError
@@ -39,6 +37,7 @@ from shared.mail.links import is_token
 from shared.pages.forms import decision_form
 from shared.pages.render import render
 from shared.policy.pack import bundled
+from shared.posts.names import PersonId
 from shared.records.accounts import Accounts
 from shared.records.approval import Way
 from shared.records.approvals import Approvals
@@ -47,7 +46,7 @@ from shared.records.links import Links
 from shared.records.pen import Pen
 from shared.records.people import People
 from shared.records.sessions import Sessions
-from shared.records.snapshot import Snapshots
+from shared.records.snapshot import Snapshot, Snapshots
 from shared.records.tables import tables
 from shared.settings.reading import read
 
@@ -71,7 +70,7 @@ def room() -> Room:
     """Compose the room from the environment."""
     settings = read(PageSettings, os.environ)
     kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
-    bench = Bench(Approvals(kept, pen), Links(kept), Executions(boto3.client("stepfunctions")))
+    bench = Bench(Approvals(kept, pen), Links(kept), Executions(step_functions))
     return Room(
         settings,
         Accounts(kept, pen),
@@ -130,10 +129,11 @@ def approval_sent(call: Call, link: str) -> Answer:
     if door.approval.ruling:
         return _decided(door, just_now=False)
     try:
+        # A robot that sends the form as it stands has chosen nothing, and has not guessed either.
+        choice = choice_from_form(form, door.content_hash)
         if door.link:
             check_link(door.link, now())
             check_code(door.link, door.secret, form.code, room().bench.links)
-        choice = choice_from_form(form, door.post.content_hash)
         way = Way.LINK if door.link else Way.QUEUE
         approval = decide(
             door.post,
@@ -198,9 +198,10 @@ def _door(call: Call, name: str) -> Door:
 def _shown(door: Door, **said: Any) -> Answer:
     if door.approval.ruling:
         return _decided(door, just_now=False)
+    check_open(door.approval)
     if door.link:
         check_link(door.link, now())
-    about = _about(door)
+    about = _about(door, door.post.author)
     view = shown.approval_view(
         address=door.address,
         addressee=door.person,
@@ -219,17 +220,18 @@ def _shown(door: Door, **said: Any) -> Answer:
 
 
 def _decided(door: Door, *, just_now: bool) -> Answer:
-    by = door.ruling.by
-    about = room().snapshots.read(accounts=[door.post.draft.account], people=[by])
+    about = _about(door, door.ruling.by)
     view = shown.decided_view(
         door.ruling,
         door.post,
         about.account(door.post.draft.account),
-        about.person(by),
+        about.person(door.ruling.by),
         just_now=just_now,
     )
     return Answer(render("decided", view))
 
 
-def _about(door: Door) -> Any:
-    return room().snapshots.read(accounts=[door.post.draft.account], people=[door.post.author])
+def _about(door: Door, person_id: PersonId) -> Snapshot:
+    """The account that speaks, and one person; a link brings both along."""
+    account = door.post.draft.account
+    return room().snapshots.complete(door.about, accounts=[account], people=[person_id])

@@ -23,7 +23,7 @@ from shared.mail.links import CODE_BYTES, TOKEN_BYTES, MintedLink, mint
 from shared.mail.send import compose_mail
 from shared.posts.acts import SYSTEM, Happened, subject
 from shared.posts.life import Post, State
-from shared.posts.names import PersonId, PostId
+from shared.posts.names import AccountId, PersonId, PostId
 from shared.recordlog.leaf import Act
 from shared.records.approval import Approval, ApprovalState, Link, Round, new_link
 from shared.records.approvals import Approvals
@@ -52,11 +52,12 @@ class MailNotSentError(AskError):
 @dataclass(frozen=True)
 class Turn:
     """One round of asking: its `number` from 0, how many `seconds` it lasts, and the task token
-    that the state machine waits with."""
+    that the state machine waits with; `account` is whose post it is."""
 
     number: int
     seconds: int
     token: str = field(repr=False)
+    account: AccountId
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,14 @@ class Asking:
 
 
 def ask_approver(
-    post_id: PostId,
-    version: int,
-    turn: Turn,
-    desk: Asking,
-    now: datetime,
+    post_id: PostId, version: int, turn: Turn, desk: Asking, now: datetime
 ) -> Approval:
     """Ask for this turn; if it was decided meanwhile, wake the state machine with that."""
-    found = desk.snapshots.read(posts=[(post_id, version)], approvals=[(post_id, version)])
+    found = desk.snapshots.read(
+        posts=[(post_id, version)],
+        approvals=[(post_id, version)],
+        accounts=[turn.account],
+    )
     post = found.post(post_id, version)
     before = found.approvals.get((post_id, version))
     asked = _asked(desk.people.on_duty(), post.author, turn.number)
@@ -102,17 +103,12 @@ def ask_approver(
     if approval.state is ApprovalState.DECIDED and approval.ruling:
         _deliver(approval, approval.ruling.decision.value, desk)
         return approval
-    account = desk.snapshots.read(accounts=[post.draft.account]).account(post.draft.account)
-    event = Event.APPROVAL_REMINDER if turn.number else Event.APPROVAL_REQUEST
-    unsent = []
-    for person in asked:
-        letter = _letter(person, links[person.person_id], account, ends_at, desk.base_url)
-        try:
-            desk.send(compose_mail(event, person.email, letter, sender=desk.sender, at=now))
-        except MailError as error:
-            unsent.append(error)
-    if len(unsent) == len(asked):
-        raise MailNotSentError("No letter of this round could be sent.") from unsent[0]
+    account = found.account(post.draft.account)
+    letters = {
+        person.email: _letter(person, links[person.person_id], account, ends_at, desk.base_url)
+        for person in asked
+    }
+    _send(letters, turn.number, desk, now)
     return approval
 
 
@@ -135,6 +131,19 @@ def _link(post: Post, who: PersonId, link: MintedLink, expires_at: datetime) -> 
     return new_link(
         post, who, link_hash=link.token_sha256, code_hash=link.code_sha256, expires_at=expires_at
     )
+
+
+def _send(letters: dict[str, ApprovalWanted], number: int, desk: Asking, now: datetime) -> None:
+    """To each address its letter; one that arrives is enough."""
+    event = Event.APPROVAL_REMINDER if number else Event.APPROVAL_REQUEST
+    unsent = []
+    for address, letter in letters.items():
+        try:
+            desk.send(compose_mail(event, address, letter, sender=desk.sender, at=now))
+        except MailError as error:
+            unsent.append(error)
+    if len(unsent) == len(letters):
+        raise MailNotSentError("No letter of this round could be sent.") from unsent[0]
 
 
 def _letter(

@@ -11,13 +11,14 @@ from shared.policy.pack import Pack
 from shared.policy.verdict import Verdict
 from shared.posts.acts import SYSTEM, Happened, subject
 from shared.posts.life import Post, State
-from shared.posts.names import PostId
+from shared.posts.names import AccountId, PostId
 from shared.recordlog.leaf import Act
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshots
 
 CLEAR, NEEDS_APPROVAL, BLOCKED = "clear", "needs_approval", "blocked"
 
+LEADS_TO = {BLOCKED: State.BLOCKED, CLEAR: State.CLEARED}
 DECIDED_BEFORE = {
     State.BLOCKED: BLOCKED,
     State.CLEARED: CLEAR,
@@ -27,9 +28,11 @@ DECIDED_BEFORE = {
 
 @dataclass(frozen=True)
 class Checked:
-    """What the state machine is told: the outcome, when the post is due, how long each round is."""
+    """What the state machine is told: the outcome, whose post it is (so that later steps read it
+    with the post), when it is due, how long each round is."""
 
     outcome: str
+    account: AccountId
     due_at: datetime
     round_seconds: tuple[int, ...]
 
@@ -42,23 +45,21 @@ def check_policy(
     lasting = rounds(now, post.draft.not_before)
     due = post.draft.not_before or now
     if post.state in DECIDED_BEFORE:
-        return Checked(DECIDED_BEFORE[post.state], due, lasting)
+        return Checked(DECIDED_BEFORE[post.state], post.draft.account, due, lasting)
     circumstances = snapshots.read(accounts=[post.draft.account], people=[post.author])
     account = circumstances.account(post.draft.account)
     author = circumstances.person(post.author)
     verdict = check(candidate_of(post.draft, author, account), pack)
     outcome = _outcome(verdict, account)
-    if outcome == BLOCKED:
-        posts.move(post, State.BLOCKED, _act(post, verdict, now), findings=_found(verdict))
-    if outcome == CLEAR:
+    if outcome in LEADS_TO:
         posts.move(
             post,
-            State.CLEARED,
+            LEADS_TO[outcome],
             _act(post, verdict, now),
             findings=_found(verdict),
             policy_version=verdict.policy_version,
         )
-    return Checked(outcome, due, lasting)
+    return Checked(outcome, post.draft.account, due, lasting)
 
 
 def _outcome(verdict: Verdict, account: Account) -> str:

@@ -23,9 +23,17 @@ from shared.posts.errors import ContentChangedError
 from shared.posts.life import Post
 from shared.posts.names import ContentHash
 from shared.recordlog.leaf import Act
-from shared.records.approval import WRONG_CODES, Approval, Decision, Link, Ruling, Way
+from shared.records.approval import (
+    WRONG_CODES,
+    Approval,
+    ApprovalState,
+    Decision,
+    Link,
+    Ruling,
+    Way,
+)
 from shared.records.approvals import Approvals
-from shared.records.errors import ChangedError
+from shared.records.errors import ApprovalClosedError, RecordsError
 from shared.records.links import Links
 
 HAPPENED = {
@@ -77,6 +85,12 @@ class Bench:
     executions: Executions
 
 
+def check_open(approval: Approval) -> None:
+    """ApprovalClosedError if it ended without a decision: there is none to make any more."""
+    if approval.state in {ApprovalState.EXPIRED, ApprovalState.VOID}:
+        raise ApprovalClosedError(approval.name, approval.state)
+
+
 def check_link(link: Link, now: datetime) -> None:
     """LinkOverError unless the link can still be used."""
     if link.void:
@@ -86,10 +100,12 @@ def check_link(link: Link, now: datetime) -> None:
 
 
 def check_code(link: Link, secret: str, typed: str, links: Links) -> None:
-    """WrongCodeError, counted, unless it is the code that was sent with the link; LinkOverError
-    at the last try."""
+    """WrongCodeError unless it is the code that was sent with the link. Every guess is counted,
+    the last one is a LinkOverError; an empty field is no guess."""
     if is_code(typed, secret, link.code_hash):
         return
+    if not typed.strip():
+        raise WrongCodeError(WRONG_CODES - link.wrong_codes)
     tries_left = WRONG_CODES - links.wrong_code(link).wrong_codes
     if tries_left <= 0:
         raise LinkOverError(
@@ -111,8 +127,10 @@ def decide(
 ) -> Approval:
     """The approval with its ruling, on record and handed to the state machine.
 
-    AlreadyDecidedError if somebody was first, ContentChangedError if these are other words.
+    AlreadyDecidedError if somebody was first, ApprovalClosedError if it is over, and
+    ContentChangedError if these are other words.
     """
+    check_open(approval)
     answer = may_approve(by, post.author)
     if not answer.allowed:
         raise MayNotDecideError(answer.reason)
@@ -130,7 +148,7 @@ def deliver(approval: Approval, ruling: Ruling, bench: Bench) -> Approval:
     try:
         bench.executions.decided(approval.task_token, ruling.decision.value)
         return bench.approvals.delivered(approval)
-    except (ConductorError, ChangedError):
+    except (ConductorError, RecordsError):  # the ruling stands, whatever became of its delivery
         return replace(approval, delivered=False)
 
 

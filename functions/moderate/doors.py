@@ -25,7 +25,7 @@ from shared.pages.views import FieldError
 from shared.posts.life import Post
 from shared.posts.names import ContentHash, PostId
 from shared.records.approval import Approval, Decision, Link, Ruling
-from shared.records.snapshot import Snapshots
+from shared.records.snapshot import Snapshot, Snapshots
 
 LONGEST_REASON = 2_000
 GUARD_COOKIE = "__Host-approval"
@@ -49,20 +49,31 @@ class NothingChosenError(DoorError):
 @dataclass(frozen=True)
 class Door:
     """Who stands before which approval. `guard` is what the form token is bound to: the session,
-    or the cookie that came with the page behind a link."""
+    or the cookie that came with the page behind a link; `about` is all that was read for it."""
 
     address: str
     post: Post
     approval: Approval
     person: Person
+    about: Snapshot
     guard: str = field(repr=False)
     leave_token: str = field(default="", repr=False)
     link: Link | None = None
     secret: str = field(default="", repr=False)
 
+    @property
+    def purpose(self) -> str:
+        """What a form served here is for."""
+        return f"{self.address} {self.post.content_hash}"
+
+    @property
+    def content_hash(self) -> ContentHash:
+        """Which words are decided about here: those the mail was sent for, or those shown."""
+        return self.link.content_hash if self.link else self.post.content_hash
+
     def form_token(self) -> str:
-        """What the form served here carries."""
-        return form_token(self.guard, self.address)
+        """What the form served here carries: it is good for this door and these words."""
+        return form_token(self.guard, self.purpose)
 
     def cookies(self) -> tuple[str, ...]:
         """The cookie that pairs with the form; the signed-in have theirs already."""
@@ -86,12 +97,18 @@ class Door:
 def link_door(secret: str, link: Link, guard_word: str, snapshots: Snapshots) -> Door:
     """The door behind an e-mail's link; its guard pairs a cookie with the form."""
     version = (link.post_id, link.version)
-    found = snapshots.read(posts=[version], approvals=[version], people=[link.person_id])
+    found = snapshots.read(
+        posts=[version],
+        approvals=[version],
+        accounts=[link.account],
+        people=[link.person_id, link.author],
+    )
     return Door(
         address=f"/approvals/{secret}",
         post=found.post(*version),
         approval=found.approval(*version),
         person=found.person(link.person_id),
+        about=found,
         guard=guard_word,
         link=link,
         secret=secret,
@@ -106,6 +123,7 @@ def queue_door(post_id: PostId, version: int, guest: Visitor, snapshots: Snapsho
         post=found.post(post_id, version),
         approval=found.approval(post_id, version),
         person=guest.person,
+        about=found,
         guard=guest.token,
         leave_token=guest.leave_token(),
     )
@@ -113,7 +131,7 @@ def queue_door(post_id: PostId, version: int, guest: Visitor, snapshots: Snapsho
 
 def guard(door: Door, sent: str) -> None:
     """ForgedFormError unless the form was served at this door to this browser."""
-    check_form(door.guard, door.address, sent)
+    check_form(door.guard, door.purpose, sent)
 
 
 def post_named(name: str) -> tuple[PostId, int]:

@@ -1,4 +1,7 @@
-"""Write down that a post expired undecided or broke on its way, and tell its author."""
+"""Write down that a post expired undecided or broke on its way, and tell its author.
+
+What broke after its release is uncertain: a platform may have taken it.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,6 +28,7 @@ NONE = "none"
 WHY = {
     State.EXPIRED: "Nobody decided in time.",
     State.FAILED: "A step broke; the centre was alarmed.",
+    State.UNCERTAIN: "A step broke after its release; the platforms show what is out.",
 }
 LETTERS = {State.EXPIRED: Event.EXPIRED, State.FAILED: Event.FAILED}
 
@@ -45,11 +49,19 @@ def record_ending(post_id: PostId, version: int, ending: State, desk: Desk, now:
     """`none`, or the decision that was made in the last moment and still counts."""
     found = desk.snapshots.read(posts=[(post_id, version)], approvals=[(post_id, version)])
     post, approval = found.post(post_id, version), found.approvals.get((post_id, version))
-    if post.state in ENDINGS:
-        return NONE  # a repeated call
+    if post.state in ENDINGS or post.state is State.UNCERTAIN:
+        return NONE  # a repeated call, or a person has to look already
+    if post.state is State.RELEASED:
+        # Some of it may be out: nobody can say any more that it failed.
+        desk.posts.move(
+            post, State.UNCERTAIN, _act(post, State.UNCERTAIN, now), reason=WHY[State.UNCERTAIN]
+        )
+        return NONE
     try:
         _close(post, approval, ending, desk, now)
     except AlreadyDecidedError as error:
+        if ending is State.FAILED:  # what was decided in the last moment has no machine any more
+            return record_ending(post_id, version, ending, desk, now)
         return error.decision.value
     if ending is State.EXPIRED and approval and approval.ruling:
         return approval.ruling.decision.value

@@ -6,19 +6,17 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-import boto3
-
 from moderate.ask_approver import Asking, Turn
 from moderate.ask_approver import ask_approver as ask
 from moderate.check_policy import check_policy as check
 from moderate.record_ending import Desk
 from moderate.record_ending import record_ending as record
 from moderate.settings import MailSettings, TableSettings
-from shared.conductor.executions import Executions
+from shared.conductor.executions import Executions, step_functions
 from shared.mail.send import send, ses_client
 from shared.policy.pack import bundled
 from shared.posts.life import State
-from shared.posts.names import PostId
+from shared.posts.names import AccountId, PostId
 from shared.records.approvals import Approvals
 from shared.records.pen import Pen
 from shared.records.people import People
@@ -44,7 +42,7 @@ def asking() -> Asking:
         Snapshots(kept()),
         People(kept(), PEN),
         Approvals(kept(), PEN),
-        Executions(boto3.client("stepfunctions")),
+        Executions(step_functions),
         lambda letter: send(letter, client),
         settings.mail_from,
         settings.base_url,
@@ -66,7 +64,7 @@ def desk() -> Desk:
 
 
 def check_policy(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """`{post_id, version}` to `{outcome, due_at, ask, round_seconds}`."""
+    """`{post_id, version}` to `{outcome, account, due_at, ask, round_seconds}`."""
     now = datetime.now(UTC)
     checked = check(
         PostId(event["post_id"]),
@@ -78,6 +76,7 @@ def check_policy(event: dict[str, Any], context: object) -> dict[str, Any]:
     )
     return {
         "outcome": checked.outcome,
+        "account": checked.account,
         "due_at": _whole_second(checked.due_at),
         "ask": {"round": 0, "seconds": checked.round_seconds[0]},
         "round_seconds": list(checked.round_seconds),
@@ -85,11 +84,11 @@ def check_policy(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def ask_approver(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """`{post_id, version, round, seconds, token}`; the answer comes through the token."""
+    """`{post_id, version, account, round, seconds, token}`; answered through the token."""
     approval = ask(
         PostId(event["post_id"]),
         event["version"],
-        Turn(event["round"], event["seconds"], event["token"]),
+        Turn(event["round"], event["seconds"], event["token"], AccountId(event["account"])),
         asking(),
         datetime.now(UTC),
     )

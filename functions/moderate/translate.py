@@ -19,10 +19,12 @@ from shared.pages.render import render
 from shared.pages.views import ProblemView, SignInView
 from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.records import errors as records
+from shared.records.approval import ApprovalState
 
 CHANGED = "It is not what you read any more; reload and look again."
 NOT_HERE = "There is no such approval. Use the link as it is in your e-mail."
-AGAIN = "No answer for a moment. Nothing was decided; send it again."
+AGAIN = "Too busy for a moment. Nothing was decided; send it again."
+LOOK = "No answer for a moment. Look again whether it was decided; if not, send it again."
 
 
 def _own_words(kind: type[ProblemError]) -> Meaning:
@@ -32,6 +34,13 @@ def _own_words(kind: type[ProblemError]) -> Meaning:
 def _decided_before(error: Exception) -> ProblemError:
     assert isinstance(error, records.AlreadyDecidedError)  # noqa: S101 - by the table below
     return ConflictError(f"It was decided before, by {error.by} at {error.at:%H:%M} UTC.")
+
+
+def _closed_before(error: Exception) -> ProblemError:
+    assert isinstance(error, records.ApprovalClosedError)  # noqa: S101 - by the table below
+    expired = error.state is ApprovalState.EXPIRED
+    why = "nobody decided in time" if expired else "its publication broke"
+    return ConflictError(f"There is nothing to decide any more: {why}, and it did not go out.")
 
 
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
@@ -46,11 +55,12 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (NoSuchDoorError, lambda _: NotFoundError(NOT_HERE)),
     (records.NotFoundError, lambda _: NotFoundError(NOT_HERE)),
     (records.AlreadyDecidedError, _decided_before),
+    (records.ApprovalClosedError, _closed_before),
     (records.ChangedError, lambda _: ConflictError(CHANGED)),
     (ContentChangedError, lambda _: ConflictError(CHANGED)),
     (UnlawfulStepError, lambda _: ConflictError(CHANGED)),
     (records.BusyError, lambda _: UnavailableNowError(AGAIN)),
-    (records.UnavailableError, lambda _: UnavailableNowError(AGAIN)),
+    (records.UnavailableError, lambda _: UnavailableNowError(LOOK)),
 )
 
 

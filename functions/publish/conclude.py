@@ -10,6 +10,9 @@ from shared.records.posts import Posts
 from shared.records.publication import Publication
 from shared.records.publications import Publications
 
+OUT = frozenset({Outcome.SENT, Outcome.WITHDRAWN})
+"""Readers saw it; that it was taken away again is a story of its own."""
+
 
 def conclude(
     post_id: PostId, version: int, *, posts: Posts, publications: Publications, now: datetime
@@ -30,7 +33,7 @@ def _ending(post: Post, found: tuple[Publication, ...]) -> State:
     settled = [outcomes.get(name, Outcome.UNCERTAIN) for name in post.draft.platforms]
     if Outcome.UNCERTAIN in settled or Outcome.PENDING in settled:
         return State.UNCERTAIN
-    sent = settled.count(Outcome.SENT)
+    sent = len([outcome for outcome in settled if outcome in OUT])
     if sent == len(settled):
         return State.PUBLISHED
     return State.PARTLY_PUBLISHED if sent else State.FAILED

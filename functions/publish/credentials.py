@@ -25,9 +25,11 @@ def credentials(
     try:
         answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
         secret = json.loads(answer["SecretString"])
-        return Credentials(handle.service, secret["identifier"], secret["password"])
+        identifier, password = secret["identifier"], secret["password"]
     except client.exceptions.ResourceNotFoundException:
         raise CredentialsError(f"{account.title} has no keys for {platform}.") from None
     except (KeyError, TypeError, ValueError):
-        sentence = f"The secret of {account.account_id} on {platform} is not readable."
-        raise CredentialsError(sentence) from None
+        identifier = password = None
+    if isinstance(identifier, str) and isinstance(password, str):
+        return Credentials(handle.service, identifier, password)
+    raise CredentialsError(f"The secret of {account.account_id} on {platform} is not readable.")

@@ -18,7 +18,7 @@ from publish.release import release as release_post
 from publish.settings import KeySettings, TableSettings
 from shared.platforms.base import Platform
 from shared.platforms.choose import open_platform
-from shared.posts.names import PlatformName, PostId
+from shared.posts.names import AccountId, PlatformName, PostId
 from shared.records.pen import Pen, ulid
 from shared.records.platform_sessions import PlatformSessions
 from shared.records.posts import Posts
@@ -77,13 +77,13 @@ def release(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def publish(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """`{post_id, version, platform}` to `{outcome, retry_at}`."""
+    """`{post_id, version, account, platform}` to `{outcome, retry_at}`."""
     now = datetime.now(UTC)
     return _told(publish_once(_target(event), ulid(now, secrets.token_bytes(10)), now))
 
 
 def settle(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """`{post_id, version, platform}` to `{outcome, retry_at}`."""
+    """`{post_id, version, account, platform}` to `{outcome, retry_at}`."""
     return _told(look_at(_target(event), datetime.now(UTC)))
 
 
@@ -101,9 +101,10 @@ def conclude(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 def _target(event: dict[str, Any]) -> Target:
     settings, platform = read(KeySettings, os.environ), PlatformName(event["platform"])
-    posts, snapshots = Posts(kept(), PEN), Snapshots(kept())
-    post = posts.get(PostId(event["post_id"]), event["version"])
-    account = snapshots.read(accounts=[post.draft.account]).account(post.draft.account)
+    version = PostId(event["post_id"]), event["version"]
+    found = Snapshots(kept()).read(posts=[version], accounts=[AccountId(event["account"])])
+    post = found.post(*version)
+    account = found.account(post.draft.account)
 
     def opened() -> Platform:
         keys = credentials(account, platform, secrets_manager(), settings.secrets_prefix)

@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-import boto3
-
-from shared.conductor.executions import Executions
+from shared.conductor.executions import Executions, step_functions
 from shared.records.approvals import Approvals
 from shared.records.pen import Pen
 from shared.records.posts import Posts
@@ -30,7 +28,7 @@ def kept() -> Tables:
 def executions() -> Executions:
     """The publications under way."""
     arn = read(Settings, os.environ).publication_arn
-    return Executions(boto3.client("stepfunctions"), arn)
+    return Executions(step_functions, arn)
 
 
 def resume_stalled(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Finds work that a crash left behind and sends it on its way again (P3).
 
-A submission whose execution was never started is started: executions are named, so one that runs
-is not started twice. A ruling that never reached its state machine is delivered. A submission
-whose execution has ended without writing an ending is stuck, and an alarm is raised by name.
+A post whose execution was never started is started: executions are named, so one that runs is not
+started twice. A ruling that never reached its state machine is delivered. A post whose execution
+has ended without writing an ending is stuck, and an alarm is raised by name.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,10 @@ from shared.records.posts import Posts
 
 PATIENCE = timedelta(seconds=30)
 """A crash is assumed after this long; what is merely slow is harmlessly asked again."""
+
+MOVING = frozenset({State.SUBMITTED, State.CLEARED, State.RELEASED})
+"""States that an execution leaves by itself. Who waits for an approval waits for people, and what
+is uncertain raised its alarm when its execution ended."""
 
 
 class StuckError(Exception):
@@ -41,13 +45,14 @@ def resume_stalled(
     """Send on what stalled; StuckError names what cannot be sent on."""
     started, stuck = 0, []
     for post in posts.stalled(now - PATIENCE):
-        if post.state is not State.SUBMITTED:
+        if post.state not in MOVING:
             continue
         try:
             executions.start(post.post_id, post.version)
             started += 1
         except ExecutionOverError:
-            stuck.append(f"{post.post_id} v{post.version}")
+            if posts.get(post.post_id, post.version).state is post.state:  # not ended meanwhile
+                stuck.append(f"{post.post_id} v{post.version}")
         except NoAnswerError:
             continue  # the next sweep is a minute away
     delivered = sum(_delivered(approvals, executions, now))

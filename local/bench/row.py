@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+FOUR_DIGITS = 1000
+
 
 @dataclass(frozen=True)
 class Row:
@@ -51,4 +53,4 @@ def at_least(name: str, value: float, unit: str, limit: float, counted: str = ""
 
 def shown(figure: float) -> str:
     """A figure with as many digits as a person reads."""
-    return f"{figure:,.0f}" if abs(figure) >= 1000 else f"{figure:.3g}"
+    return f"{figure:,.0f}" if abs(figure) >= FOUR_DIGITS else f"{figure:.3g}"

@@ -43,9 +43,7 @@ class Traffic:
     def watch(self, application: Wsgi) -> Wsgi:
         """The same application, its callers noted."""
 
-        def watched(
-            environ: dict[str, Any], start_response: Callable[..., Any]
-        ) -> Iterable[bytes]:
+        def watched(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             if FROM_A_FUNCTION in environ.get("HTTP_USER_AGENT", ""):
                 call = _call(environ)
                 with self._noting:

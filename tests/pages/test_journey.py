@@ -49,6 +49,8 @@ def test_a_post_is_written_checked_sent_approved_and_seen_on_the_platform(either
 
     person.sign_in("Officer")
     person.write(words)
+    if person.scripts:
+        expect(page.get_by_role("status")).to_contain_text("of 500 characters")
     person.tap("Check")
     expect(page.get_by_role("heading", name="Needs approval")).to_be_visible()
     expect(page.get_by_role("link", name="not a site the force links to")).to_be_visible()

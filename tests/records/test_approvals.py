@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.posts.errors import ContentChangedError
+from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.posts.life import State
 from shared.posts.names import ContentHash, PersonId
 from shared.records.approval import ApprovalState, Decision, Ruling, Way
@@ -66,6 +66,14 @@ class TestAsking:
         approvals.open(post, a_round(links=links), an_act("approval.asked"))
 
         assert calls == ["TransactWriteItems"]
+
+    @pytest.mark.parametrize("state", [State.FAILED, State.RETURNED, State.CLEARED])
+    def test_a_post_that_is_past_asking_is_not_brought_back(self, approvals, posts, state):
+        past = posts.submit(a_post(state=state), an_act())
+
+        with pytest.raises(UnlawfulStepError):
+            approvals.open(past, a_round(), an_act("approval.asked"))
+        assert posts.get(past.post_id) == past
 
     def test_links_are_found_by_their_secret(self, approvals, store, post):
         link = a_link(post, "one")

@@ -144,3 +144,15 @@ class TestStalling:
 
         assert posts.stalled(before=NOW + timedelta(days=7)) == ()
         assert posts.stalled(before=NOW + timedelta(days=8)) == (cleared,)
+
+    def test_a_hundred_posts_that_wait_for_people_hide_none_behind_them(self, posts, store):
+        waiting = (
+            a_post(state=State.AWAITING_APPROVAL, submitted_at=NOW - timedelta(days=1))
+            for _ in range(100)
+        )
+        with store.posts.batch_write() as batch:
+            for post in waiting:
+                batch.save(post_row(store, post))
+        crashed = posts.submit(a_post(), an_act())
+
+        assert crashed in posts.stalled(before=NOW + timedelta(minutes=1))

@@ -121,6 +121,7 @@ links = st.builds(
     post_id=name,
     version=count,
     account=name,
+    author=name,
     person_id=name,
     content_hash=text,
     expires_at=later,

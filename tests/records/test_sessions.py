@@ -83,7 +83,7 @@ class TestPlatformSessions:
 
         kept.save("riverside/bluesky", session)
 
-        assert kept.load("riverside/bluesky") == session
+        assert PlatformSessions(store).load("riverside/bluesky") == session
 
     def test_the_last_sign_in_wins(self, store):
         kept = PlatformSessions(store)
@@ -92,6 +92,16 @@ class TestPlatformSessions:
         kept.save("riverside/bluesky", {"accessJwt": "new"})
 
         assert kept.load("riverside/bluesky") == {"accessJwt": "new"}
+        assert PlatformSessions(store).load("riverside/bluesky") == {"accessJwt": "new"}
+
+    def test_one_attempt_reads_its_session_once(self, store, calls):
+        PlatformSessions(store).save("riverside/bluesky", {"accessJwt": "kept"})
+        kept = PlatformSessions(store)
+
+        found = [kept.load("riverside/bluesky") for _ in range(3)]
+
+        assert found == [{"accessJwt": "kept"}] * 3
+        assert calls == ["PutItem", "GetItem"]
 
     @pytest.mark.parametrize("name", ["", "nobody/x", "x" * 5000])
     def test_where_nobody_signed_in_there_is_none(self, store, name):

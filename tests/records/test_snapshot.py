@@ -75,6 +75,21 @@ class TestSnapshot:
         assert Snapshots(store).read().posts == {}
         assert calls == []
 
+    @pytest.mark.usefixtures("told")
+    def test_what_is_known_already_is_not_read_again(self, store, calls):
+        snapshots, account = Snapshots(store), AccountId("riverside")
+        known = snapshots.read(accounts=[account], people=[PersonId("pc-okafor")])
+        calls.clear()
+
+        same = snapshots.complete(known, accounts=[account], people=[PersonId("pc-okafor")])
+        more = snapshots.complete(known, accounts=[account], people=[PersonId("comms-ray")])
+
+        assert same == known
+        assert more.account(account) == an_account()
+        assert more.person(PersonId("comms-ray")) == an_approver()
+        assert more.person(PersonId("pc-okafor")) == a_person()
+        assert calls == ["BatchGetItem"]
+
     def test_more_than_a_hundred_rows_take_a_second_call(self, store, calls):
         people = People(store, a_pen())
         ids = [PersonId(f"person-{number}") for number in range(101)]

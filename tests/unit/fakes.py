@@ -14,6 +14,7 @@ from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.posts.life import ENDINGS, Outcome, State, step
 from shared.posts.life import Post as PostVersion
 from shared.recordlog.leaf import leaf
+from shared.records import snapshot
 from shared.records.approval import (
     LEADS_TO,
     WRONG_CODES,
@@ -35,7 +36,6 @@ from shared.records.errors import (
     PublicationMovedError,
 )
 from shared.records.publication import MAY_FOLLOW, KeptReceipt, Publication
-from shared.records.snapshot import Snapshot
 
 
 @dataclass
@@ -354,9 +354,11 @@ class Links:
         return counted
 
 
-@dataclass
-class Snapshots:
-    ledger: Ledger
+class Snapshots(snapshot.Snapshots):
+    """Reads as the real one does; what it makes of what it read is the real one's own."""
+
+    def __init__(self, ledger):
+        self.ledger = ledger
 
     def read(self, *, posts=(), approvals=(), accounts=(), people=(), publications=()):
         def among(kind, keys):
@@ -366,7 +368,7 @@ class Snapshots:
         def single(kind, keys):
             return {key[0]: row for key, row in among(kind, [(k,) for k in keys]).items()}
 
-        return Snapshot(
+        return snapshot.Snapshot(
             among(PostVersion, posts),
             among(Approval, approvals),
             single(Account, accounts),

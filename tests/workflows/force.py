@@ -35,6 +35,7 @@ class Force:
         self.posts = Posts(stack.tables, self.pen)
         self.approvals = Approvals(stack.tables, self.pen)
         self.accounts = Accounts(stack.tables, self.pen)
+        self._subjects: dict[str, str] = {}
 
     @property
     def officer(self) -> Caller:
@@ -126,8 +127,10 @@ class Force:
         return sum(post.text == text for post in self.stack.sandbox.posts)
 
     def _about(self, letter: Letter) -> str:
-        secret = letter.link.rpartition("/")[2]
-        return Links(self.stack.tables).find(secret).post_id
+        if letter.link not in self._subjects:
+            secret = letter.link.rpartition("/")[2]
+            self._subjects[letter.link] = Links(self.stack.tables).find(secret).post_id
+        return self._subjects[letter.link]
 
 
 @contextmanager

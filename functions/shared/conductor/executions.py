@@ -7,14 +7,22 @@ ConductorError
 """
 
 import json
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.posts.names import PostId
 
 if TYPE_CHECKING:  # stubs are not shipped
     from mypy_boto3_stepfunctions.client import SFNClient
+
+PATIENCE = Config(
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
+)
+"""Starting twice starts one, and a token works once: both may be tried again."""
 
 
 class ConductorError(Exception):
@@ -33,17 +41,25 @@ class NoAnswerError(ConductorError):
     """Step Functions did not answer; the sweep will ask again."""
 
 
-class Executions:
-    """The executions of one state machine, through one boto3 client."""
+@cache
+def step_functions() -> "SFNClient":
+    """A client that gives up in time. Made on first need: most requests never need it."""
+    import boto3
 
-    def __init__(self, client: "SFNClient", state_machine_arn: str = "") -> None:
+    return boto3.client("stepfunctions", config=PATIENCE)
+
+
+class Executions:
+    """The executions of one state machine; `client` gives the boto3 client when it is needed."""
+
+    def __init__(self, client: Callable[[], "SFNClient"], state_machine_arn: str = "") -> None:
         self._client = client
         self._arn = state_machine_arn
 
     def start(self, post_id: PostId, version: int) -> None:
         """Start the publication of a version; a running one of that name is the one meant."""
         try:
-            self._client.start_execution(
+            self._client().start_execution(
                 stateMachineArn=self._arn,
                 name=f"{post_id}-{version}",
                 input=json.dumps({"post_id": post_id, "version": version}),
@@ -58,7 +74,7 @@ class Executions:
     def decided(self, task_token: str, decision: str) -> None:
         """Wake the publication that waits for a decision."""
         try:
-            self._client.send_task_success(
+            self._client().send_task_success(
                 taskToken=task_token, output=json.dumps({"decision": decision})
             )
         except ClientError as error:

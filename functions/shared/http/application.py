@@ -5,16 +5,20 @@ Answer. Errors of the types given to the constructor become problem documents un
 page with the same sentence elsewhere; the cause goes to the log, the sentence to the person.
 """
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools import Logger
-from chalice.app import Chalice, Response
+from chalice.app import Chalice, Request, Response
 
 from shared.http.call import Call
 from shared.http.problems import BadRequestError, ProblemError
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools import Logger
 
 View = Callable[..., "Answer"]
 Translate = Callable[[Exception], ProblemError | None]
@@ -66,7 +70,9 @@ class Application(Chalice):
         super().__init__(app_name=name, configure_logs=False)
         self._translate = translate
         self._page_of = page_of
-        self._journal = Logger(service=name)
+        # What is imported by now stays as long as the process: looking at it in every collection
+        # of garbage would cost each cold start a tenth.
+        gc.freeze()
 
     def on(self, path: str, method: str = "GET") -> Callable[[View], View]:
         """Bind a view to one method of one path."""
@@ -99,21 +105,35 @@ class Application(Chalice):
         request = self.current_request
         if request is None:  # chalice sets it before any view runs
             raise BadRequestError("There is no request to read.")
-        body = request.raw_body
         return Call(
             request.method,
             request.path or "",
             {name.lower(): value for name, value in request.headers.items()},
             dict(request.query_params or {}),
-            body if isinstance(body, bytes) else body.encode("utf-8"),
+            _body_of(request),
         )
 
     def _problem(self, error: Exception, path: str) -> Answer:
         problem = error if isinstance(error, ProblemError) else self._translate(error)
         if problem is None:
             # The route, never the path: a path may hold the secret of an approval link.
-            self._journal.exception("unforeseen", extra={"route": path})
+            _journal(self.app_name).exception("unforeseen", extra={"route": path})
             problem = ProblemError("Something of ours broke. Nothing was lost; try again.")
         if path.startswith("/v1/"):
             return Answer(problem.body(), problem.status, "application/problem+json")
         return Answer(self._page_of(problem), problem.status)
+
+
+def _body_of(request: Request) -> bytes:
+    try:
+        body = request.raw_body
+        return body if isinstance(body, bytes) else body.encode("utf-8")
+    except ValueError:  # base64 that is none, or half a character
+        raise BadRequestError("The body cannot be read; send it again.") from None
+
+
+@cache
+def _journal(service: str) -> "Logger":
+    from aws_lambda_powertools import Logger  # only a fault of ours needs it
+
+    return Logger(service=service)

@@ -4,7 +4,9 @@ Nothing is guessed: a field of the wrong type is named, an unknown field is name
 are reported together, so that a person mends a request once.
 """
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -13,6 +15,10 @@ from shared.http.problems import FieldFault, InvalidFieldsError
 T = TypeVar("T")
 
 LONGEST_NAME = 100
+
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
+)
 
 
 class Fields:
@@ -47,7 +53,9 @@ class Fields:
         if self._source.get(name) is None:
             self._known.add(name)
             return None
-        return self.text(name, longest=longest)
+        faults = len(self._faults)
+        text = self.text(name, longest=longest)
+        return text if len(self._faults) == faults else None  # wrong once is told once
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Either true or false."""
@@ -76,15 +84,12 @@ class Fields:
 
     def maybe_moment(self, name: str) -> datetime | None:
         """An RFC 3339 time with an offset, as UTC; or None where absent or null."""
-        text = self.maybe_text(name, longest=40)
-        if text is None:
+        value = self._take(name, None)
+        if value is None:
             return None
-        try:
-            moment = datetime.fromisoformat(text)
-            if moment.tzinfo is not None:
-                return moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            pass  # told below, like a time without its zone
+        if isinstance(value, str) and _RFC_3339.fullmatch(value):
+            with suppress(ValueError, OverflowError):  # told below, like another spelling
+                return datetime.fromisoformat(value.upper()).astimezone(UTC)
         return self._fault(name, f"“{name}” must be a time such as 2026-11-20T18:30:00Z.", None)
 
     def wrong(self, name: str, sentence: str) -> None:

@@ -50,7 +50,9 @@ class ProblemError(Exception):
 
     def body(self) -> str:
         """The document as JSON text."""
-        return json.dumps(self.document(), ensure_ascii=False)
+        text = json.dumps(self.document(), ensure_ascii=False)
+        # A document may quote what a stranger sent, half a surrogate pair too.
+        return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class BadRequestError(ProblemError):

@@ -78,12 +78,13 @@ def who(token: str | None, sessions: SessionFinder, people: PersonFinder, now: d
 
 def form_token(secret: str, purpose: str) -> str:
     """What a form carries so that only a page served to the holder of `secret` can send it."""
-    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_bytes(secret), _bytes(purpose), hashlib.sha256).hexdigest()
 
 
 def check_form(secret: str | None, purpose: str, sent: str) -> None:
     """ForgedFormError unless `sent` is the token that was served."""
-    if secret is None or not hmac.compare_digest(form_token(secret, purpose), sent):
+    served = "" if secret is None else form_token(secret, purpose)
+    if not served or not hmac.compare_digest(_bytes(served), _bytes(sent)):
         raise ForgedFormError("This form is out of date; reload the page and send it again.")
 
 
@@ -95,3 +96,8 @@ def session_cookie(token: str) -> str:
 def ended_cookie() -> str:
     """The Set-Cookie value that takes the session away."""
     return f"{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+
+
+def _bytes(text: str) -> bytes:
+    # Whatever a stranger sends can be compared, half a surrogate pair too, and it is nobody's.
+    return text.encode("utf-8", "surrogatepass")

@@ -1,17 +1,16 @@
 """From a view to a page.
 
-The template engine is loaded on the first page, not on import, so that a function that only
-answers JSON never pays for it.
+The template engine and what serves it is loaded on the first page, not on import, so that a
+function that only answers JSON never pays for it.
 """
 
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.pages import exact, words
+from shared.pages import words
 from shared.pages.errors import MissingCsrfError, UnknownPageError
 from shared.pages.static import address
 from shared.pages.views import VIEW_OF_PAGE, View, Viewer
-from shared.posts import localtime
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,6 +41,9 @@ def _web_address(address: str | None) -> str:
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from shared.pages import exact
+    from shared.posts import localtime
 
     environment = Environment(
         loader=PackageLoader("shared.pages"),

@@ -17,7 +17,11 @@ from shared.posts.weblinks import steps
 HEAVY = re.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 """What weighs 2 on X where no emoji is concerned."""
 
-_MAY_BE_EMOJI = re.compile(r"[\u00a9\u00ae\u203c\u2049\u20e3\u2122-\U0010ffff]")
+# ©, ®, ‼, ⁉, the keycap and all from ™ on. Said by what it leaves out, because a range that long
+# takes 3 ms to compile, at every cold start.
+_MAY_BE_EMOJI = re.compile(
+    r"[^\u0000-\u00a8\u00aa-\u00ad\u00af-\u203b\u203d-\u2048\u204a-\u20e2\u20e4-\u2121]"
+)
 _EMOJI = (
     r"\p{RI}\p{RI}|[0-9#*]\uFE0F?\u20E3"
     r"|(?![0-9#*]|[\u00A9\u00AE](?!\uFE0F))\p{Emoji}(?:\p{EMod}|\uFE0F)?(?:[\U000E0020-\U000E007E]+\U000E007F)?"

@@ -62,6 +62,7 @@ class Link:
     post_id: PostId
     version: int
     account: AccountId
+    author: PersonId
     person_id: PersonId
     content_hash: ContentHash
     expires_at: datetime
@@ -118,6 +119,7 @@ def new_link(
         post_id=post.post_id,
         version=post.version,
         account=post.draft.account,
+        author=post.author,
         person_id=person,
         content_hash=post.content_hash,
         expires_at=expires_at,

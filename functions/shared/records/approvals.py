@@ -33,7 +33,6 @@ from shared.records.errors import (
 )
 from shared.records.links import sending
 from shared.records.log import recording
-from shared.records.paging import LONGEST_PAGE
 from shared.records.pen import Pen
 from shared.records.posts import moving, post_of
 from shared.records.reading import Key, fetch, one
@@ -59,12 +58,15 @@ class Approvals:
 
     def open(self, post: Post, first: Round, act: Act) -> Approval:
         """Ask for the first time, and let the post wait for it, in one transaction. Where it was
-        asked before (a repeated task), as `renew` says."""
+        asked before (a repeated task), as `renew` says. UnlawfulStepError for a post past asking.
+        """
         approval = new_approval(post, first, act.at)
         taken = AlreadyExistsError("approval", approval.name)
         row = approval_row(self._tables, approval)
         put = Write(row, self._tables.approvals.post_id.does_not_exist(), lambda _: taken)
-        waits = replace(post, state=State.AWAITING_APPROVAL)
+        waits = post
+        if post.state is not State.AWAITING_APPROVAL:
+            waits = replace(post, state=step(post.state, State.AWAITING_APPROVAL))
         try:
             self._commit([put, moving(self._tables, post, waits, act.at)], first.links, act)
         except AlreadyExistsError as error:
@@ -145,10 +147,10 @@ class Approvals:
         )
         return tuple(w for w in waiting if w.approval.state is ApprovalState.PENDING)
 
-    def undelivered(self, before: datetime, limit: int = LONGEST_PAGE) -> tuple[Approval, ...]:
-        """Rulings made before `before` that no state machine has heard of yet, oldest first."""
+    def undelivered(self, before: datetime) -> tuple[Approval, ...]:
+        """Rulings made before `before` that no state machine has heard of yet."""
         table = self._tables.approvals
-        keys = table.by_state.query(UNDELIVERED, table.waits_from < written(before), limit=limit)
+        keys = table.by_state.query(UNDELIVERED, table.waits_from < written(before))
         found = fetch(
             self._tables.connection, [Key(table, (row.post_id, int(row.version))) for row in keys]
         )

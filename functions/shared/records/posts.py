@@ -99,12 +99,13 @@ class Posts:
         commit(self._tables.connection, writes + recording(self._tables, self._pen, act))
         return moved
 
-    def stalled(self, before: datetime, limit: int = LONGEST_PAGE) -> tuple[Post, ...]:
+    def stalled(self, before: datetime) -> tuple[Post, ...]:
         """Posts without an ending that have waited since before `before`, longest first. A cleared
         post waits from its `not_before`: until then nothing is late.
         """
+        # All of them: those that wait for people for weeks must not hide one that a crash left.
         index = self._tables.posts.by_open_state
-        waiting = index.query(OPEN, self._tables.posts.waits_from < written(before), limit=limit)
+        waiting = index.query(OPEN, self._tables.posts.waits_from < written(before))
         return tuple(post for post in self._fetch(waiting) if post.state not in ENDINGS)
 
     def _versions(self, post_id: PostId, limit: int | None, *, forward: bool) -> tuple[Post, ...]:

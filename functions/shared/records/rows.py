@@ -126,6 +126,7 @@ class LinkRow(Row):
     post_id = UnicodeAttribute()
     version = NumberAttribute()
     account = UnicodeAttribute()
+    author = UnicodeAttribute()
     person_id = UnicodeAttribute()
     content_hash = UnicodeAttribute()
     code_hash = UnicodeAttribute()

@@ -1,7 +1,7 @@
 """Several nouns in one call: what a duty needs to know before it acts, read consistently."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from shared.accounts.registry import Account, Person
@@ -92,6 +92,24 @@ class Snapshots:
                 (p.post_id, p.version, p.platform): p
                 for p in among(tables.publications, publication_of)
             },
+        )
+
+    def complete(
+        self,
+        known: Snapshot,
+        *,
+        accounts: Iterable[AccountId] = (),
+        people: Iterable[PersonId] = (),
+    ) -> Snapshot:
+        """What is known, and what of these is not: in one call, or in none."""
+        more = self.read(
+            accounts=[account for account in accounts if account not in known.accounts],
+            people=[person for person in people if person not in known.people],
+        )
+        return replace(
+            known,
+            accounts=known.accounts | more.accounts,
+            people=known.people | more.people,
         )
 
 

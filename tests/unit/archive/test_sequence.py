@@ -101,6 +101,7 @@ def test_killed_at_any_call_nothing_is_lost_and_nothing_comes_twice(state, call,
     world.require_finished()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("state", STATES[1:3])
 def test_killed_at_any_call_and_again_at_any_call_of_the_next_run(state):
     for first in range(2 * calls_of_one_run(**state)):
@@ -137,6 +138,7 @@ def test_a_sequencer_held_up_at_any_call_spoils_nothing_when_it_goes_on(state, c
     world.require_finished()
 
 
+@pytest.mark.thorough
 @settings(max_examples=120, deadline=None)
 @given(
     st.sampled_from(STATES),

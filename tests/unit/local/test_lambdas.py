@@ -86,6 +86,7 @@ def test_a_handler_that_misbehaves_fails_by_lambdas_own_name(house, handler, kin
     assert (outcome.fault, outcome.result()["errorType"]) == ("Unhandled", kind)
 
 
+@pytest.mark.thorough
 def test_a_handler_that_takes_too_long_is_killed_and_started_afresh(house):
     lambdas = house(a_function("greet.steps.hang", timeout=1))
 

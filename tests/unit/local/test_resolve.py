@@ -149,6 +149,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.thorough
 @given(json_values)
 def test_what_holds_no_intrinsic_comes_back_as_it_was(value):
     assert a_resolver().value(value) == value

@@ -99,6 +99,7 @@ def test_hostile_names_stay_names(event: Event) -> None:
     assert "49" not in part(mail, "plain")
 
 
+@pytest.mark.thorough
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_name_ever_adds_a_header_or_a_part(addressee: str, title: str) -> None:
     usual = read_back(a_mail(Event.APPROVAL_REQUEST))

@@ -13,7 +13,7 @@ from publish.once import LONGEST_ATTEMPT, look, publish
 from shared.posts.life import Outcome
 from tests.builders import NOW
 from tests.unit.fakes import Ledger
-from tests.unit.publish.timeline import SANDBOX, SENDS, Timeline, a_released, a_target
+from tests.unit.publish.timeline import SENDS, Timeline, a_released, a_target
 from tests.unit.publish.workers import KilledError, Mishap, Worker
 
 SOON = NOW + timedelta(seconds=20)
@@ -102,7 +102,9 @@ def test_a_worker_may_die_at_any_call_of_a_later_attempt(send):
 def test_a_second_worker_may_come_between_any_two_calls_of_the_first(send):
     for at, second in product(range(MOST_CALLS), SENDS):
         for begin, again in product(("publish", "look"), repeat=2):
-            scene = Scene(["never hears of it", send, second] if begin == "look" else [send, second])
+            scene = Scene(
+                ["never hears of it", send, second] if begin == "look" else [send, second]
+            )
             if begin == "look":
                 scene.publish()
 

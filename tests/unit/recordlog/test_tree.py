@@ -64,6 +64,7 @@ def test_roots_and_proofs_are_those_of_the_recursive_definition(size):
         assert list(found) == logs.naive_consistency(place + 1, entries)
 
 
+@pytest.mark.thorough
 def test_every_inclusion_proof_of_every_small_tree_verifies_and_breaks_with_one_bit():
     for size in range(1, EXHAUSTIVE + 1):
         for index in range(size):
@@ -76,6 +77,7 @@ def test_every_inclusion_proof_of_every_small_tree_verifies_and_breaks_with_one_
                 )
 
 
+@pytest.mark.thorough
 def test_every_consistency_proof_of_every_small_tree_verifies_and_breaks_with_one_bit():
     for new in range(EXHAUSTIVE + 1):
         for old in range(new + 1):

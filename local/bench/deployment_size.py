@@ -1,0 +1,35 @@
+"""What one function weighs unzipped: our code and everything that is installed beside it."""
+
+import re
+from importlib.metadata import distribution
+from pathlib import Path
+
+from local.bench.row import Row, at_most
+from local.tools import ROOT
+
+FUNCTIONS = ROOT / "functions"
+LIMIT_MB = 90.0
+MB = 1_000_000
+_PINNED = re.compile(r"^([a-z0-9._-]+)==", re.MULTILINE)
+
+
+def rows() -> list[Row]:
+    """One row: every function has the same code and the same packages (ADR 0001)."""
+    ours = sum(_size(path) for path in FUNCTIONS.rglob("*") if path.is_file())
+    names = _PINNED.findall((FUNCTIONS / "requirements.txt").read_text("utf-8"))
+    theirs = sum(_installed(name) for name in names)
+    counted = (
+        f"functions/ ({ours / MB:.1f} MB) and {len(names)} packages as installed here, no bytecode"
+    )
+    return [
+        at_most("deployment, API functions unzipped", (ours + theirs) / MB, "MB", LIMIT_MB, counted)
+    ]
+
+
+def _installed(name: str) -> int:
+    """Bytes of a distribution, by its own RECORD."""
+    return sum(_size(Path(str(file.locate()))) for file in distribution(name).files or ())
+
+
+def _size(path: Path) -> int:
+    return 0 if path.suffix == ".pyc" else path.stat().st_size

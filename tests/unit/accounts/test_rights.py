@@ -1,0 +1,93 @@
+"""Who may do what: every role, every standing, every act, and the reason for each no."""
+
+from itertools import product
+
+import pytest
+
+from shared.accounts.registry import AccountStatus, PersonStatus, Role
+from shared.accounts.rights import may_approve, may_post, may_read_everything
+from shared.posts.names import PersonId
+from tests.builders import a_person, an_account
+
+ME = "me"
+OWN = {
+    "its owner": an_account(owner=PersonId(ME), members=frozenset()),
+    "a member": an_account(members=frozenset({PersonId(ME)})),
+    "a deputy": an_account(members=frozenset(), deputies=frozenset({PersonId(ME)})),
+}
+SOMEBODY_ELSES = an_account(members=frozenset({PersonId("else")}))
+
+ROLES = [
+    # role, posts for any account, approves, reads everything
+    (Role.OFFICER, False, False, False),
+    (Role.PCSO, False, False, False),
+    (Role.LPT_COMMANDER, False, False, False),
+    (Role.COMMS, True, True, True),
+    (Role.CORPORATE, True, True, True),
+    (Role.REGISTRAR, False, False, True),
+    (Role.AUDITOR, False, False, True),
+]
+
+
+def test_the_table_names_every_role():
+    assert {row[0] for row in ROLES} == set(Role)
+
+
+@pytest.mark.parametrize(("role", "posts", "approves", "reads"), ROLES)
+def test_a_role_may_do_what_its_line_says_and_no_more(role, posts, approves, reads):
+    person = a_person(ME, role=role)
+
+    assert may_post(person, SOMEBODY_ELSES).allowed is posts
+    assert may_approve(person, PersonId("else")).allowed is approves
+    assert may_read_everything(person) is reads
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("standing", OWN)
+def test_people_post_for_their_own_account_whatever_their_role(role, standing):
+    assert may_post(a_person(ME, role=role), OWN[standing]).allowed
+
+
+@pytest.mark.parametrize(("role", "status"), [*product(Role, PersonStatus)])
+def test_only_an_active_person_acts(role, status):
+    person = a_person(ME, role=role, status=status)
+
+    if status is not PersonStatus.ACTIVE:
+        assert not may_post(person, OWN["its owner"]).allowed
+        assert not may_approve(person, PersonId("else")).allowed
+    else:
+        assert may_post(person, OWN["its owner"]).allowed
+
+
+@pytest.mark.parametrize(("role", "status"), [*product(Role, AccountStatus)])
+def test_only_an_active_account_speaks_not_even_through_the_centre(role, status):
+    account = an_account(owner=PersonId(ME), status=status)
+
+    answer = may_post(a_person(ME, role=role), account)
+
+    assert answer.allowed is (status is AccountStatus.ACTIVE)
+    if not answer.allowed:
+        assert status.value in answer.reason
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_approves_their_own_words(role):
+    answer = may_approve(a_person(ME, role=role), PersonId(ME))
+
+    assert not answer.allowed
+
+
+def test_every_no_has_a_sentence_for_the_person_who_asked_and_yes_has_none():
+    asked = [
+        *(
+            may_post(a_person(ME, role=r, status=s), SOMEBODY_ELSES)
+            for r in Role
+            for s in PersonStatus
+        ),
+        *(may_approve(a_person(ME, role=r), PersonId(a)) for r in Role for a in (ME, "else")),
+        *(may_post(a_person(ME), an_account(status=status)) for status in AccountStatus),
+    ]
+
+    for answer in asked:
+        assert bool(answer.reason) is not answer.allowed
+        assert answer.allowed or answer.reason.endswith(".")

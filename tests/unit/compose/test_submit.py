@@ -1,0 +1,211 @@
+"""A draft becomes a submission or comes back with findings; on record either way, once."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from compose.reading import Wanted
+from compose.submit import MENDABLE, Desk, MayNotPostError, NotReplaceableError, submit
+from shared.accounts.registry import AccountStatus, PersonStatus
+from shared.conductor.executions import ExecutionOverError, NoAnswerError
+from shared.posts.content import content_hash
+from shared.posts.errors import InvalidDraftError
+from shared.posts.life import ENDINGS, State
+from shared.records.errors import AlreadyExistsError, KeyReusedError, NotFoundError
+from tests.builders import NOW, a_draft, a_person, a_post, a_post_id, an_account, an_approver
+from tests.unit.fakes import Conductor, Ledger
+from tests.unit.policy.candidates import PACK
+
+AUTHOR, ACCOUNT = a_person(), an_account()
+BLOCKED = "Open again! #a #b #c #d #e #f"
+
+
+def a_desk(*kept, fault=None):
+    ledger, conductor = Ledger().keep(*kept), Conductor(fault=fault)
+    return ledger, conductor, Desk(ledger.posts, conductor, lambda _: PACK)
+
+
+def send(desk, text="The road is open again.", *, author=AUTHOR, account=ACCOUNT, **wanted):
+    draft = wanted.pop("draft", None) or a_draft(text)
+    return submit(
+        Wanted(draft, **wanted), author, account, desk, post_id=a_post_id(), now=NOW
+    )
+
+
+def test_a_clean_draft_is_on_record_and_on_its_way():
+    ledger, conductor, desk = a_desk()
+
+    post = send(desk)
+
+    assert ledger.posts.get(post.post_id) == post
+    assert (post.state, post.version, post.author) == (State.SUBMITTED, 1, "pc-okafor")
+    assert post.content_hash == content_hash(post.draft)
+    assert post.policy_version == PACK.policy_version
+    assert post.submitted_at == NOW
+    assert conductor.started == [(post.post_id, 1)]
+    assert ledger.happened == ["post.submitted"]
+    assert ledger.acts[0].payload["text"] == "The road is open again."
+    assert ledger.acts[0].actor == "pc-okafor"
+
+
+def test_a_draft_that_policy_blocks_is_on_record_with_its_findings_and_goes_nowhere():
+    ledger, conductor, desk = a_desk()
+
+    post = send(desk, BLOCKED)
+
+    assert post.state is State.BLOCKED
+    assert [finding["rule"] for finding in post.findings] == ["too-many-hashtags"]
+    assert ledger.happened == ["post.blocked"]
+    assert ledger.acts[0].payload["findings"] == list(post.findings)
+    assert conductor.started == []
+
+
+def test_a_draft_that_a_person_has_to_read_is_on_its_way_with_its_findings():
+    _, conductor, desk = a_desk()
+
+    post = send(desk, "RESTRICTED briefing: the road is open again.")
+
+    assert post.state is State.SUBMITTED
+    assert post.findings
+    assert conductor.started
+
+
+@pytest.mark.parametrize(
+    ("author", "account"),
+    [
+        (a_person("pc-else"), ACCOUNT),
+        (a_person(status=PersonStatus.SUSPENDED), ACCOUNT),
+        (a_person(status=PersonStatus.LEFT), ACCOUNT),
+        (AUTHOR, an_account(status=AccountStatus.SUSPENDED)),
+        (an_approver(), an_account(status=AccountStatus.CLOSED)),
+    ],
+)
+def test_who_does_not_speak_for_an_account_keeps_nothing_on_record(author, account):
+    ledger, conductor, desk = a_desk()
+
+    with pytest.raises(MayNotPostError):
+        send(desk, author=author, account=account)
+    assert ledger.acts == conductor.started == []
+
+
+def test_a_draft_that_cannot_be_sent_keeps_nothing_on_record():
+    ledger, conductor, desk = a_desk()
+
+    for draft in (a_draft(" "), a_draft(not_before=NOW), a_draft(platforms=("x",))):
+        with pytest.raises(InvalidDraftError):
+            send(desk, draft=draft)
+    assert ledger.acts == conductor.started == []
+
+
+@pytest.mark.parametrize(
+    "fault", [NoAnswerError("No answer."), ExecutionOverError("It has ended.")]
+)
+def test_what_the_conductor_says_does_not_undo_what_is_on_record(fault):
+    ledger, _, desk = a_desk(fault=fault)
+
+    post = send(desk)
+
+    assert ledger.posts.get(post.post_id).state is State.SUBMITTED
+    assert ledger.posts.stalled(NOW + timedelta(seconds=31)) == (post,)
+
+
+# ── the same again ───────────────────────────────────────────────────────────
+
+
+def test_two_clicks_are_one_submission_and_start_one_publication():
+    ledger, conductor, desk = a_desk()
+
+    first, second = send(desk, key="once"), send(desk, key="once")
+
+    assert first == second
+    assert set(conductor.started) == {(first.post_id, 1)}
+    assert ledger.happened == ["post.submitted"]
+
+
+def test_a_second_click_is_told_how_the_post_stands_by_now():
+    ledger, conductor, desk = a_desk()
+    first = send(desk, key="once")
+    ledger.keep(replace(first, state=State.PUBLISHED))
+
+    assert send(desk, key="once").state is State.PUBLISHED
+    assert len(conductor.started) == 1
+
+
+def test_a_key_is_the_authors_own_and_for_one_thing():
+    _, _, desk = a_desk()
+    first = send(desk, key="once")
+
+    with pytest.raises(KeyReusedError):
+        send(desk, "Something else.", key="once")
+    assert send(desk, key="once", author=an_approver()).post_id != first.post_id
+
+
+def test_the_same_words_without_a_key_are_two_posts():
+    _, conductor, desk = a_desk()
+
+    assert send(desk).post_id != send(desk).post_id
+    assert len(conductor.started) == 2
+
+
+# ── newer versions ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("state", sorted(MENDABLE))
+def test_what_came_back_can_be_sent_as_a_new_version_of_the_same_post(state):
+    old = a_post(state=state)
+    ledger, conductor, desk = a_desk(old)
+
+    post = send(desk, "Mended.", replaces=(old.post_id, 1))
+
+    assert (post.post_id, post.version) == (old.post_id, 2)
+    assert ledger.posts.get(old.post_id, 1) == old
+    assert conductor.started == [(old.post_id, 2)]
+    assert ledger.acts[0].subject == f"post:{old.post_id}@v2"
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - MENDABLE))
+def test_what_is_under_way_or_out_cannot_be_replaced(state):
+    old = a_post(state=state)
+    ledger, _, desk = a_desk(old)
+
+    with pytest.raises(NotReplaceableError, match=state.value):
+        send(desk, "Mended.", replaces=(old.post_id, 1))
+    assert ledger.acts == []
+
+
+def test_what_came_back_is_an_ending():
+    assert MENDABLE <= ENDINGS
+
+
+def test_a_new_version_speaks_for_the_account_of_the_old_one():
+    old = a_post(state=State.RETURNED, account="another")
+    _, _, desk = a_desk(old)
+
+    with pytest.raises(NotReplaceableError, match="same account"):
+        send(desk, replaces=(old.post_id, 1))
+
+
+def test_a_version_that_was_replaced_before_is_not_replaced_twice():
+    old = a_post(state=State.RETURNED)
+    _, _, desk = a_desk(old)
+    send(desk, "First.", replaces=(old.post_id, 1))
+
+    with pytest.raises(AlreadyExistsError):
+        send(desk, "Second.", replaces=(old.post_id, 1))
+
+
+def test_two_clicks_on_a_new_version_are_one_version():
+    old = a_post(state=State.RETURNED)
+    _, _, desk = a_desk(old)
+
+    sent = [send(desk, "Mended.", replaces=(old.post_id, 1), key="once") for _ in range(2)]
+
+    assert sent[0] == sent[1]
+
+
+def test_a_version_nobody_wrote_cannot_be_replaced():
+    _, _, desk = a_desk()
+
+    with pytest.raises(NotFoundError):
+        send(desk, replaces=(a_post_id(), 1))

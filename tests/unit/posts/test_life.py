@@ -1,0 +1,59 @@
+"""The life of a post: nothing follows an ending, everything leads to one."""
+
+from itertools import product
+
+import pytest
+
+from shared.posts.errors import UnlawfulStepError
+from shared.posts.life import ENDINGS, MAY_FOLLOW, State, step
+
+LIFE = {
+    # state: what may follow, as people were told
+    State.SUBMITTED: "awaiting_approval cleared blocked expired failed",
+    State.AWAITING_APPROVAL: "cleared returned rejected expired failed",
+    State.CLEARED: "released refused expired failed",
+    State.RELEASED: "published partly_published uncertain failed",
+    State.UNCERTAIN: "published partly_published failed",
+}
+
+
+def reachable(start):
+    found, edge = set(), {start}
+    while edge:
+        found |= edge
+        edge = {after for state in edge for after in MAY_FOLLOW[state]} - found
+    return found
+
+
+@pytest.mark.parametrize(("now", "wanted"), [*product(State, State)])
+def test_a_step_is_taken_or_refused_as_the_table_says(now, wanted):
+    if wanted.value in LIFE.get(now, "").split():
+        assert step(now, wanted) is wanted
+    else:
+        with pytest.raises(UnlawfulStepError, match=f"{now.value} cannot become {wanted.value}"):
+            step(now, wanted)
+
+
+@pytest.mark.parametrize("ending", sorted(ENDINGS))
+def test_an_ending_leads_nowhere(ending):
+    assert MAY_FOLLOW[ending] == frozenset()
+
+
+def test_every_state_can_be_reached_from_a_submission():
+    assert reachable(State.SUBMITTED) == set(State)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - ENDINGS))
+def test_from_every_other_state_there_is_a_way_to_fail_and_to_end(state):
+    assert State.FAILED in reachable(state)
+    assert reachable(state) & ENDINGS
+
+
+def test_nothing_is_published_that_was_not_cleared_and_released():
+    without = {state: after - {State.CLEARED} for state, after in MAY_FOLLOW.items()}
+    found, edge = set(), {State.SUBMITTED}
+    while edge:
+        found |= edge
+        edge = {after for state in edge for after in without[state]} - found
+
+    assert not found & {State.RELEASED, State.PUBLISHED, State.PARTLY_PUBLISHED}

@@ -1,0 +1,128 @@
+"""The targets' answers become the post's ending: every combination of what two of them say."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from publish.conclude import conclude
+from shared.posts.life import Outcome, State
+from shared.posts.names import PlatformName
+from shared.records.publication import Publication
+from tests.builders import NOW, a_post
+from tests.unit.fakes import Ledger
+
+TWO = (PlatformName("bluesky"), PlatformName("sandbox"))
+LATER = NOW + timedelta(minutes=3)
+UNCLAIMED = None
+
+OUT = {Outcome.SENT, Outcome.WITHDRAWN}
+"""What was withdrawn has been out: taking it away again is another story."""
+
+UNKNOWN = {Outcome.PENDING, Outcome.UNCERTAIN, UNCLAIMED}
+
+
+def a_publication(post, platform, state, reason=None):
+    return Publication(
+        post_id=post.post_id,
+        version=post.version,
+        platform=platform,
+        account=post.draft.account,
+        content_hash=post.content_hash,
+        state=state,
+        key="KEY",
+        request={},
+        attempts=1,
+        claimed_at=NOW,
+        reason=reason,
+    )
+
+
+def a_scene(*outcomes, platforms=TWO, state=State.RELEASED):
+    post = a_post(platforms=platforms, state=state)
+    told = zip(platforms, outcomes, strict=True)
+    return post, Ledger().keep(
+        post,
+        *(
+            a_publication(post, name, outcome, f"It is {outcome.value}.")
+            for name, outcome in told
+            if outcome is not UNCLAIMED
+        ),
+    )
+
+
+def ending_of(ledger, post):
+    return conclude(
+        post.post_id, 1, posts=ledger.posts, publications=ledger.publications, now=LATER
+    )
+
+
+def expected(outcomes):
+    if set(outcomes) & UNKNOWN:
+        return State.UNCERTAIN
+    if set(outcomes) <= OUT:
+        return State.PUBLISHED
+    return State.PARTLY_PUBLISHED if set(outcomes) & OUT else State.FAILED
+
+
+EVERY = [*Outcome, UNCLAIMED]
+
+
+@pytest.mark.parametrize(
+    "outcomes",
+    [*product(EVERY, repeat=2), *product(EVERY, repeat=1)],
+    ids=lambda outcomes: " and ".join(one or "unclaimed" for one in outcomes),
+)
+@pytest.mark.parametrize("state", [State.RELEASED, State.UNCERTAIN])
+def test_every_combination_of_outcomes_has_one_ending(outcomes, state):
+    post, ledger = a_scene(*outcomes, platforms=TWO[: len(outcomes)], state=state)
+
+    ending = ending_of(ledger, post)
+
+    assert ending is expected(outcomes)
+    assert ledger.posts.get(post.post_id).state is ending
+    recorded = [] if ending is state else ["post.concluded"]
+    assert ledger.happened == recorded
+
+
+def test_the_record_says_what_became_of_each_target_and_the_author_why():
+    post, ledger = a_scene(Outcome.FAILED, Outcome.SENT)
+
+    ending_of(ledger, post)
+
+    assert ledger.acts[0].payload["outcomes"] == {"bluesky": "failed", "sandbox": "sent"}
+    assert "bluesky: It is failed." in ledger.posts.get(post.post_id).reason
+
+
+def test_an_unknown_outcome_that_was_settled_later_ends_the_post():
+    post, ledger = a_scene(Outcome.SENT, Outcome.UNCERTAIN)
+    assert ending_of(ledger, post) is State.UNCERTAIN
+    ledger.keep(a_publication(post, TWO[1], Outcome.SENT))
+
+    assert ending_of(ledger, post) is State.PUBLISHED
+
+
+def test_a_target_of_another_version_decides_nothing():
+    post, ledger = a_scene(UNCLAIMED, UNCLAIMED)
+    other = replace(post, version=2)
+    ledger.keep(*(a_publication(other, name, Outcome.SENT) for name in TWO))
+
+    assert ending_of(ledger, post) is State.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    "state", [state for state in State if state not in {State.RELEASED, State.UNCERTAIN}]
+)
+def test_what_is_not_under_way_is_told_and_left_alone(state):
+    post, ledger = a_scene(Outcome.SENT, Outcome.SENT, state=state)
+
+    assert ending_of(ledger, post) is state
+    assert ledger.acts == []
+
+
+def test_a_repeated_call_tells_the_same_and_records_nothing_more():
+    post, ledger = a_scene(Outcome.SENT, Outcome.SENT)
+
+    assert ending_of(ledger, post) is ending_of(ledger, post) is State.PUBLISHED
+    assert len(ledger.acts) == 1

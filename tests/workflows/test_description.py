@@ -1,0 +1,355 @@
+"""The description of the API is true: what it says is there, is there, and nothing else."""
+
+import json
+import subprocess
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openapi_core import Config, OpenAPI
+from openapi_core.testing import MockRequest, MockResponse
+from openapi_spec_validator import validate
+
+from local.cli import main
+from local.demo.caller import Heard
+from local.force import AUDITOR, COMMS, OFFICER
+from local.tools import ROOT
+from shared.http.description import description
+from tests.architecture.cloud import functions
+from tests.workflows.asking import ask
+from tests.workflows.force import FREE, WATCHED, a_force
+
+DOCUMENT = json.loads(description())
+BUSY = "503"
+"""Only a database in trouble gives this answer, and nobody outside can bring it about."""
+
+OPERATIONS = {
+    operation["operationId"]: (method.upper(), path, operation)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+}
+DOCUMENTED = {
+    (name, int(status))
+    for name, (_, _, operation) in OPERATIONS.items()
+    for status in operation["responses"]
+    if status != BUSY
+}
+POST = {"text": "The road is open.", "account": FREE, "platforms": ["sandbox"]}
+CHECK = {"text": "The road is open.", "platforms": ["sandbox"]}
+NOWHERE = "01J0000000000000000000000A"
+HUGE = b'{"text": "' + b"a" * 400_000 + b'"}'
+JSON = "application/json"
+
+
+def sealed(schema: Any) -> Any:
+    """A copy in which no object may hold what is not described."""
+    if isinstance(schema, list):
+        return [sealed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {name: sealed(part) for name, part in schema.items()}
+    if schema.get("type") == "object" and "properties" in schema:
+        closed["additionalProperties"] = False
+    return closed
+
+
+READING = Config(extra_media_type_deserializers={"application/problem+json": json.loads})
+ANSWERS = OpenAPI.from_dict(sealed(DOCUMENT), config=READING)
+REQUESTS = OpenAPI.from_dict(DOCUMENT)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One request to an operation; `who` is nobody where it is empty."""
+
+    path: str
+    body: Any = None
+    who: str = OFFICER.person_id
+    kind: str = JSON
+    headers: dict[str, str] = field(default_factory=dict)
+    query: str = ""
+
+    @property
+    def raw(self) -> bytes | None:
+        if self.body is None or isinstance(self.body, bytes):
+            return self.body
+        return json.dumps(self.body).encode()
+
+
+class World:
+    """A force with one post that went out, one that waits, and one that was decided."""
+
+    def __init__(self, force: Any) -> None:
+        self.force = force
+        self.tokens = {
+            who.person_id: force.stack.open_session(who.person_id)
+            for who in (OFFICER, COMMS, AUDITOR)
+        }
+        self.published = force.submit("The road is closed.")
+        force.until(self.published)
+        self.waiting = ask(force, "Waiting to be described.")
+        self.returned = ask(force, "Sent back to be described.")
+        self.returned.open().send("return")
+
+    def exchange(self, operation: str, sent: Sent) -> tuple[MockRequest, Heard]:
+        """Send it; the request as the validator reads it, and the answer."""
+        method = OPERATIONS[operation][0]
+        caller = self.force.caller(OFFICER.person_id)
+        caller.token = self.tokens.get(sent.who, "")
+        kind = {"Content-Type": sent.kind} if sent.raw is not None else {}
+        path = sent.path + (f"?{sent.query}" if sent.query else "")
+        heard = caller._call(method, path, sent.raw, {**kind, **sent.headers})
+        arguments = dict(pair.split("=", 1) for pair in sent.query.split("&") if pair)
+        bearer = {"Authorization": f"Bearer {caller.token}"} if caller.token else {}
+        request = MockRequest(
+            "http://force.example",
+            method.lower(),
+            sent.path,
+            args=arguments,
+            headers={**bearer, **sent.headers},
+            data=sent.raw,
+            content_type=sent.kind,
+        )
+        return request, heard
+
+    def decision(self, **other: Any) -> dict[str, Any]:
+        """A decision about the post that waits."""
+        content_hash = self.waiting.approval().content_hash
+        return {"decision": "return", "content_hash": content_hash, "reason": "Why?", **other}
+
+
+@pytest.fixture(scope="module")
+def world():
+    with a_force() as force:
+        yield World(force)
+
+
+def _refusals(path: str, who: str = OFFICER.person_id) -> dict[int, Sent]:
+    """What every operation that takes JSON refuses alike."""
+    return {
+        400: Sent(path, b"{", who),
+        401: Sent(path, {}, ""),
+        413: Sent(path, HUGE, who),
+        415: Sent(path, b"{}", who, "text/plain"),
+        422: Sent(path, {}, who),
+    }
+
+
+def examples(world: World) -> dict[tuple[str, int], Sent]:
+    """A request for every answer that is described."""
+    waiting = f"/v1/approvals/{world.waiting.post_id}/1"
+    decide, nowhere = f"{waiting}/decision", f"/v1/approvals/{NOWHERE}/1"
+    comms, key = COMMS.person_id, {"Idempotency-Key": "described"}
+    table = {
+        "checkPost": {200: Sent("/v1/checks", CHECK), **_refusals("/v1/checks")},
+        "submitPost": {
+            **_refusals("/v1/posts"),
+            202: Sent("/v1/posts", POST, headers={"Idempotency-Key": "described"}),
+            403: Sent("/v1/posts", {**POST, "account": "force"}),
+            404: Sent("/v1/posts", {**POST, "account": "nobody"}),
+            409: Sent("/v1/posts", {**POST, "text": "Something else."}, headers=key),
+        },
+        "listPosts": {
+            200: Sent("/v1/posts", query=f"account={WATCHED}"),
+            401: Sent("/v1/posts", who=""),
+            404: Sent("/v1/posts", query="account=nobody"),
+            422: Sent("/v1/posts", query="cursor=zzz"),
+        },
+        "readPost": {
+            200: Sent(f"/v1/posts/{world.published}"),
+            401: Sent(f"/v1/posts/{world.published}", who=""),
+            404: Sent(f"/v1/posts/{NOWHERE}"),
+        },
+        "listAccounts": {200: Sent("/v1/accounts"), 401: Sent("/v1/accounts", who="")},
+        "listApprovals": {
+            200: Sent("/v1/approvals", who=comms),
+            401: Sent("/v1/approvals", who=""),
+            403: Sent("/v1/approvals"),
+        },
+        "readApproval": {
+            200: Sent(waiting, who=comms),
+            401: Sent(waiting, who=""),
+            403: Sent(waiting),
+            404: Sent(nowhere, who=comms),
+        },
+        "decide": {
+            **_refusals(decide, comms),
+            200: Sent(decide, world.decision(), comms),
+            403: Sent(decide, world.decision(), AUDITOR.person_id),
+            404: Sent(f"{nowhere}/decision", world.decision(), comms),
+            409: Sent(decide, world.decision(content_hash="0" * 64), comms),
+        },
+        "describe": {200: Sent("/openapi.json", who="")},
+    }
+    return {(name, status): sent for name, row in table.items() for status, sent in row.items()}
+
+
+def test_the_document_itself_is_valid():
+    validate(DOCUMENT)
+
+
+def test_every_route_of_the_api_is_described_and_nothing_else():
+    routes = {
+        (event["Properties"]["Method"].upper(), event["Properties"]["Path"])
+        for function in functions().values()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "Api"
+    }
+    api = {route for route in routes if route[1].startswith("/v1/")}
+
+    assert api | {("GET", "/openapi.json")} == {(m, path) for m, path, _ in OPERATIONS.values()}
+
+
+def test_it_is_served_and_written_as_it_is(world, tmp_path):
+    _, served = world.exchange("describe", Sent("/openapi.json", who=""))
+
+    assert main(["openapi", str(tmp_path / "deep" / "openapi.json")]) == 0
+
+    assert (tmp_path / "deep" / "openapi.json").read_text(encoding="utf-8") == served.text
+
+
+def test_make_writes_it_too():
+    plan = subprocess.run(
+        ["make", "--no-print-directory", "--dry-run", "openapi"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert plan.stdout.splitlines()[-1].endswith("bluelamp openapi build/openapi.json")
+
+
+def test_no_described_answer_is_left_untried(world):
+    assert examples(world).keys() == DOCUMENTED
+
+
+@pytest.mark.parametrize(("operation", "status"), sorted(DOCUMENTED))
+def test_every_described_answer_is_given_as_described(world, operation, status):
+    if status == 409:
+        world.exchange(
+            operation, examples(world)[operation, 202 if operation == "submitPost" else 409]
+        )
+
+    request, heard = world.exchange(operation, examples(world)[operation, status])
+
+    assert heard.status == status, heard.text
+    kind = heard.headers["content-type"]
+    ANSWERS.validate_response(
+        request, MockResponse(heard.text.encode(), heard.status, heard.headers, kind)
+    )
+    if status < 300:
+        REQUESTS.validate_request(request)
+
+
+@pytest.mark.parametrize("text", ["Clear.", "See https://example.org", "#a #b #c #d", "x" * 600])
+def test_every_verdict_is_as_described(world, text):
+    request, heard = world.exchange("checkPost", Sent("/v1/checks", {**CHECK, "text": text}))
+
+    ANSWERS.validate_response(request, MockResponse(heard.text.encode(), 200, {}, JSON))
+
+
+def test_a_blocked_and_a_replaced_post_are_as_described(world):
+    sent = Sent("/v1/posts", {**POST, "text": "#a #b #c #d"})
+    _, blocked = world.exchange("submitPost", sent)
+    reference = f"{blocked.json()['post']['post_id']}@1"
+    _, replaced = world.exchange("submitPost", Sent("/v1/posts", {**POST, "replaces": reference}))
+    life = Sent(f"/v1/posts/{replaced.json()['post_id']}")
+    _, read = world.exchange("readPost", life)
+
+    assert (blocked.status, replaced.status, read.status) == (422, 202, 200)
+    assert len(read.json()["versions"]) == 2
+
+
+# ── what the description forbids, the app refuses ────────────────────────────
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+ANY = st.none() | st.booleans() | st.integers() | WORDS | st.lists(WORDS, max_size=3)
+PLATFORMS = st.lists(st.sampled_from(["sandbox", "bluesky", "x", ""]), max_size=3) | ANY
+
+
+def bodies(operation: str, **likely: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Bodies that are nearly right: every described field may be missing, right or anything."""
+    schema = schema_of(operation)
+    fields = {
+        name: likely.get(name, st.sampled_from(described.get("enum", [""])) | ANY)
+        for name, described in schema["properties"].items()
+    }
+    likely_there = {name: fields.pop(name) for name in schema["required"]}
+    body = st.fixed_dictionaries(likely_there, optional={**fields, "colour": WORDS})
+    return body | st.dictionaries(WORDS, ANY, max_size=3)
+
+
+def schema_of(operation: str) -> dict[str, Any]:
+    """The schema of an operation's body."""
+    reference = OPERATIONS[operation][2]["requestBody"]["content"][JSON]["schema"]["$ref"]
+    return DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
+
+
+def is_described(operation: str, body: Any) -> bool:
+    """Whether the description allows a body, formats included."""
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    schema = schema_of(operation)
+    return jsonschema.Draft202012Validator(schema, format_checker=checker).is_valid(body)
+
+
+TRIES = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+
+
+@TRIES
+@given(body=bodies("checkPost", platforms=PLATFORMS))
+def test_a_check_is_answered_exactly_if_the_description_allows_it(world, body):
+    _, heard = world.exchange("checkPost", Sent("/v1/checks", body))
+
+    assert heard.status == (200 if is_described("checkPost", body) else 422), heard.text
+
+
+@TRIES
+@given(body=bodies("submitPost", platforms=PLATFORMS, account=st.sampled_from([FREE, "nobody"])))
+def test_a_submission_that_is_not_as_described_is_refused(world, body):
+    _, heard = world.exchange("submitPost", Sent("/v1/posts", body))
+
+    assert heard.status < 500, heard.text
+    assert heard.status >= 400 or is_described("submitPost", body)
+
+
+@TRIES
+@given(
+    body=bodies("decide", content_hash=st.sampled_from(["0" * 64, "0" * 65, "G" * 64, ""]) | ANY)
+)
+def test_a_decision_that_is_not_as_described_is_refused(world, body):
+    path = f"/v1/approvals/{world.returned.post_id}/1/decision"
+    _, heard = world.exchange("decide", Sent(path, body, COMMS.person_id))
+
+    assert 400 <= heard.status < 500, heard.text
+    assert heard.status == 422 or is_described("decide", body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027-01-01",
+        "2027-01-01T10:00Z",
+        "20270101T100000Z",
+        "2027-W01-1T10:00:00Z",
+        "2027-01-01 10:00:00+00:00",
+        "2027-01-01T10:00:00",
+        "2027-01-01T10:00:00+00",
+        "2027-02-30T10:00:00Z",
+    ],
+)
+def test_a_time_in_another_spelling_is_refused(world, text):
+    _, heard = world.exchange("submitPost", Sent("/v1/posts", {**POST, "not_before": text}))
+
+    assert heard.status == 422
+    assert heard.json()["errors"][0]["field"] == "not_before"
+
+
+@pytest.mark.parametrize("key", ["", "a" * 101])
+def test_an_idempotency_key_of_the_wrong_length_is_refused(world, key):
+    sent = Sent("/v1/posts", POST, headers={"Idempotency-Key": key})
+
+    assert world.exchange("submitPost", sent)[1].status == 422
