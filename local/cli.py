@@ -52,8 +52,14 @@ def _run(given: argparse.Namespace) -> int:
 
 def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser("demo", help="drive the main job without a person")
-    command.add_argument("--posts", type=int, default=48, help="how many posts to submit (48)")
+    command.add_argument("--posts", type=_several, default=48, help="how many posts to submit (48)")
     command.set_defaults(run=_demo)
+
+
+def _several(typed: str) -> int:
+    if typed.isdecimal() and int(typed) > 0:
+        return int(typed)
+    raise argparse.ArgumentTypeError(f"a number of posts is 1 or more, not {typed!r}")
 
 
 def _demo(given: argparse.Namespace) -> int:

@@ -40,7 +40,9 @@ def plain(cell):
 def routes():
     """Method, path and sentence of every route, API first, as the reference lists them."""
     paths = json.loads(description())["paths"]
-    summaries = {(path, method.upper()): each.get("summary") for path, method, each in operations(paths)}
+    summaries = {
+        (path, method.upper()): each.get("summary") for path, method, each in operations(paths)
+    }
     found = []
     for name in DOORS:
         module = importlib.import_module(name)

@@ -83,7 +83,7 @@ class Ledger:
         """One entry, or NotFoundError."""
         found = self.rows.get((kind, *key))
         if found is None:
-            raise NotFoundError(kind.__name__.lower(), " ".join(map(str, key)))
+            raise NotFoundError(f"{kind.__name__.lower()}s", " ".join(map(str, key)))
         return found
 
     def require_same_post(self, post):

@@ -103,7 +103,7 @@ def test_nobody_gets_in_without_a_session(force, method, path, token):
 @pytest.mark.parametrize("path", POSTS)
 @pytest.mark.parametrize(("body", "kind"), [b[1:] for b in BODIES], ids=[b[0] for b in BODIES])
 @pytest.mark.parametrize("who", ["officer", "comms"])
-def test_a_body_that_is_none_is_refused_with_a_sentence(force, tokens, path, body, kind, who):  # noqa: PLR0917
+def test_a_body_that_is_none_is_refused_with_a_sentence(force, tokens, path, body, kind, who):
     caller = Caller(force.stack.url, token=tokens[who])
 
     heard = caller._call("POST", filled(path), body, {"Content-Type": kind})

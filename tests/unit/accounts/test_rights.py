@@ -1,7 +1,5 @@
 """Who may do what: every role, every standing, every act, and the reason for each no."""
 
-from itertools import product
-
 import pytest
 
 from shared.accounts.registry import AccountStatus, PersonStatus, Role
@@ -48,25 +46,23 @@ def test_people_post_for_their_own_account_whatever_their_role(role, standing):
     assert may_post(a_person(ME, role=role), OWN[standing]).allowed
 
 
-@pytest.mark.parametrize(("role", "status"), [*product(Role, PersonStatus)])
-def test_only_an_active_person_acts(role, status):
-    person = a_person(ME, role=role, status=status)
+@pytest.mark.parametrize("status", sorted(set(PersonStatus) - {PersonStatus.ACTIVE}))
+def test_only_an_active_person_acts_whatever_their_role(status):
+    for role in Role:
+        person = a_person(ME, role=role, status=status)
 
-    if status is not PersonStatus.ACTIVE:
         assert not may_post(person, OWN["its owner"]).allowed
         assert not may_approve(person, PersonId("else")).allowed
-    else:
-        assert may_post(person, OWN["its owner"]).allowed
 
 
-@pytest.mark.parametrize(("role", "status"), [*product(Role, AccountStatus)])
-def test_only_an_active_account_speaks_not_even_through_the_centre(role, status):
+@pytest.mark.parametrize("status", sorted(set(AccountStatus) - {AccountStatus.ACTIVE}))
+def test_only_an_active_account_speaks_not_even_through_the_centre(status):
     account = an_account(owner=PersonId(ME), status=status)
 
-    answer = may_post(a_person(ME, role=role), account)
+    for role in Role:
+        answer = may_post(a_person(ME, role=role), account)
 
-    assert answer.allowed is (status is AccountStatus.ACTIVE)
-    if not answer.allowed:
+        assert not answer.allowed
         assert status.value in answer.reason
 
 

@@ -28,9 +28,7 @@ def a_desk(*kept, fault=None):
 
 def send(desk, text="The road is open again.", *, author=AUTHOR, account=ACCOUNT, **wanted):
     draft = wanted.pop("draft", None) or a_draft(text)
-    return submit(
-        Wanted(draft, **wanted), author, account, desk, post_id=a_post_id(), now=NOW
-    )
+    return submit(Wanted(draft, **wanted), author, account, desk, post_id=a_post_id(), now=NOW)
 
 
 def test_a_clean_draft_is_on_record_and_on_its_way():

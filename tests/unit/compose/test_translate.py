@@ -83,7 +83,9 @@ def test_a_fault_of_the_form_stands_beside_its_field():
     assert faults_of(both) == (FieldError("text", "Write."), FieldError("date", "Enter."))
 
 
-@pytest.mark.parametrize("error", [ForbiddenError("No."), NotReplaceableError("No."), KeyError("x")])
+@pytest.mark.parametrize(
+    "error", [ForbiddenError("No."), NotReplaceableError("No."), KeyError("x")]
+)
 def test_what_is_no_fault_of_the_form_is_raised_again(error):
     with pytest.raises(type(error)) as told:
         faults_of(error)

@@ -1,4 +1,4 @@
-"""An application whose every answer is a document or a page, with safe headers, never a bare 500."""
+"""Every answer of an application is a document or a page with safe headers, never a bare 500."""
 
 import base64
 import json

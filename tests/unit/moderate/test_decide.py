@@ -50,7 +50,7 @@ def a_choice(post, decision=Decision.APPROVE, reason=None, **changes):
     )
 
 
-def rule(ledger, post, choice, by=RAY, conductor=None, now=NOW):
+def rule(ledger, post, choice, by=RAY, conductor=None):
     return decide(
         post,
         ledger.approvals.get(post.post_id, 1),
@@ -58,7 +58,7 @@ def rule(ledger, post, choice, by=RAY, conductor=None, now=NOW):
         by=by,
         way=Way.LINK,
         bench=Bench(ledger.approvals, ledger.links, conductor or Conductor()),
-        now=now,
+        now=NOW,
     )
 
 

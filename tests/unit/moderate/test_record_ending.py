@@ -44,9 +44,7 @@ def end(desk, post, ending):
         (State.FAILED, "post.broken", ApprovalState.VOID),
     ],
 )
-def test_an_ending_closes_post_and_approval_and_tells_the_author_where_to_look(
-    ending, act, closed
-):
+def test_an_ending_closes_post_and_approval_and_tells_the_author_where_to_look(ending, act, closed):
     ledger, post, desk, letters = a_scene()
 
     assert end(desk, post, ending) == "none"

@@ -48,7 +48,11 @@ def test_the_page_shows_exactly_what_would_go_out():
     assert [target.platform for target in view.targets] == ["sandbox", "x"]
     assert view.targets[0].handle == "riverside.force.example"
     assert view.targets[1].handle == ACCOUNT.title, "it has no voice there"
-    assert (view.author, view.addressee, view.account_title) == ("Pc Okafor", RAY.name, ACCOUNT.title)
+    assert (view.author, view.addressee, view.account_title) == (
+        "Pc Okafor",
+        RAY.name,
+        ACCOUNT.title,
+    )
     assert view.expires_at == an_approval(post).ends_at
 
 

@@ -36,7 +36,7 @@ class ScriptedWire(Wire):
         self.answers = {"createSession": [(200, SESSION)], **answers}
         self.asked: list[tuple[str, str, dict]] = []
 
-    def call(self, method, url, *, query=None, headers=None, body=None):  # noqa: ARG002 - the wire's own
+    def call(self, method, url, *, query=None, headers=None, body=None):
         name = url.rsplit(".", 1)[-1]
         self.asked.append((name, url.split("/xrpc/")[0], dict(headers or {})))
         answer = self.answers[name].pop(0)

@@ -1,4 +1,4 @@
-"""The hash that clearance, approval and release speak of: it stands for everything that goes out."""
+"""The hash clearance, approval and release speak of: it stands for everything that goes out."""
 
 import hashlib
 import json

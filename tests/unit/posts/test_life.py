@@ -1,7 +1,5 @@
 """The life of a post: nothing follows an ending, everything leads to one."""
 
-from itertools import product
-
 import pytest
 
 from shared.posts.errors import UnlawfulStepError
@@ -25,13 +23,18 @@ def reachable(start):
     return found
 
 
-@pytest.mark.parametrize(("now", "wanted"), [*product(State, State)])
-def test_a_step_is_taken_or_refused_as_the_table_says(now, wanted):
-    if wanted.value in LIFE.get(now, "").split():
-        assert step(now, wanted) is wanted
-    else:
-        with pytest.raises(UnlawfulStepError, match=f"{now.value} cannot become {wanted.value}"):
-            step(now, wanted)
+@pytest.mark.parametrize("now", State)
+def test_a_step_is_taken_or_refused_as_the_table_says(now):
+    may_follow = LIFE.get(now, "").split()
+
+    for wanted in State:
+        if wanted.value in may_follow:
+            assert step(now, wanted) is wanted
+        else:
+            with pytest.raises(
+                UnlawfulStepError, match=f"{now.value} cannot become {wanted.value}"
+            ):
+                step(now, wanted)
 
 
 @pytest.mark.parametrize("ending", sorted(ENDINGS))

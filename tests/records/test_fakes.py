@@ -1,0 +1,150 @@
+"""The records in memory that unit tests are written against answer as the real ones do.
+
+Any tale is told to both: each step is made with something seen before, however stale, and both
+have to answer alike, refuse with the same words, and keep the same.
+"""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.platforms.base import Frozen, Receipt
+from shared.posts.errors import PostError
+from shared.posts.life import Outcome, State
+from shared.posts.names import PersonId, PlatformName
+from shared.records.approval import Decision, Ruling, Way
+from shared.records.approvals import Approvals
+from shared.records.errors import RecordsError
+from shared.records.posts import Posts
+from shared.records.publications import Publications
+from tests.builders import NOW, a_pen, a_post, a_post_id, a_round, an_act
+from tests.unit.fakes import Ledger
+
+SANDBOX = PlatformName("sandbox")
+RECEIPT = Receipt("id", "https://sandbox.example/1", "Open.", "cid")
+LATER = NOW + timedelta(minutes=1)
+FOR_EVER = NOW + timedelta(days=999)
+
+
+class Both:
+    """The same records twice; `ask` puts one question to both and compares what they say."""
+
+    def __init__(self, store):
+        self.real = {
+            "posts": Posts(store, a_pen()),
+            "approvals": Approvals(store, a_pen()),
+            "publications": Publications(store, a_pen()),
+        }
+        self.ledger = Ledger()
+        self.fake = {name: getattr(self.ledger, name) for name in self.real}
+
+    def ask(self, noun, question, *arguments, **named):
+        told = [
+            answer_of(getattr(records[noun], question), *arguments, **named)
+            for records in (self.real, self.fake)
+        ]
+        assert told[0] == told[1], f"{noun}.{question}"
+        return told[0]
+
+
+def answer_of(question, *arguments, **named):
+    try:
+        return question(*arguments, **named)
+    except (RecordsError, PostError) as error:
+        return type(error), str(error)
+
+
+def told_alike(max_examples):
+    """Any tale; the store is emptied after the last one, because every tale has its own post."""
+    return settings(
+        max_examples=max_examples,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+
+
+@told_alike(150)
+@given(data=st.data())
+def test_publications(store, data):
+    both, post = Both(store), a_post(state=State.RELEASED)
+    seen, where = [], (post.post_id, 1, SANDBOX)
+    for _ in range(data.draw(st.integers(1, 8))):
+        step = data.draw(st.sampled_from(["claim", "settle", "attempt"] if seen else ["claim"]))
+        if step == "claim":
+            frozen = Frozen(SANDBOX, data.draw(st.sampled_from(["A", "B"])), {"text": "Open."})
+            told = both.ask("publications", step, post, frozen, an_act())
+        elif step == "attempt":
+            told = both.ask("publications", step, data.draw(st.sampled_from(seen)), an_act())
+        else:
+            publication, to = data.draw(st.sampled_from(seen)), data.draw(st.sampled_from(Outcome))
+            told = both.ask(
+                "publications", step, publication, to, an_act(), receipt=RECEIPT, reason="So."
+            )
+        if not isinstance(told, tuple):
+            seen.append(told)
+        both.ask("publications", "get", *where)
+    both.ask("publications", "of", post.post_id, 1)
+
+
+@told_alike(150)
+@given(data=st.data())
+def test_posts(store, data):
+    both, first = Both(store), a_post(author=PersonId(f"p-{a_post_id().lower()}"))
+    seen = [both.ask("posts", "submit", first, an_act())]
+    for _ in range(data.draw(st.integers(1, 6))):
+        post = data.draw(st.sampled_from(seen))
+        if data.draw(st.booleans()):
+            to, reason = (
+                data.draw(st.sampled_from(State)),
+                data.draw(st.sampled_from([None, "So."])),
+            )
+            told = both.ask("posts", "move", post, to, an_act(at=LATER), reason=reason)
+        else:
+            version, words = data.draw(st.integers(1, 3)), data.draw(st.sampled_from(["A", "B"]))
+            newer = a_post(words, post_id=first.post_id, version=version, author=first.author)
+            told = both.ask(
+                "posts", "submit", newer, an_act(), data.draw(st.sampled_from([None, "k"]))
+            )
+        if not isinstance(told, tuple):
+            seen.append(told)
+        both.ask("posts", "get", first.post_id, post.version)
+        both.ask("posts", "history", first.post_id)
+    for moment in (NOW, LATER, FOR_EVER):
+        stalled = both.real["posts"].stalled(moment)
+        here = {post.version: post for post in stalled if post.post_id == first.post_id}
+        assert here == {post.version: post for post in both.fake["posts"].stalled(moment)}
+
+
+@told_alike(250)
+@given(data=st.data())
+def test_approvals(store, data):
+    both, first = Both(store), a_post()
+    posts, approvals = [both.ask("posts", "submit", first, an_act())], []
+    for number in range(data.draw(st.integers(1, 8))):
+        steps = ["open", "fail"]
+        steps += ["renew", "decide", "expire", "void", "delivered"] if approvals else []
+        step = data.draw(st.sampled_from(steps))
+        post = data.draw(st.sampled_from(posts))
+        approval = data.draw(st.sampled_from(approvals)) if approvals else None
+        if step == "fail":
+            told = both.ask("posts", "move", post, State.FAILED, an_act())
+        elif step == "open":
+            told = both.ask("approvals", step, post, a_round(number), an_act())
+        elif step == "renew":
+            told = both.ask("approvals", step, approval, a_round(number), an_act())
+        elif step == "decide":
+            choice = data.draw(st.sampled_from(Decision))
+            ruling = Ruling(choice, PersonId("comms-ray"), LATER, Way.LINK, "So.")
+            told = both.ask("approvals", step, post, approval, ruling, an_act())
+        elif step == "delivered":
+            told = both.ask("approvals", step, approval) if approval.ruling else ()
+        else:
+            told = both.ask("approvals", step, post, approval, an_act(reason="So."))
+        if not isinstance(told, tuple):
+            (posts if step == "fail" else approvals).append(told)
+        both.ask("approvals", "get", first.post_id, 1)
+        standing = both.ask("posts", "get", first.post_id, 1)
+        posts.append(standing)
+    undelivered = both.real["approvals"].undelivered(FOR_EVER)
+    here = [approval for approval in undelivered if approval.post_id == first.post_id]
+    assert here == list(both.fake["approvals"].undelivered(FOR_EVER))
