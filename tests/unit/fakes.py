@@ -171,11 +171,11 @@ class Approvals:
     ledger: Ledger
 
     def open(self, post, first, act):
-        if (Approval, post.post_id, post.version) in self.ledger.rows:
-            return self.renew(self.get(post.post_id, post.version), first, act)
         waits = post
         if post.state is not State.AWAITING_APPROVAL:
             waits = replace(post, state=step(post.state, State.AWAITING_APPROVAL))
+        if (Approval, post.post_id, post.version) in self.ledger.rows:
+            return self.renew(self.get(post.post_id, post.version), first, act)
         self.ledger.require_same_post(post)
         approval = new_approval(post, first, act.at)
         self.ledger.move(waits, act).keep(approval, *first.links).record(act)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shared.http.fields import Fields
@@ -43,6 +43,8 @@ def faults_of(source, read):
 
 @settings(max_examples=150)
 @given(value=anything, name=st.sampled_from(sorted(READERS)))
+@example(value="\ud800", name="maybe_text")
+@example(value=["\ud800"], name="words")
 def test_no_value_whatever_raises_anything_but_a_problem(value, name):
     found, faults = faults_of({"it": value}, READERS[name])
 
@@ -147,6 +149,7 @@ def test_everything_wrong_is_told_at_once_in_the_order_it_was_read():
 
 @settings(max_examples=30)
 @given(st.text(st.characters(exclude_categories=())))
+@example("\ud800")
 def test_a_field_nobody_asked_for_is_told_shortly_whatever_its_name(name):
     with pytest.raises(InvalidFieldsError) as told:
         Fields({name * 20: 1}).done()

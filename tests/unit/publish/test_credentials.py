@@ -70,6 +70,7 @@ NOT_A_SECRET = [
     ("no password", {"SecretString": json.dumps({"identifier": SECRET})}),
     ("no identifier", {"SecretString": json.dumps({"password": SECRET})}),
     ("a password that is no text", {"SecretString": '{"identifier": "a", "password": null}'}),
+    ("a password that is a number", {"SecretString": '{"identifier": "a", "password": 271828}'}),
     ("an identifier that is none", {"SecretString": '{"identifier": 1, "password": "b"}'}),
     ("names within names", {"SecretString": json.dumps({"keys": {"password": SECRET}})}),
 ]
