@@ -18,12 +18,13 @@ from shared.conductor.executions import ExecutionOverError, Executions, NoAnswer
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import Pack
-from shared.posts.acts import Happened, subject
+from shared.posts.acts import Happened
 from shared.posts.content import Draft, content_hash
 from shared.posts.life import Post, State
 from shared.posts.names import PostId
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
 from shared.records.posts import Posts
 
 MENDABLE = frozenset({State.BLOCKED, State.RETURNED, State.EXPIRED, State.REFUSED})
@@ -98,19 +99,10 @@ def _next_version(post_id: PostId, version: int, draft: Draft, posts: Posts) -> 
 
 def _act(post: Post, now: datetime) -> Act:
     happened = Happened.BLOCKED if post.state is State.BLOCKED else Happened.SUBMITTED
-    return Act(
-        type=happened.value,
-        account=post.draft.account,
-        subject=subject(post.post_id, post.version),
-        at=now,
-        actor=post.author,
-        approver=None,
-        reason=None,
-        payload={
-            "content_hash": post.content_hash,
-            "findings": cast("JSON", [dict(finding) for finding in post.findings]),
-            "platforms": list(post.draft.platforms),
-            "policy_version": post.policy_version,
-            "text": post.draft.text,
-        },
-    )
+    payload: dict[str, JSON] = {
+        "findings": cast("JSON", [dict(finding) for finding in post.findings]),
+        "platforms": list(post.draft.platforms),
+        "policy_version": post.policy_version,
+        "text": post.draft.text,
+    }
+    return act_on(post, happened, now, payload, actor=post.author)

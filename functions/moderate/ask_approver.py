@@ -21,10 +21,12 @@ from shared.mail.errors import MailError
 from shared.mail.letters import ApprovalWanted, Event
 from shared.mail.links import CODE_BYTES, TOKEN_BYTES, MintedLink, mint
 from shared.mail.send import compose_mail
-from shared.posts.acts import SYSTEM, Happened, subject
+from shared.posts.acts import Happened
 from shared.posts.life import Post, State
 from shared.posts.names import AccountId, PersonId, PostId
+from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
 from shared.records.approval import Approval, ApprovalState, Link, Round, new_link
 from shared.records.approvals import Approvals
 from shared.records.people import People
@@ -167,18 +169,9 @@ def _deliver(approval: Approval, decision: str, desk: Asking) -> None:
 
 
 def _act(post: Post, asked: tuple[Person, ...], number: int, now: datetime) -> Act:
-    return Act(
-        type=Happened.APPROVAL_ASKED.value,
-        account=post.draft.account,
-        subject=subject(post.post_id, post.version),
-        at=now,
-        actor=SYSTEM,
-        approver=None,
-        reason=None,
-        payload={
-            "asked": [person.person_id for person in asked],
-            "content_hash": post.content_hash,
-            "round": number + 1,
-            "state": State.AWAITING_APPROVAL.value,
-        },
-    )
+    payload: dict[str, JSON] = {
+        "asked": [person.person_id for person in asked],
+        "round": number + 1,
+        "state": State.AWAITING_APPROVAL.value,
+    }
+    return act_on(post, Happened.APPROVAL_ASKED, now, payload)

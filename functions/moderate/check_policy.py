@@ -9,10 +9,11 @@ from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import Pack
 from shared.policy.verdict import Verdict
-from shared.posts.acts import SYSTEM, Happened, subject
+from shared.posts.acts import Happened
 from shared.posts.life import Post, State
 from shared.posts.names import AccountId, PostId
 from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshots
 
@@ -76,17 +77,5 @@ def _found(verdict: Verdict) -> list[dict[str, object]]:
 
 def _act(post: Post, verdict: Verdict, now: datetime) -> Act:
     happened = Happened.BLOCKED if verdict.outcome == "blocked" else Happened.CLEARED
-    return Act(
-        type=happened.value,
-        account=post.draft.account,
-        subject=subject(post.post_id, post.version),
-        at=now,
-        actor=SYSTEM,
-        approver=None,
-        reason=None,
-        payload={
-            "content_hash": post.content_hash,
-            "policy_version": verdict.policy_version,
-            "rules": [finding.rule for finding in verdict.findings],
-        },
-    )
+    rules = [finding.rule for finding in verdict.findings]
+    return act_on(post, happened, now, {"policy_version": verdict.policy_version, "rules": rules})

@@ -18,11 +18,12 @@ from shared.accounts.registry import Person
 from shared.accounts.rights import may_approve
 from shared.conductor.executions import ConductorError, Executions
 from shared.mail.links import is_code
-from shared.posts.acts import Happened, subject
+from shared.posts.acts import Happened
 from shared.posts.errors import ContentChangedError
 from shared.posts.life import Post
 from shared.posts.names import ContentHash
 from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
 from shared.records.approval import (
     WRONG_CODES,
     Approval,
@@ -153,18 +154,10 @@ def deliver(approval: Approval, ruling: Ruling, bench: Bench) -> Approval:
 
 
 def _act(post: Post, ruling: Ruling) -> Act:
-    return Act(
-        type=HAPPENED[ruling.decision].value,
-        account=post.draft.account,
-        subject=subject(post.post_id, post.version),
-        at=ruling.at,
-        actor=ruling.by,
-        approver=ruling.by,
-        reason=None,
-        payload={
-            "content_hash": post.content_hash,
-            "policy_version": post.policy_version,
-            "reason": ruling.reason,
-            "way": ruling.way.value,
-        },
-    )
+    payload = {
+        "policy_version": post.policy_version,
+        "reason": ruling.reason,
+        "way": ruling.way.value,
+    }
+    happened = HAPPENED[ruling.decision]
+    return act_on(post, happened, ruling.at, payload, actor=ruling.by, approver=ruling.by)

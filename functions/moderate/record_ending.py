@@ -12,10 +12,11 @@ from email.message import EmailMessage
 from shared.mail.errors import MailError
 from shared.mail.letters import Event, PostEnded
 from shared.mail.send import compose_mail
-from shared.posts.acts import SYSTEM, Happened, subject
+from shared.posts.acts import Happened
 from shared.posts.life import ENDINGS, Post, State
 from shared.posts.names import PostId
 from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
 from shared.records.approval import Approval, ApprovalState
 from shared.records.approvals import Approvals
 from shared.records.errors import AlreadyDecidedError
@@ -94,13 +95,4 @@ def _tell_author(post: Post, ending: State, desk: Desk, now: datetime) -> None:
 
 def _act(post: Post, ending: State, now: datetime) -> Act:
     happened = Happened.EXPIRED if ending is State.EXPIRED else Happened.BROKEN
-    return Act(
-        type=happened.value,
-        account=post.draft.account,
-        subject=subject(post.post_id, post.version),
-        at=now,
-        actor=SYSTEM,
-        approver=None,
-        reason=WHY[ending],
-        payload={"content_hash": post.content_hash, "state_before": post.state.value},
-    )
+    return act_on(post, happened, now, {"state_before": post.state.value}, reason=WHY[ending])

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from shared.posts.acts import SYSTEM, Happened, subject
+from shared.posts.acts import Happened
 from shared.posts.life import Outcome, Post, State
 from shared.posts.names import PostId
+from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
 from shared.records.posts import Posts
 from shared.records.publication import Publication
 from shared.records.publications import Publications
@@ -44,16 +46,5 @@ def _reasons(found: tuple[Publication, ...]) -> str | None:
 
 
 def _act(post: Post, found: tuple[Publication, ...], now: datetime) -> Act:
-    return Act(
-        type=Happened.CONCLUDED.value,
-        account=post.draft.account,
-        subject=subject(post.post_id, post.version),
-        at=now,
-        actor=SYSTEM,
-        approver=None,
-        reason=None,
-        payload={
-            "content_hash": post.content_hash,
-            "outcomes": {publication.platform: publication.state.value for publication in found},
-        },
-    )
+    outcomes: dict[str, JSON] = {each.platform: each.state.value for each in found}
+    return act_on(post, Happened.CONCLUDED, now, {"outcomes": outcomes})

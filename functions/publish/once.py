@@ -23,12 +23,13 @@ from shared.platforms.base import (
     UnreachableError,
     UnsupportedError,
 )
-from shared.posts.acts import SYSTEM, Happened, subject
+from shared.posts.acts import Happened
 from shared.posts.content import content_hash
 from shared.posts.errors import ContentChangedError
 from shared.posts.life import Outcome, Post, State
 from shared.posts.names import PlatformName
 from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
 from shared.records.errors import AlreadyClaimedError, PublicationMovedError
 from shared.records.publication import Publication
 from shared.records.publications import Publications
@@ -212,20 +213,11 @@ def _act(
     reason: str | None = None,
     receipt: Receipt | None = None,
 ) -> Act:
-    return Act(
-        type=happened.value,
-        account=post.draft.account,
-        subject=f"{subject(post.post_id, post.version)}/{platform}",
-        at=now,
-        actor=SYSTEM,
-        approver=None,
-        reason=None,
-        payload={
-            "content_hash": post.content_hash,
-            "platform_id": receipt.platform_id if receipt else None,
-            "proof": receipt.proof if receipt else None,
-            "reason": reason,
-            "text_read_back": receipt.text if receipt else None,
-            "url": receipt.url if receipt else None,
-        },
-    )
+    payload = {
+        "platform_id": receipt.platform_id if receipt else None,
+        "proof": receipt.proof if receipt else None,
+        "reason": reason,
+        "text_read_back": receipt.text if receipt else None,
+        "url": receipt.url if receipt else None,
+    }
+    return act_on(post, happened, now, payload, target=platform)

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from shared.accounts.registry import Account, AccountStatus, Person
 from shared.accounts.rights import may_approve, may_post
-from shared.posts.acts import SYSTEM, Happened, subject
+from shared.posts.acts import Happened
 from shared.posts.content import content_hash
 from shared.posts.life import Post, State
 from shared.posts.names import PlatformName, PostId
 from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
 from shared.records.approval import Approval, Decision
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshots
@@ -98,17 +99,11 @@ def _why_not_now(post: Post, approval: Approval | None, now: datetime) -> Releas
 
 
 def _act(post: Post, approval: Approval | None, verdict: Release, now: datetime) -> Act:
-    return Act(
-        type=HAPPENED[verdict.outcome].value,
-        account=post.draft.account,
-        subject=subject(post.post_id, post.version),
-        at=now,
-        actor=SYSTEM,
+    return act_on(
+        post,
+        HAPPENED[verdict.outcome],
+        now,
+        {"platforms": list(verdict.targets), "policy_version": post.policy_version},
         approver=approval.ruling.by if approval and approval.ruling else None,
         reason=verdict.reason or None,
-        payload={
-            "content_hash": post.content_hash,
-            "platforms": list(verdict.targets),
-            "policy_version": post.policy_version,
-        },
     )
