@@ -2,9 +2,11 @@
 
 Names are checked as AWS checks them, an execution without one gets a UUID, and two starts of one
 name at the same instant start one execution. A stopped execution is ABORTED at once wherever it
-waits, and keeps the error and cause it was stopped with.
+waits, and keeps the error and cause it was stopped with. One that fails is told of, as an alarm
+would in the cloud.
 """
 
+import logging
 import threading
 from typing import Any
 from uuid import uuid4
@@ -17,6 +19,8 @@ from local.moto_repairs.attaching import ClockInUse, StandIn, module, replace
 CONNECTIONS = 64
 """Tasks of all executions that may call one service at the same time without a new connection."""
 
+_LOG = logging.getLogger(__name__)
+
 START_SECONDS = 30.0
 """Real seconds an execution may take to begin before stopping it is given up."""
 
@@ -26,6 +30,7 @@ def repair(in_use: ClockInUse) -> None:
     _repair_start()
     _repair_stop(in_use)
     _repair_clients()
+    _tell_of_failures()
 
 
 def abort_all(in_use: ClockInUse) -> int:
@@ -98,6 +103,24 @@ def _repair_stop(in_use: ClockInUse) -> None:
 
     before = replace(backend.Execution, "stop", stop)
     replace(module("stepfunctions.responses").StepFunctionResponse, "stop_execution", answer)
+
+
+def _tell_of_failures() -> None:
+    place = module("stepfunctions.parser.backend.execution")
+
+    def terminated(self: Any) -> None:
+        before(self)
+        execution = self.execution
+        if execution.status in {"FAILED", "TIMED_OUT"}:
+            _LOG.warning(
+                "execution %s ended %s: %s: %s",
+                execution.name,
+                execution.status,
+                execution.error,
+                execution.cause,
+            )
+
+    before = replace(place.BaseExecutionWorkerCommunication, "terminated", terminated)
 
 
 def _repair_clients() -> None:
