@@ -33,7 +33,7 @@ demo: setup ## drive the main job against a real Bluesky server, and print each 
 test: setup test-tools ## all tests, after getting what they need
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --ignore=tests/workflows --ignore=tests/pages
 	@# A running force is a process of its own: each of these files gets a fresh one.
-	ls tests/workflows/test_*.py tests/pages/test_*.py | xargs -P $(WORKERS) -n 1 $(PY) -m pytest -q
+	$(PY) -m tests.separately $(WORKERS) tests/workflows tests/pages
 
 unit: setup ## the fast tests only: no AWS, no clock, no network
 	$(PY) -m pytest -q -n $(WORKERS) -m "not thorough" tests/unit
