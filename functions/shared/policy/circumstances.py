@@ -18,4 +18,5 @@ def candidate_of(
         kind=draft.kind.value,
         reshare_of=draft.about if draft.kind is Kind.RESHARE else None,
         alts=tuple(media.alt for media in draft.media),
+        expires=draft.expires_at is not None,
     )

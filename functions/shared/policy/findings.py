@@ -4,6 +4,8 @@ from shared.policy.pack import Pack
 from shared.policy.reading import Reading
 from shared.policy.verdict import Finding
 
+LONGEST_QUOTE = 60
+
 
 def finding(
     rule: str,
@@ -30,3 +32,9 @@ def finding(
 def listed(words: list[str], last: str = "and") -> str:
     """One, two and three."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def quoted(words: str) -> str:
+    """Words in quotation marks, on one line, shortened if they are many."""
+    line = " ".join(words.split())
+    return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[:LONGEST_QUOTE]}…”"

@@ -2,7 +2,7 @@
 
 The story: `load` reads the pack's bytes, refuses what is not a pack or is past its last day, and
 gives a frozen `Pack` whose `policy_version` names both the version its owner gave it and the
-content it has. `bundled` is the pack that ships with the code.
+content it has, the weights of the model included. `bundled` is the pack that ships with the code.
 """
 
 import hashlib
@@ -17,6 +17,8 @@ import rfc8785
 
 from shared.policy.errors import ExpiredPackError, InvalidPackError, UnknownPlatformError
 from shared.policy.fields import Fields
+from shared.policy.model import Model, bundled_model
+from shared.policy.periods import Period, periods
 from shared.policy.phrases import Phrases
 from shared.policy.verdict import Candidate, Severity
 from shared.posts.counting import Counting, Limit
@@ -49,9 +51,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Pack:
-    """A force's policy as data; `allowed` hosts by level (`every` is for all), `senior` handles
-    in lower case without @."""
+    """A force's policy as data, as it stands on `day`; `allowed` hosts by level (`every` is for
+    all); `senior` handles, those of `partners` and of `colleagues` in lower case without @."""
 
+    day: date
     version: str
     owner: str
     review_by: date
@@ -61,8 +64,12 @@ class Pack:
     allowed: Mapping[str, tuple[str, ...]]
     shorteners: frozenset[str]
     senior: frozenset[str]
+    partners: frozenset[str]
+    colleagues: frozenset[str]
+    periods: tuple[Period, ...]
     terms: Mapping[str, Terms]
     rules: Mapping[str, RuleData]
+    model: Model
     sha256: str
 
     @property
@@ -102,6 +109,18 @@ class Pack:
         """The hosts an account of this level may link to, those below them included."""
         return self.allowed["every"] + self.allowed.get(level, ())
 
+    def period(self) -> Period | None:
+        """The time before an election that the day lies in, if any (B22)."""
+        return next((one for one in self.periods if one.includes(self.day)), None)
+
+    def is_partner(self, handle: str) -> bool:
+        """True for the handle of a body whose posts may be reshared (N22)."""
+        return _handle(handle) in self.partners
+
+    def is_colleague(self, handle: str) -> bool:
+        """True for a colleague's own handle, which its owner has put on the list (N23)."""
+        return _handle(handle) in self.colleagues
+
     def is_senior(self, handle: str | None) -> bool:
         """True for the handle of an account whose posts may be reshared with any link (X01)."""
         return handle is not None and _handle(handle) in self.senior
@@ -117,8 +136,9 @@ def bundled(today: date) -> Pack:
     return load(Path(__file__).with_name("pack.json").read_bytes(), today)
 
 
-def load(source: bytes, today: date) -> Pack:
-    """A pack from its JSON bytes; InvalidPackError names the field that is wrong."""
+def load(source: bytes, today: date, model: Model | None = None) -> Pack:
+    """A pack from its JSON bytes, with the bundled model unless another is given;
+    InvalidPackError names the field that is wrong."""
     try:
         content = json.loads(source)
     except ValueError as error:
@@ -128,7 +148,9 @@ def load(source: bytes, today: date) -> Pack:
     fields = Fields(content)
     if fields.number("format") != _FORMAT:
         raise InvalidPackError("format", f"is not {_FORMAT}, the only one this code reads")
-    pack = _pack(fields, hashlib.sha256(rfc8785.dumps(content)).hexdigest())
+    model = model or bundled_model()
+    sha256 = hashlib.sha256(rfc8785.dumps(content) + model.sha256.encode()).hexdigest()
+    pack = _pack(fields, model, sha256, today)
     fields.nothing_else()
     if pack.review_by > pack.expires:
         raise InvalidPackError("review_by", "is after the day the pack expires")
@@ -137,8 +159,9 @@ def load(source: bytes, today: date) -> Pack:
     return pack
 
 
-def _pack(fields: Fields, sha256: str) -> Pack:
+def _pack(fields: Fields, model: Model, sha256: str, today: date) -> Pack:
     return Pack(
+        day=today,
         version=fields.word("version"),
         owner=fields.text("owner"),
         review_by=fields.day("review_by"),
@@ -147,9 +170,13 @@ def _pack(fields: Fields, sha256: str) -> Pack:
         limits={name: _limit(part) for name, part in fields.optional_groups("limits")},
         allowed=_allowed(fields.group("hosts")),
         shorteners=frozenset(fields.hosts("shorteners")),
-        senior=frozenset(_handle(handle) for handle in fields.texts("senior")),
+        senior=_handles(fields, "senior"),
+        partners=_handles(fields, "partners"),
+        colleagues=_handles(fields, "colleagues"),
+        periods=periods(fields),
         terms={name: _terms(part) for name, part in fields.groups("terms")},
         rules={name: _rule(part) for name, part in fields.groups("rules")},
+        model=model,
         sha256=sha256,
     )
 
@@ -205,6 +232,10 @@ def _severities(fields: Fields, name: str, known: tuple[str, ...] | None) -> Map
         part.only(known)
     choices = [one.value for one in Severity]
     return {key: Severity(part.choice(key, choices)) for key in part.names()}
+
+
+def _handles(fields: Fields, name: str) -> frozenset[str]:
+    return frozenset(_handle(handle) for handle in fields.texts(name))
 
 
 def _handle(handle: str) -> str:

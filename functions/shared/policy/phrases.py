@@ -9,11 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
+from math import prod
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _GAP = "..."
 _WIDEST_GAP = 4
 _MOST_GAPS = 2
+_MOST_TRIED = 200
+_MOST_PARTS = 12
+_MOST_WAYS = 10_000
 
 Slots = tuple[frozenset[str] | None, ...]
 """What may stand in each place of a phrase; None is a gap."""
@@ -76,6 +80,9 @@ class Phrases:
                 raise ValueError(f"holds {phrase!r}, which does not begin and end with a word")
             if slots.count(None) > _MOST_GAPS or (None, None) in pairwise(slots):
                 raise ValueError(f"holds {phrase!r}, which has too many gaps")
+            ways = prod(len(slot) for slot in slots if slot)
+            if len(slots) > _MOST_PARTS or ways > _MOST_WAYS:
+                raise ValueError(f"holds {phrase!r}, which has too many words to choose from")
             self._root.add(phrase, slots)
 
     def find(self, words: Words) -> Iterator[Found]:
@@ -85,6 +92,20 @@ class Phrases:
         for index, word in enumerate(texts):
             if word in beginnings:
                 yield from _from(beginnings[word], texts, index)
+
+    def find_apart(self, words: Words) -> Iterator[Found]:
+        """The first phrase at each place, none within another's. After as many beginnings as no
+        post has, the rest is not read, so that a hostile text costs little."""
+        beginnings = self._root.following
+        begins = list(map(beginnings.__contains__, words.texts))
+        index = last = -1
+        for _ in range(min(begins.count(True), _MOST_TRIED)):
+            index = begins.index(True, index + 1)
+            if index > last:
+                found = next(_from(beginnings[words.texts[index]], words.texts, index), None)
+                if found:
+                    last = found.last
+                    yield found
 
 
 def _from(node: Node | None, texts: list[str], first: int) -> Iterator[Found]:

@@ -10,10 +10,20 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
 
+from shared.policy.judge import Judgement
 from shared.policy.links import MOST_LINKS, Link, links_in
 from shared.policy.lookalikes import LOOKALIKES, Folds
+from shared.policy.model import Model
+from shared.policy.particulars import Particular, particulars_in
 from shared.policy.phrases import Words
 from shared.policy.verdict import Candidate
+
+READ_WITH_CARE = 6_000
+"""Characters of a post that are looked at for particulars and judged; who writes more is asked to
+have it read by somebody (`too_long`)."""
+
+READ_FOR_LINKS = 50_000
+"""Characters in which links are looked for; such a post is read by somebody anyway."""
 
 _FOLDS = Folds()
 
@@ -24,6 +34,7 @@ class Reading:
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
         self.text = candidate.text
+        self._judgements: dict[str, Judgement] = {}
 
     @cached_property
     def _view(self) -> tuple[str, Sequence[int]]:
@@ -47,7 +58,20 @@ class Reading:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The addresses in `plain`; one more than MOST_LINKS if there are more."""
-        return tuple(islice(links_in(self.plain), MOST_LINKS + 1))
+        return tuple(islice(links_in(self.plain[:READ_FOR_LINKS]), MOST_LINKS + 1))
+
+    @cached_property
+    def particulars(self) -> tuple[Particular, ...]:
+        """The telephone numbers, registrations, addresses and the like in `plain`."""
+        return particulars_in(self.plain[:READ_WITH_CARE])
+
+    def judged_by(self, model: Model) -> Judgement:
+        """What a model makes of the post, made once."""
+        if model.sha256 not in self._judgements:
+            plain = self.plain[:READ_WITH_CARE]
+            made = Judgement(plain, self.candidate, self.particulars, model)
+            self._judgements[model.sha256] = made
+        return self._judgements[model.sha256]
 
     def typed(self, start: int, end: int) -> tuple[int, int]:
         """The offsets into the text as typed that answer to a stretch of `plain`, never empty."""

@@ -17,7 +17,8 @@ class Candidate:
     """What is checked: the words and their circumstances, in the fields of the labelled corpus.
 
     `platforms` are names; `author_role` and `account_level` are the registry's words; `kind` is
-    original, reshare, reply or correction; `alts` is the alt text of each picture, in order.
+    original, reshare, reply or correction; `alts` is the alt text of each picture, in order;
+    `expires` says that it will be taken down on a day that is set.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Candidate:
     kind: str = "original"
     reshare_of: str | None = None
     alts: tuple[str, ...] = ()
+    expires: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`outcome` is clear, review or blocked: the gravest finding decides; advice never does."""
+    """`outcome` is clear, review or blocked: the gravest finding decides; advice never does.
+
+    `second_reader` is the version that read the post too, or why it did not; None: nobody asked it.
+    """
 
     findings: tuple[Finding, ...]
     policy_version: str
+    second_reader: str | None = None
 
     @property
     def outcome(self) -> str:

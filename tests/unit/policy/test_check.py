@@ -43,9 +43,13 @@ def test_the_same_words_get_the_same_verdict(text):
 def test_findings_come_in_the_order_of_the_words():
     text = "#a1 #b2 #c3 #d4 then bit.ly/x (SECRET)"
 
-    rules = [finding.rule for finding in check(a_candidate(text), PACK).findings]
+    findings = check(a_candidate(text), PACK).findings
 
-    assert rules == ["too-many-hashtags", "external-link", "protective-marking"]
+    by_words = {finding.rule: finding.start for finding in reversed(findings)}
+    assert (
+        by_words["too-many-hashtags"] < by_words["external-link"] < by_words["protective-marking"]
+    )
+    assert [one.start for one in findings] == sorted(one.start for one in findings)
 
 
 def test_the_gravest_finding_decides():
@@ -130,6 +134,7 @@ HOSTILE = [
     ),
     *("O/S ", "O-S ", "not ", "not for ", "do not ", "briefing ", "item 3 ", "\u200b", "e\u0301"),
     *("ѕесrеt ", "\ufdfa", "🇬🇧", "👨\u200d👩\u200d👧", "한국.", "a.com中-.", "one_a at b dot uk "),
+    *("contract ", "lowest ", "missing from ", "have you seen ", "#staysafe ", "@a ", "bid was "),
     *("it's ", "_", "-", "\n", "a" + " " * 50, "a@b.", "1.", "\ud800", "’", "½", "official "),
 ]
 

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
-from local import check
+from local import check, nearby
+from shared.policy.verdict import Verdict
 from tests.unit.policy.candidates import CORPUS, PACK
+from tests.unit.second_reader.tiny import write_reader
 
 POST = {
     "id": "p-1",
@@ -125,11 +127,36 @@ def test_a_wrong_list_of_accounts_is_refused(command, tmp_path, content):
     assert "accounts.json" in err
 
 
-def test_the_second_reader_is_refused_until_there_is_one(command):
+def test_without_the_second_readers_files_nothing_is_read_and_the_file_is_named(
+    command, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(nearby, "FOLDER", tmp_path)
+
     code, verdicts, err = command("--reader", "both", lines=[POST])
 
     assert (code, verdicts) == (2, [])
-    assert err == "There is no second reader yet; use --reader first.\n"
+    assert err.startswith("There is no second reader here: ")
+    assert err.endswith("/reader.json is missing. Use --reader first.\n")
+
+
+def test_the_second_reader_adds_to_the_verdict_and_is_named_in_it(command, monkeypatch, tmp_path):
+    named = {"rules": ["none", "external-link", "never"], "marks": {"external-link": 0.5}}
+    monkeypatch.setattr(nearby, "FOLDER", write_reader(tmp_path, **named))
+    monkeypatch.setattr(check, "check", lambda _, pack: Verdict((), pack.policy_version))
+    doubtful = {**POST, "text": "Honk! The road is open again."}
+
+    code, verdicts, err = command("--reader", "both", lines=[POST, doubtful])
+
+    assert (code, err) == (1, "")
+    assert [verdict["outcome"] for verdict in verdicts] == ["clear", "review"]
+    assert [verdict["second_reader"] for verdict in verdicts] == ["tiny 7"] * 2
+    [found] = verdicts[1]["findings"]
+    assert (found["rule"], found["severity"]) == ("external-link", "review")
+    assert doubtful["text"][found["start"] : found["end"]] == "Honk!"
+
+
+def test_the_first_reader_alone_says_nothing_of_a_second(command):
+    assert "second_reader" not in command(lines=[POST])[1][0]
 
 
 def test_a_file_that_is_not_there_is_refused(command):

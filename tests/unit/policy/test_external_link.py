@@ -131,6 +131,16 @@ def test_a_shortened_link_says_why_and_what_instead():
     assert "staffordshire.police.uk" in finding.suggestion
 
 
+def test_a_force_may_weigh_shortened_links_more_than_others():
+    rules = pack_content()["rules"]
+    rules["external-link"]["by_case"] = {"shortened": "block"}
+    pack = a_pack(rules=rules)
+
+    weights = [one.severity for one in found(a_candidate("bit.ly/x or a.example"), RULE, pack)]
+
+    assert weights == [Severity.BLOCK, Severity.REVIEW]
+
+
 @pytest.mark.parametrize("host", ["gоv.uk", "gov.uk.tax-refund.example"])
 def test_an_imitation_is_called_one(host):
     finding = found(a_candidate(f"https://{host}"), RULE)[0]

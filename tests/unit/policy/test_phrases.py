@@ -48,3 +48,31 @@ def test_phrases_that_begin_alike_are_all_found():
 def test_a_phrase_that_cannot_be_found_is_refused(phrase):
     with pytest.raises(ValueError, match="holds"):
         Phrases([phrase])
+
+
+@pytest.mark.parametrize("phrase", ["a " * 13, " ".join(["a/b/c/d/e/f/g/h"] * 5)])
+def test_a_phrase_that_would_take_too_long_to_learn_is_refused(phrase):
+    with pytest.raises(ValueError, match="too many words to choose from"):
+        Phrases([phrase])
+
+
+def apart(phrases, text):
+    words = Words(text)
+    found = Phrases(phrases).find_apart(words)
+    return [text[slice(*words.span(one.first, one.last))] for one in found]
+
+
+@pytest.mark.parametrize(
+    ("phrases", "text", "expected", "why"),
+    [
+        (["not for"], "Not for me, not for you.", ["Not for", "not for"], "every place"),
+        (["not for", "for you"], "not for you", ["not for"], "none within another"),
+        (["a b", "b"], "a b b", ["a b", "b"], "but one behind another"),
+        (["not for"], "a nice day", [], "nowhere"),
+        (["not for"], "not " * 201 + "for", [], "behind more beginnings than any post has"),
+        (["not for"], "not " * 199 + "not for", ["not for"], "behind as many as a post may have"),
+        (["not for"], "", [], "nothing"),
+    ],
+)
+def test_phrases_apart_are_told_once_each(phrases, text, expected, why):
+    assert apart(phrases, text) == expected, why

@@ -4,7 +4,9 @@ import pytest
 
 from shared.policy.check import check
 from shared.policy.errors import UnknownPlatformError
+from shared.policy.reading import READ_WITH_CARE
 from shared.policy.rules.too_long import RULE
+from shared.policy.verdict import Severity
 from tests.unit.policy.candidates import PACK, a_candidate, found, words_found
 
 LONG_LINK = "https://www.staffordshire.police.uk/" + "your-area/" * 30
@@ -51,9 +53,26 @@ def test_a_post_past_the_limit_is_too_long(text, platform, why):
     assert found(a_candidate(text, platform), RULE), why
 
 
+def refused(text, platform):
+    """Findings that a platform's limit is passed; a post may be too long to be judged as well."""
+    return [
+        one for one in found(a_candidate(text, platform), RULE) if one.severity is Severity.BLOCK
+    ]
+
+
 @pytest.mark.parametrize(("text", "platform", "why"), FITTING)
 def test_a_post_up_to_the_limit_fits(text, platform, why):
-    assert not found(a_candidate(text, platform), RULE), why
+    assert not refused(text, platform), why
+
+
+def test_a_post_longer_than_anything_reads_with_care_is_read_by_somebody():
+    text = "word " * (READ_WITH_CARE // 5) + "and one more"
+
+    findings = found(a_candidate(text, "facebook"), RULE)
+
+    assert [one.severity for one in findings] == [Severity.REVIEW]
+    assert text[findings[0].start :] == "and one more"
+    assert not found(a_candidate(text[:READ_WITH_CARE], "facebook"), RULE)
 
 
 def test_every_platform_that_is_over_is_named_with_by_how_much():
@@ -77,7 +96,7 @@ def test_the_words_past_the_limit_are_pointed_at():
 def test_without_the_words_past_the_limit_a_post_fits(text, platform, why):
     finding = found(a_candidate(text, platform), RULE)[0]
 
-    assert not found(a_candidate(text[: finding.start], platform), RULE), why
+    assert not refused(text[: finding.start], platform), why
 
 
 def test_too_many_bytes_are_told_as_bytes():

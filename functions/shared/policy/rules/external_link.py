@@ -11,6 +11,7 @@ from shared.policy.reading import Reading
 from shared.policy.verdict import Finding
 
 RULE = "external-link"
+SHORTENED = "shortened"
 
 _LONGEST_HOST = 253  # RFC 1035: nothing longer leads anywhere
 _LONGEST_SHOWN = 60
@@ -35,6 +36,7 @@ def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
             span=reading.typed(link.start, link.end),
             message=message,
             suggestion=suggestion,
+            case=SHORTENED if is_under(host, tuple(pack.shorteners)) else "",
         )
     if len(reading.links) > MOST_LINKS:
         yield finding(
@@ -63,6 +65,12 @@ def typed_host(link: Link, reading: Reading) -> str:
 def is_under(host: str, allowed: tuple[str, ...]) -> bool:
     """True if the host is one of the allowed, or ends in one behind a dot."""
     return any(host == name or host.endswith(f".{name}") for name in allowed)
+
+
+def leads_to_allowed(reading: Reading, pack: Pack) -> bool:
+    """True if one of the addresses is on an allowed site."""
+    allowed = pack.hosts(reading.candidate.account_level)
+    return any(is_under(typed_host(link, reading), allowed) for link in reading.links)
 
 
 def _explained(host: str, allowed: tuple[str, ...], pack: Pack) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from shared.policy.findings import finding
+from shared.policy.findings import finding, quoted
+from shared.policy.judged import Sentences, judged
 from shared.policy.markings import Mark, Vocabulary, marks_in
 from shared.policy.pack import Pack
 from shared.policy.phrases import Found
@@ -13,41 +14,44 @@ RULE = "protective-marking"
 HANDLING = "handling"
 
 _TERMS = ("marks", "marks-always", "marks-heading", "marks-excused", "marking-caveats")
-_LONGEST_QUOTE = 60
 _REMOVE = "Do not publish this text; write what the public may know in words of your own."
 _ASK = "If this was written for insiders, do not publish it; if not, leave these words out."
+_SAY = Sentences("{words} sounds like a text for insiders.", _ASK)
 
 
 def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
     """Markings old and new, and words from inside (policy.md N07, B17)."""
-    told = False
-    for start, end, certain in _marks(reading, pack):
-        told = True
-        span = reading.typed(start, end)
-        mark = _quoted(reading.text[slice(*span)])
-        yield finding(
-            RULE,
-            reading,
-            pack,
-            span=span,
-            message=f"{mark} is a protective marking."
-            if certain
-            else f"{mark} heads this post as a protective marking would.",
-            suggestion=_REMOVE,
-            case="" if certain else HANDLING,
-        )
+    told = []
+    for mark in _marks(reading, pack):
+        told.append((mark.start, mark.end))
+        yield _marked(reading, pack, mark)
     inside = None if told else _from_inside(reading, pack)
     if inside:
-        span = reading.typed(*reading.words.span(*inside))
+        told.append(reading.words.span(*inside))
+        span = reading.typed(*told[0])
+        words = quoted(reading.text[slice(*span)])
+        message = _SAY.message.format(words=words)
         yield finding(
-            RULE,
-            reading,
-            pack,
-            span=span,
-            message=f"{_quoted(reading.text[slice(*span)])} sounds like a text for insiders.",
-            suggestion=_ASK,
-            case=HANDLING,
+            RULE, reading, pack, span=span, message=message, suggestion=_ASK, case=HANDLING
         )
+    yield from judged(RULE, reading, pack, _SAY, told=told, strict=True)
+
+
+def _marked(reading: Reading, pack: Pack, mark: Mark) -> Finding:
+    """A marking that was found."""
+    span = reading.typed(mark.start, mark.end)
+    words = quoted(reading.text[slice(*span)])
+    return finding(
+        RULE,
+        reading,
+        pack,
+        span=span,
+        message=f"{words} is a protective marking."
+        if mark.certain
+        else f"{words} heads this post as a protective marking would.",
+        suggestion=_REMOVE,
+        case="" if mark.certain else HANDLING,
+    )
 
 
 def _marks(reading: Reading, pack: Pack) -> Iterator[Mark]:
@@ -76,12 +80,6 @@ def _distinct(found: Iterator[Found]) -> Iterator[Found]:
             seen.add(one.phrase)
             last = one.last
             yield one
-
-
-def _quoted(words: str) -> str:
-    """Words in quotation marks, on one line, shortened if they are many."""
-    line = " ".join(words.split())
-    return f"“{line}”" if len(line) <= _LONGEST_QUOTE else f"“{line[:_LONGEST_QUOTE]}…”"
 
 
 def _vocabulary(pack: Pack) -> Vocabulary:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from shared.policy.findings import finding, listed
 from shared.policy.pack import Pack
-from shared.policy.reading import Reading
+from shared.policy.reading import READ_WITH_CARE, Reading
 from shared.policy.verdict import Finding
 from shared.posts.counting import Overflow, overflow
 
 RULE = "too-long"
+UNREAD = "unread"
 
 _NAMES = {
     "x": "X",
@@ -30,6 +31,7 @@ def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
         if excess:
             over[platform] = excess
     if not over:
+        yield from _unread(reading, pack)
         return
     start = min(excess.start for excess in over.values())
     end = max(len(reading.text.rstrip()), start + 1)
@@ -42,6 +44,20 @@ def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
         message=f"This post is too long: {listed(by)}.",
         suggestion=_suggestion(reading, start, over),
     )
+
+
+def _unread(reading: Reading, pack: Pack) -> Iterator[Finding]:
+    """A post so long that its end was not judged."""
+    if len(reading.plain) > READ_WITH_CARE:
+        yield finding(
+            RULE,
+            reading,
+            pack,
+            span=reading.typed(READ_WITH_CARE, len(reading.plain)),
+            message="This post is longer than the check reads with care.",
+            suggestion="Say it shorter, or let somebody read all of it.",
+            case=UNREAD,
+        )
 
 
 def _excess(excess: Overflow) -> str:
