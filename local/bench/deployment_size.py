@@ -15,9 +15,9 @@ _PINNED = re.compile(r"^([a-z0-9._-]+)==", re.MULTILINE)
 
 def rows() -> list[Row]:
     """One row: every function has the same code and the same packages (ADR 0001)."""
-    ours = sum(_size(path) for path in FUNCTIONS.rglob("*") if path.is_file())
-    names = _PINNED.findall((FUNCTIONS / "requirements.txt").read_text("utf-8"))
-    theirs = sum(_installed(name) for name in names)
+    ours = sum(size(path) for path in FUNCTIONS.rglob("*") if path.is_file())
+    names = pinned(FUNCTIONS / "requirements.txt")
+    theirs = sum(installed(name) for name in names)
     counted = (
         f"functions/ ({ours / MB:.1f} MB) and {len(names)} packages as installed here, no bytecode"
     )
@@ -26,10 +26,17 @@ def rows() -> list[Row]:
     ]
 
 
-def _installed(name: str) -> int:
+def pinned(listed: Path) -> list[str]:
+    """The names in a list of packages."""
+    names: list[str] = _PINNED.findall(listed.read_text("utf-8"))
+    return names
+
+
+def installed(name: str) -> int:
     """Bytes of a distribution, by its own RECORD."""
-    return sum(_size(Path(str(file.locate()))) for file in distribution(name).files or ())
+    return sum(size(Path(str(file.locate()))) for file in distribution(name).files or ())
 
 
-def _size(path: Path) -> int:
+def size(path: Path) -> int:
+    """Bytes of a file; bytecode is made where it runs and does not count."""
     return 0 if path.suffix == ".pyc" else path.stat().st_size

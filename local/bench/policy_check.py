@@ -52,7 +52,7 @@ def rows() -> list[Row]:
 
 
 def _everyday(pack: Pack) -> list[Row]:
-    candidates = [_candidate(post) for post in _posts(CORPUS)]
+    candidates = [candidate_from(post) for post in posts(CORPUS)]
     for candidate in candidates:
         check(candidate, pack)  # what is made on first need is made
     turns = [_times(candidates, pack) for _ in range(3)]
@@ -125,12 +125,14 @@ def _repeated(atom: str, size: int) -> str:
     return atom * (size // len(atom.encode()))
 
 
-def _posts(folder: Path) -> list[dict[str, Any]]:
+def posts(folder: Path) -> list[dict[str, Any]]:
+    """The labelled posts."""
     files = sorted(folder.glob("posts*.jsonl"))
     return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
 
 
-def _candidate(post: dict[str, Any]) -> Candidate:
+def candidate_from(post: dict[str, Any]) -> Candidate:
+    """A labelled post as the check reads it."""
     return Candidate(
         text=post["text"],
         platforms=(post["platform"],),
