@@ -16,16 +16,16 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo test unit check bench openapi build deploy assets format lock clean test-tools
+.PHONY: help setup run demo test unit check bench train train-reader evaluate openapi build deploy assets format lock clean test-tools
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.installed ## make .venv with everything in it
 	@:
 
-run: setup ## serve the whole force on http://127.0.0.1:8080 (PORT=, PLATFORM=bluesky, DB=dynamodb-local)
-	@$(BIN)/bluelamp run $(if $(PORT),--port $(PORT)) $(if $(PLATFORM),--platform $(PLATFORM)) $(if $(DB),--database $(DB))
+run: setup ## serve the whole force on http://127.0.0.1:8080 (PORT=, PLATFORM=bluesky, DB=dynamodb-local, SECOND_READER=own)
+	@$(BIN)/bluelamp run $(if $(PORT),--port $(PORT)) $(if $(PLATFORM),--platform $(PLATFORM)) $(if $(DB),--database $(DB)) $(if $(SECOND_READER),--second-reader $(SECOND_READER))
 
 demo: setup ## drive the main job against a real Bluesky server, and print each step
 	@$(BIN)/bluelamp demo
@@ -41,7 +41,7 @@ unit: setup ## the fast tests only: no AWS, no clock, no network
 check: setup .venv-sam/.installed ## the gate: format, lint, types, imports, templates, state machines, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy functions local
+	$(BIN)/mypy functions local second_reader
 	$(BIN)/lint-imports
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$(REGION) $(SAM) validate --lint --template template.yaml
 	$(BIN)/cfn-lint template.yaml infra/*.yaml
@@ -52,12 +52,21 @@ check: setup .venv-sam/.installed ## the gate: format, lint, types, imports, tem
 bench: setup ## measure against the performance budget, into build/bench.json
 	@$(BIN)/bluelamp bench
 
+train: .venv-train/.installed ## teach the first reader of the policy check, from the labelled posts
+	@PYTHONPATH=functions:. .venv-train/bin/python -m local.training first
+
+train-reader: .venv-train/.installed ## teach the second reader (ten minutes on two cores)
+	@PYTHONPATH=functions:. .venv-train/bin/python -m local.training second
+
+evaluate: .venv-train/.installed ## measure both readers by posts they have not seen, into docs/policy-evaluation.md
+	@PYTHONPATH=functions:. .venv-train/bin/python -m local.training evaluate
+
 openapi: setup ## write the description of the HTTP API to build/openapi.json
 	@$(BIN)/bluelamp openapi build/openapi.json
 
 # Chalice's own needs are its command line's, not ours: the lists are whole, pip adds nothing to them.
 build: setup .venv-sam/.installed ## package every function as it would be deployed
-	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$(REGION) PIP_NO_DEPS=1 $(SAM) build
+	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$(REGION) PIP_NO_DEPS=1 PYTHON=$(CURDIR)/$(PY) $(SAM) build
 
 deploy: build ## deploy to the account your AWS credentials name (STAGE=test)
 	SAM_CLI_TELEMETRY=0 $(SAM) deploy --config-env $(or $(STAGE),test)
@@ -71,12 +80,19 @@ format: setup ## put code into shape
 	$(BIN)/ruff format .
 
 lock: setup ## pin every dependency anew, with hashes, from the *.in lists
-	@for list in functions/requirements requirements-dev requirements-sam requirements-node; do \
+	@for list in functions/requirements second_reader/requirements requirements-dev requirements-sam requirements-node requirements-train; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
 			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; done
 
 clean: ## take away what was made, but not .venv
 	rm -rf build .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# Several gigabytes, because PyTorch's build for PyPI brings its GPU libraries; only training needs it.
+.venv-train/.installed: requirements-train.txt $(VENV)/pyvenv.cfg
+	@echo "Installing what training needs into .venv-train (some minutes)." >&2
+	@$(PY) -m venv .venv-train
+	@.venv-train/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements-train.txt
+	@touch $@
 
 test-tools: setup
 	@$(PY) -m local.tools tests

@@ -2,6 +2,7 @@
 
 One JSON object a line in (the fields of the labelled posts), one verdict a line out, in the same
 order. A line that is no post is told of on standard error and the rest is read all the same.
+With `--reader both` the second reader reads too, and a verdict says which one it was.
 Exit codes: 0 every post is clear, 1 some post is not, 2 some line could not be read.
 """
 
@@ -15,15 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from local.nearby import nearby
 from shared.policy.check import check
 from shared.policy.errors import PolicyError
 from shared.policy.pack import LEVELS, ROLES, Pack, bundled
+from shared.policy.second import SecondReader, SecondReaderError, with_second
+from shared.policy.together import together
 from shared.policy.verdict import Candidate, Verdict
 
 HELD, FOUND, WRONG_USE = 0, 1, 2
 
 _KINDS = ("original", "reshare", "reply", "correction")
-_NO_SECOND_READER = "There is no second reader yet; use --reader first."
 
 
 class BadLineError(Exception):
@@ -47,30 +50,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check every line; see the module for the exit codes."""
-    if args.reader == "both":
-        return _refuse(_NO_SECOND_READER)
     try:
+        second = nearby() if args.reader == "both" else None
         pack = bundled(datetime.now(UTC).date())
         if args.accounts:
             pack = pack.with_senior(_senior(args.accounts))
         with _opened(args.jsonl) as lines:
-            return _check_all(lines, pack)
+            return _check_all(lines, pack, second)
     except BrokenPipeError:  # whoever read the verdicts left before the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WRONG_USE
+    except SecondReaderError as error:
+        return _refuse(f"{error} Use --reader first.")
     except (OSError, PolicyError, BadLineError) as error:
         return _refuse(str(error))
 
 
-def _check_all(lines: Iterable[bytes], pack: Pack) -> int:
+def _check_all(lines: Iterable[bytes], pack: Pack, second: SecondReader | None) -> int:
     outcome = HELD
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             post = _post(line)
-            verdict = check(_candidate(post), pack)
-        except (BadLineError, PolicyError) as error:
+            candidate = _candidate(post)
+            verdict = check(candidate, pack)
+            if second is not None:
+                reading = together(second.read(candidate), candidate, pack)
+                verdict = with_second(verdict, reading, pack)
+        except (BadLineError, PolicyError, SecondReaderError) as error:
             print(f"line {number}: {error}", file=sys.stderr)
             outcome = WRONG_USE
             continue
@@ -82,11 +90,13 @@ def _check_all(lines: Iterable[bytes], pack: Pack) -> int:
 
 
 def _told(post_id: str, verdict: Verdict) -> dict[str, Any]:
-    """A verdict in the shape that scripts rely on."""
+    """A verdict in the shape that scripts rely on, and who read the post a second time."""
+    read_by = {"second_reader": verdict.second_reader} if verdict.second_reader else {}
     return {
         "id": post_id,
         "outcome": verdict.outcome,
         "policy_version": verdict.policy_version,
+        **read_by,
         "findings": [finding.as_dict() for finding in verdict.findings],
     }
 

@@ -15,6 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_check(commands)
     _add_run(commands)
     _add_demo(commands)
+    _add_accounts(commands)
+    _add_people(commands)
     _add_openapi(commands)
     _add_bench(commands)
     given = parser.parse_args(arguments)
@@ -34,6 +36,7 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     command.add_argument("--port", type=_port, default=8080, help="port on 127.0.0.1 (8080)")
     command.add_argument("--platform", choices=("sandbox", "bluesky"), default="sandbox")
     command.add_argument("--database", choices=("moto", "dynamodb-local"), default="moto")
+    command.add_argument("--second-reader", choices=("off", "own"), default="off")
     command.set_defaults(run=_run)
 
 
@@ -47,7 +50,13 @@ def _run(given: argparse.Namespace) -> int:
     from local.seed import seed
     from local.server import serve
 
-    return serve(port=given.port, platform=given.platform, database=given.database, seed=seed)
+    return serve(
+        port=given.port,
+        platform=given.platform,
+        database=given.database,
+        seed=seed,
+        parameters={"SecondReader": given.second_reader},
+    )
 
 
 def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -66,6 +75,19 @@ def _demo(given: argparse.Namespace) -> int:
     from local.demo import demo
 
     return demo(posts=given.posts)
+
+
+def _add_accounts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from local import accounts
+
+    accounts.add_arguments(commands.add_parser("accounts", help="import or export the accounts"))
+
+
+def _add_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from local import people
+
+    command = commands.add_parser("people", help="keep the registry's people")
+    people.add_arguments(command)
 
 
 def _add_openapi(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -3,15 +3,46 @@
 Everybody here is made up; telephone numbers are from the ranges kept for drama.
 """
 
-from shared.accounts.registry import Account, ApprovalMode, Handle, Level, Person, Role
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from shared.accounts.checklist import Item
+from shared.accounts.force import Force
+from shared.accounts.registry import (
+    Acceptance,
+    Account,
+    AccountKind,
+    AccountStatus,
+    ApprovalMode,
+    Handle,
+    Level,
+    Person,
+    ReservedName,
+    Role,
+    StatusChange,
+    TwoStep,
+)
+from shared.accounts.training import Topic, Training
 from shared.posts.names import AccountId, PersonId, PlatformName
 
 DOMAIN = "moorshire.police.example"
+MOORSHIRE = Force(DOMAIN)
+_TAUGHT, _OPENED, _REVIEWED = date(2026, 9, 14), date(2026, 10, 1), date(2027, 10, 1)
 
 
 def _person(key: str, name: str, role: Role, number: int, duty: int | None = None) -> Person:
-    mailbox = f"{name.split()[-2].lower()}.{name.rsplit(maxsplit=1)[-1].lower()}@{DOMAIN}"
-    return Person(PersonId(key), name, mailbox, f"+447700900{number:03d}", role, duty=duty)
+    *rank, given, family = name.split()
+    return Person(
+        PersonId(key),
+        name,
+        f"{given.lower()}.{family.lower()}@{DOMAIN}",
+        f"+447700900{number:03d}",
+        role,
+        duty=duty,
+        rank=" ".join(rank),
+        training=tuple(Training(topic, _TAUGHT) for topic in Topic),
+        acceptance=Acceptance("2026-09", _TAUGHT),
+    )
 
 
 OFFICER = _person("p-officer", "PC Asha Rowley", Role.OFFICER, 101)
@@ -22,8 +53,19 @@ DEPUTY = _person("p-comms-deputy", "Marek Zawada", Role.COMMS, 105, duty=1)
 DUTY_OFFICER = _person("p-duty-officer", "Ruth Kettering", Role.CORPORATE, 106, duty=2)
 REGISTRAR = _person("p-registrar", "Owen Tansley", Role.REGISTRAR, 107)
 AUDITOR = _person("p-auditor", "Farah Lindqvist", Role.AUDITOR, 108)
+STANDARDS = _person("p-standards", "Det Sgt Ines Calloway", Role.PROFESSIONAL_STANDARDS, 109)
 
-PEOPLE = (OFFICER, PCSO, COMMANDER, COMMS, DEPUTY, DUTY_OFFICER, REGISTRAR, AUDITOR)
+PEOPLE = (
+    OFFICER,
+    PCSO,
+    COMMANDER,
+    COMMS,
+    DEPUTY,
+    DUTY_OFFICER,
+    REGISTRAR,
+    AUDITOR,
+    STANDARDS,
+)
 
 _LEEK = Account(
     AccountId("leek-npt"),
@@ -34,6 +76,11 @@ _LEEK = Account(
     (),
     OFFICER.person_id,
     members=frozenset({PCSO.person_id}),
+    parent=AccountId("moorlands-cmdr"),
+    purpose="Tells the people of Leek what their neighbourhood team does, and listens to them.",
+    audience="People who live, work or study in Leek",
+    rhythm_hours=48,
+    reserved_names=(ReservedName(PlatformName("sandbox"), "@leekpolice"),),
 )
 _CHEADLE = Account(
     AccountId("cheadle-npt"),
@@ -46,6 +93,10 @@ _CHEADLE = Account(
     members=frozenset({OFFICER.person_id}),
     # A new team: everything it writes is read by a second person at first.
     approval_mode=ApprovalMode.ALWAYS,
+    parent=AccountId("moorlands-cmdr"),
+    purpose="Tells the people of Cheadle what their neighbourhood team does.",
+    audience="People who live, work or study in Cheadle",
+    rhythm_hours=72,
 )
 _MOORLANDS = Account(
     AccountId("moorlands-cmdr"),
@@ -56,6 +107,12 @@ _MOORLANDS = Account(
     (),
     COMMANDER.person_id,
     senior=True,
+    kind=AccountKind.INDIVIDUAL,
+    parent=AccountId("force"),
+    communications_manager=DEPUTY.person_id,
+    purpose="Speaks for policing in the Moorlands, above all when something serious happens.",
+    audience="The Moorlands, its partners and its press",
+    rhythm_hours=72,
 )
 _CORPORATE = Account(
     AccountId("force"),
@@ -66,12 +123,18 @@ _CORPORATE = Account(
     (),
     DUTY_OFFICER.person_id,
     senior=True,
+    kind=AccountKind.DEPARTMENT,
+    purpose="Speaks for the force: news, appeals, advice, and who to turn to nearby.",
+    audience="Everybody in Moorshire",
+    rhythm_hours=24,
 )
 
 
 def accounts(services: dict[PlatformName, str]) -> tuple[Account, ...]:
     """The accounts, with a handle on every platform that is served (name to base URL)."""
-    return tuple(_with_handles(a, services) for a in (_LEEK, _CHEADLE, _MOORLANDS, _CORPORATE))
+    return tuple(
+        _opened(_with_handles(a, services)) for a in (_LEEK, _CHEADLE, _MOORLANDS, _CORPORATE)
+    )
 
 
 def handle_name(account: AccountId, platform: PlatformName) -> str:
@@ -84,4 +147,20 @@ def _with_handles(account: Account, services: dict[PlatformName, str]) -> Accoun
         Handle(platform, handle_name(account.account_id, platform), service)
         for platform, service in services.items()
     )
-    return Account(**{**vars(account), "handles": handles})
+    return replace(account, handles=handles)
+
+
+def _opened(account: Account) -> Account:
+    """The account with all that the registrar saw before it was let speak."""
+    page = f"https://www.{DOMAIN}/{account.account_id}"
+    at = datetime(_OPENED.year, _OPENED.month, _OPENED.day, 9, tzinfo=UTC)
+    opened = StatusChange(AccountStatus.ACTIVE, at, REGISTRAR.person_id, "Trained and checked.")
+    return replace(
+        account,
+        force_page=page,
+        house_rules=f"{page}/how-we-use-this-account",
+        checklist=frozenset(Item),
+        two_step=tuple(TwoStep(handle.platform, _OPENED) for handle in account.handles),
+        review_date=_REVIEWED,
+        history=(opened,),
+    )

@@ -3,13 +3,16 @@
 import json
 import secrets
 
-from local.force import PEOPLE, accounts
+from local.force import PEOPLE, REGISTRAR, accounts
 from local.stack import Stack
+from shared.accounts.acts import Happened, account_subject, person_subject, target_subject
+from shared.accounts.custody import ROTATE_AFTER, Custody
 from shared.accounts.registry import Account, Handle
 from shared.platforms.base import Credentials
 from shared.posts.names import PlatformName
 from shared.recordlog.leaf import Act
 from shared.records.accounts import Accounts
+from shared.records.custodies import Custodies
 from shared.records.pen import Pen
 from shared.records.people import People
 
@@ -20,12 +23,17 @@ def seed(stack: Stack) -> None:
     """Enter everybody and everything through the registry, as acts of their own."""
     pen = Pen(secrets.token_bytes)
     people, registry = People(stack.tables, pen), Accounts(stack.tables, pen)
+    custodies = Custodies(stack.tables, pen)
     for person in PEOPLE:
-        people.enter(person, _act(stack, "person.entered", f"person:{person.person_id}"))
+        people.enter(person, _act(stack, Happened.PERSON_ENTERED, person_subject(person.person_id)))
     for account in accounts(_services(stack)):
         for handle in account.handles:
             _keep_secret(stack, account, handle)
-        registry.enter(account, _act(stack, "account.entered", f"account:{account.account_id}"))
+            subject = target_subject(account.account_id, handle.platform)
+            kept = _custody(stack, account, handle)
+            custodies.change(None, kept, _act(stack, Happened.KEYS_SET, subject))
+        subject = account_subject(account.account_id)
+        registry.enter(account, _act(stack, Happened.ACCOUNT_ENTERED, subject))
 
 
 def _services(stack: Stack) -> dict[PlatformName, str]:
@@ -43,19 +51,25 @@ def _keep_secret(stack: Stack, account: Account, handle: Handle) -> None:
     )
 
 
+def _custody(stack: Stack, account: Account, handle: Handle) -> Custody:
+    now, by = stack.clock.now(), REGISTRAR.person_id
+    due = (now + ROTATE_AFTER).date()
+    return Custody(account.account_id, handle.platform, frozenset({by}), by, due, set_at=now)
+
+
 def _open(stack: Stack, handle: Handle) -> Credentials:
     if handle.platform == BLUESKY and stack.pds:
         return stack.pds.create_account(handle.name)
     return stack.sandbox.create_account(handle.name)
 
 
-def _act(stack: Stack, happened: str, subject: str) -> Act:
+def _act(stack: Stack, happened: Happened, subject: str) -> Act:
     return Act(
-        type=happened,
+        type=happened.value,
         account=None,
         subject=subject,
         at=stack.clock.now(),
-        actor="p-registrar",
+        actor=REGISTRAR.person_id,
         approver=None,
         reason=None,
         payload={},

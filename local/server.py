@@ -3,12 +3,13 @@
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from local.listening import PortBusyError
+from local.reach import within_reach
 from local.resources.making import DeployError
-from local.stack import Database, Platform, Stack
+from local.stack import Database, Platform, Stack, variables
 from local.template import TemplateError
 from local.tools import BUILD, ToolError
 from shared.accounts.registry import Role
@@ -29,6 +30,7 @@ def serve(
     database: Database,
     seed: Callable[[Stack], None],
     logs: Path | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> int:
     """Start, seed, tell where everything is, and wait for Ctrl-C or SIGTERM. An exit code."""
     # Either signal unwinds a start that is under way as well as a force that runs; a shell that
@@ -36,7 +38,12 @@ def serve(
     before = {number: signal.signal(number, signal.default_int_handler) for number in ENDS}
     logs, began = logs or LOGS / str(port), time.monotonic()
     try:
-        with Stack.start(port=port, platform=platform, database=database, logs=logs) as stack:
+        with (
+            Stack.start(
+                port=port, platform=platform, database=database, logs=logs, parameters=parameters
+            ) as stack,
+            within_reach(logs, variables(stack.aws)),
+        ):
             seed(stack)
             print(greeting(stack, time.monotonic() - began, logs), flush=True)
             _wait()

@@ -20,8 +20,10 @@ from local.aws import CREDENTIALS, REGION, Aws
 from local.clock import Clock
 from local.cloud import Cloud
 from local.deploy import Deployment
+from local.force import DOMAIN
 from local.function import Function, Json
 from local.gateway import Gateway
+from local.issuer import LocalIssuer
 from local.lambdas import Lambdas, NoSuchFunctionError
 from local.listening import Listener, Wsgi
 from local.mailbox import Mailbox
@@ -36,7 +38,7 @@ from local.translate import translate
 from shared.accounts.registry import Person
 from shared.identity.session import LASTS
 from shared.posts.names import PersonId
-from shared.records.people import person_of
+from shared.records.person_entries import person_of
 from shared.records.sessions import Sessions
 from shared.records.tables import Tables, tables
 
@@ -69,6 +71,7 @@ class Stack:
         self.clock = clock
         self.url = listener.url
         self.mailbox = Mailbox()
+        self.issuer = LocalIssuer(self.url, clock.now, self.people)
         self.pds: PdsServer | None = None
         self._listener = listener
         self._closing = closing
@@ -80,6 +83,7 @@ class Stack:
     sandbox: SandboxServer
     schedules: Schedules
     tables: Tables
+    parameters: Mapping[str, str]
 
     @classmethod
     def start(
@@ -91,12 +95,14 @@ class Stack:
         clock: Clock | None = None,
         template: Path = TEMPLATE,
         logs: Path | None = None,
+        parameters: Mapping[str, str] | None = None,
     ) -> Self:
-        """Start everything; `logs` is where the functions' own output goes (else nowhere after)."""
+        """Start everything; the functions print to `logs`, `parameters` change the template's."""
         with ExitStack() as closing:
             listener = Listener(port)
             closing.callback(listener.close)
             stack = cls(clock or Clock(), listener, closing)
+            stack.parameters = parameters or {}
             real = database == "dynamodb-local"
             engine = _beside(closing, start_dynamodb_local) if real else None
             bluesky = _beside(closing, PdsServer.start) if platform == "bluesky" else None
@@ -144,7 +150,7 @@ class Stack:
         return sorted(map(person_of, rows), key=lambda person: person.person_id)
 
     def open_session(self, person_id: PersonId) -> str:
-        """Sign somebody in; the token is a cookie's value or a bearer token."""
+        """Sign somebody in without the issuer; the token is a cookie's value or a bearer token."""
         token, now = secrets.token_urlsafe(32), self.clock.now()
         Sessions(self.tables).create(token, person_id, now, now + LASTS)
         return token
@@ -164,7 +170,8 @@ class Stack:
 
     def _given(self) -> dict[str, str]:
         """What the local force gives the template; it asks for some or all of it."""
-        return {"Stage": "local", "BaseUrl": self.url, "SignInUrl": f"{self.url}/local/sign-in"}
+        given = {"Stage": "local", "BaseUrl": self.url, "ForceDomain": DOMAIN}
+        return {**given, **self.issuer.parameters, **self.parameters}
 
     def _deploy(self, plain: Template, logs: Path, *, real: bool) -> None:
         given = self._given()
@@ -185,8 +192,7 @@ class Stack:
             clock=self.clock,
             mails=self.mailbox,
             posts=lambda: self.sandbox.posts,
-            people=self.people,
-            open_session=self.open_session,
+            issuer=self.issuer,
         )
         gateway = Gateway(
             description, (logical_id, "local"), self.lambdas, self.clock.now, Pages(house)

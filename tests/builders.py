@@ -69,9 +69,11 @@ def an_account(account_id: str = "riverside", **changes: Any) -> Account:
         "title": "Riverside Neighbourhood Team",
         "level": Level.NEIGHBOURHOOD,
         "area": "Riverside",
-        "email": "riverside@force.example",
+        "email": f"{account_id}@force.example",
         "handles": (
-            Handle(PlatformName("sandbox"), "riverside.force.example", "https://sandbox.example"),
+            Handle(
+                PlatformName("sandbox"), f"{account_id}.force.example", "https://sandbox.example"
+            ),
         ),
         "owner": PersonId("sgt-lind"),
         "members": frozenset({PersonId("pc-okafor")}),

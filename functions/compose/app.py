@@ -4,7 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from compose import shown
@@ -16,26 +16,28 @@ from compose.sight import Sight
 from compose.submit import MENDABLE, Desk, submit
 from compose.translate import blocked, faults_of, page_of, translate
 from shared.accounts.registry import Person
+from shared.accounts.rights import Right
 from shared.conductor.executions import Executions, step_functions
 from shared.http.application import Answer, Application, json_answer, see_other
 from shared.http.call import Call
 from shared.http.description import description
 from shared.http.problems import ProblemError
-from shared.http.shapes import account_shape, post_shape
-from shared.identity.session import COOKIE, ended_cookie
-from shared.identity.visitor import LEAVING, Visitor, visitor
+from shared.http.shapes import post_shape
+from shared.identity.session import COOKIE
+from shared.identity.visitor import Visitor, visitor
 from shared.pages.forms import SEND, new_form
 from shared.pages.render import render
 from shared.pages.views import Typed, View
-from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
-from shared.policy.pack import bundled
+from shared.policy.everyday import Everyday, everyday
 from shared.policy.verdict import Candidate, Verdict
 from shared.posts.errors import PostError
 from shared.posts.life import Post, State
 from shared.records.accounts import Accounts
 from shared.records.pen import Pen
 from shared.records.people import People
+from shared.records.policies import Policies
+from shared.records.policy_in_use import PolicyInUse, with_registered
 from shared.records.posts import Posts
 from shared.records.publications import Publications
 from shared.records.sessions import Sessions
@@ -66,12 +68,14 @@ def room() -> Room:
     settings, pen = read(Settings, os.environ), Pen(secrets.token_bytes)
     kept = tables(settings.table_prefix)
     executions = Executions(step_functions, settings.publication_arn)
+    accounts, policy = Accounts(kept, pen), PolicyInUse(Policies(kept, pen))
+    registered = partial(with_registered, accounts=accounts)
     return Room(
         settings,
         pen,
-        Desk(Posts(kept, pen), executions, bundled),
+        Desk(Posts(kept, pen), executions, policy, registered),
         Publications(kept, pen),
-        Accounts(kept, pen),
+        accounts,
         People(kept, pen),
         Sessions(kept),
         Snapshots(kept),
@@ -86,12 +90,16 @@ def now() -> datetime:
 app = Application("compose", translate, lambda p: page_of(p, room().settings.sign_in_url))
 
 
-def _visitor(call: Call) -> Visitor:
-    return visitor(call, room().sessions, room().people, now())
+def _visitor(call: Call, right: Right = Right.LOOK) -> Visitor:
+    return visitor(call, right, room().sessions, room().people, now())
 
 
 def _verdict(candidate: Candidate) -> Verdict:
-    return check(candidate, bundled(now().date()))
+    return room().desk.verdict(candidate, now())
+
+
+def _kind(candidate: Candidate) -> Everyday | None:
+    return everyday(candidate, room().desk.pack(now().date()))
 
 
 def _sight(person: Person) -> Sight:
@@ -122,7 +130,7 @@ def posts_page(call: Call) -> Answer:
 @app.on("/posts/new")
 def new_page(call: Call) -> Answer:
     """The post form, empty or with a version that came back."""
-    guest, replaces = _visitor(call), call.query.get("replaces")
+    guest, replaces = _visitor(call, Right.WRITE), call.query.get("replaces")
     if not replaces:
         return _form(guest, Typed())
     sight = _sight(guest.person)
@@ -133,14 +141,15 @@ def new_page(call: Call) -> Answer:
 @app.on("/posts/new", "POST")
 def new_sent(call: Call) -> Answer:
     """Check shows what the policy says; Send submits, once however often it is clicked."""
-    guest, form = _visitor(call), new_form(call.form())
+    guest, form = _visitor(call, Right.WRITE), new_form(call.form())
     guest.check_form(FORM, form.csrf)
     try:
         wanted = wanted_from_form(form)
         if form.act != SEND:
             account = room().accounts.get(wanted.draft.account)
-            verdict = _verdict(candidate_of(wanted.draft, guest.person, account))
-            return _form(guest, form.typed, submission=form.submission, verdict=verdict)
+            candidate = candidate_of(wanted.draft, guest.person, account)
+            said = {"verdict": _verdict(candidate), "kind": _kind(candidate)}
+            return _form(guest, form.typed, submission=form.submission, **said)
         post = _submit(wanted, guest.person)
     except (ProblemError, PostError) as error:
         faults = faults_of(error)
@@ -168,15 +177,6 @@ def post_page(call: Call, post_id: str) -> Answer:
     return _page("post", view, guest)
 
 
-@app.on("/sign-out", "POST")
-def sign_out(call: Call) -> Answer:
-    """End the session here and now."""
-    guest = _visitor(call)
-    guest.check_form(LEAVING, (call.form().get("csrf") or [""])[0])
-    room().sessions.end(guest.token)
-    return see_other(room().settings.sign_in_url, (ended_cookie(),))
-
-
 @app.on("/static/{name}")
 def static_file(call: Call, name: str) -> Answer:
     """A file named by its content, to be kept for ever."""
@@ -194,14 +194,15 @@ def check_api(call: Call) -> Answer:
     """What the policy says; nothing is kept."""
     _visitor(call)
     candidate = candidate_from_json(call.json())
-    counts = shown.counts(candidate.text, candidate.platforms, bundled(now().date()))
-    return json_answer(checked_shape(_verdict(candidate), counts))
+    pack = room().desk.pack(now().date())
+    counts = shown.counts(candidate.text, candidate.platforms, pack)
+    return json_answer(checked_shape(_verdict(candidate), counts, _kind(candidate)))
 
 
 @app.on("/v1/posts", "POST")
 def submit_api(call: Call) -> Answer:
     """Submit a post; a blocked one is answered with its findings."""
-    guest = _visitor(call)
+    guest = _visitor(call, Right.WRITE)
     wanted = wanted_from_json(call.json(), call.headers.get("idempotency-key"))
     post = _submit(wanted, guest.person)
     if post.state is State.BLOCKED:
@@ -228,13 +229,6 @@ def post_api(call: Call, post_id: str) -> Answer:
     return json_answer(life_shape(versions, targets))
 
 
-@app.on("/v1/accounts")
-def accounts_api(call: Call) -> Answer:
-    """The accounts you may post for."""
-    accounts = _sight(_visitor(call).person).own_accounts()
-    return json_answer({"accounts": [account_shape(account) for account in accounts]})
-
-
 def _page(name: str, view: View, guest: Visitor) -> Answer:
     seen_by = shown.viewer(guest.person, guest.leave_token())
     return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=seen_by))
@@ -243,6 +237,6 @@ def _page(name: str, view: View, guest: Visitor) -> Answer:
 def _form(guest: Visitor, typed: Typed, submission: str = "", **said: Any) -> Answer:
     accounts = _sight(guest.person).own_accounts()
     submission = submission or secrets.token_urlsafe(16)
-    pack = bundled(now().date())
+    pack = room().desk.pack(now().date())
     view = shown.new_view(guest.person, accounts, submission, pack, typed, **said)
     return _page("new", view, guest)

@@ -5,17 +5,21 @@ from typing import Any
 
 from shared.http.shapes import post_shape, verdict_shape
 from shared.pages.views import CountView
+from shared.policy.everyday import Everyday
 from shared.policy.verdict import Verdict
 from shared.posts.life import Post
 from shared.records.publication import Publication
 
 
-def checked_shape(verdict: Verdict, counts: Iterable[CountView]) -> dict[str, Any]:
-    """What the policy says, and how long the words are as each platform counts them."""
+def checked_shape(
+    verdict: Verdict, counts: Iterable[CountView], everyday: Everyday | None = None
+) -> dict[str, Any]:
+    """What the policy says, how long the words are as each platform counts them, and what kind of
+    everyday post it is."""
     lengths = [
         {"platform": one.platform, "length": one.length, "limit": one.limit} for one in counts
     ]
-    return {**verdict_shape(verdict), "counts": lengths}
+    return {**verdict_shape(verdict), "counts": lengths, "everyday": everyday}
 
 
 def life_shape(versions: Iterable[Post], targets: Iterable[Publication]) -> dict[str, Any]:

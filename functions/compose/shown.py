@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import CENTRE
+from shared.accounts.rights import Right, may
 from shared.pages.views import (
     AccountOption,
     CountView,
@@ -21,6 +21,7 @@ from shared.pages.views import (
     Viewer,
 )
 from shared.pages.words import STATES
+from shared.policy.everyday import TOLD, Everyday
 from shared.policy.pack import Pack
 from shared.policy.verdict import Verdict
 from shared.posts.counting import length
@@ -32,7 +33,9 @@ from shared.records.publication import Publication
 
 def viewer(person: Person, leave_token: str) -> Viewer:
     """Who looks at the page; `leave_token` guards the sign-out form on it."""
-    return Viewer(person.name, may_approve=person.role in CENTRE, leave_token=leave_token)
+    approves = may(person, Right.APPROVE).allowed
+    reads = may(person, Right.READ_ALL).allowed
+    return Viewer(person.name, approves, leave_token, may_read_all=reads)
 
 
 def options(accounts: Iterable[Account]) -> tuple[AccountOption, ...]:
@@ -64,6 +67,7 @@ def new_view(
     blocked: Post | None = None,
     errors: Sequence[FieldError] = (),
     returned: ReturnedNote | None = None,
+    kind: Everyday | None = None,
 ) -> NewView:
     """The post form, empty, or as it came back with everything that is to be said about it."""
     found = [finding.as_dict() for finding in verdict.findings] if verdict else []
@@ -78,6 +82,7 @@ def new_view(
         errors=tuple(errors),
         returned=returned,
         author_role=author.role.value,
+        everyday=TOLD[kind] if kind else "",
     )
 
 
@@ -135,6 +140,7 @@ def post_view(
             for old in versions[:-1]
         ),
         may_change=may_change,
+        second_reader=post.second_reader,
     )
 
 

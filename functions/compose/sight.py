@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import may_post, may_read_everything
+from shared.accounts.rights import may_post, may_read
 from shared.pages.views import ReturnedNote
 from shared.posts.life import Post, State
 from shared.posts.names import AccountId, PostId
@@ -29,7 +29,7 @@ class Sight:
     def account(self, account_id: str) -> Account:
         """An account whose posts this person may read; NotFoundError."""
         account = self.accounts.get(AccountId(account_id))
-        if may_read_everything(self.person) or may_post(self.person, account).allowed:
+        if may_read(self.person, account):
             return account
         raise NotFoundError("account", account_id)
 

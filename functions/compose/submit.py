@@ -18,6 +18,7 @@ from shared.conductor.executions import ExecutionOverError, Executions, NoAnswer
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import Pack
+from shared.policy.verdict import Candidate, Verdict
 from shared.posts.acts import Happened
 from shared.posts.content import Draft, content_hash
 from shared.posts.life import Post, State
@@ -45,11 +46,18 @@ class NotReplaceableError(SubmitError):
 
 @dataclass(frozen=True)
 class Desk:
-    """What submitting needs: the records, the conductor, and the policy pack of a day."""
+    """What submitting needs: the records, the conductor, the policy pack of a day, and what the
+    registry adds to it about whoever is reshared."""
 
     posts: Posts
     executions: Executions
     pack: Callable[[date], Pack]
+    registered: Callable[[Pack, Candidate], Pack] | None = None
+
+    def verdict(self, candidate: Candidate, now: datetime) -> Verdict:
+        """What the policy says today."""
+        pack = self.pack(now.date())
+        return check(candidate, self.registered(pack, candidate) if self.registered else pack)
 
 
 def submit(
@@ -67,7 +75,7 @@ def submit(
     version = 1
     if wanted.replaces:
         post_id, version = _next_version(*wanted.replaces, wanted.draft, desk.posts)
-    verdict = check(candidate_of(wanted.draft, author, account), desk.pack(now.date()))
+    verdict = desk.verdict(candidate_of(wanted.draft, author, account), now)
     post = Post(
         post_id=post_id,
         version=version,

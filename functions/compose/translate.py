@@ -14,7 +14,7 @@ from shared.http.problems import (
     meaning_of,
 )
 from shared.http.shapes import post_shape
-from shared.identity.session import ForgedFormError, UnknownSessionError
+from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
 from shared.pages.render import render
 from shared.pages.views import FieldError, ProblemView, SignInView
 from shared.policy.errors import PolicyError, UnknownPlatformError
@@ -42,6 +42,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotPostError, _own_words(ForbiddenError)),
     (ForgedFormError, _own_words(ForbiddenError)),
+    (NotAllowedError, _own_words(ForbiddenError)),
     (NotReplaceableError, _own_words(ConflictError)),
     (records.KeyReusedError, _own_words(ConflictError)),
     (

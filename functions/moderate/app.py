@@ -12,7 +12,15 @@ from functools import cache
 from typing import Any
 
 from moderate import shown
-from moderate.decide import Bench, DecideError, check_code, check_link, check_open, decide
+from moderate.decide import (
+    Bench,
+    DecideError,
+    HolderOutError,
+    check_code,
+    check_link,
+    check_open,
+    decide,
+)
 from moderate.doors import (
     GUARD_COOKIE,
     Door,
@@ -25,18 +33,17 @@ from moderate.doors import (
     post_named,
     queue_door,
 )
+from moderate.refuse_link import refuse_link
 from moderate.settings import PageSettings
 from moderate.translate import page_of, translate
-from shared.accounts.rights import may_read_everything
+from shared.accounts.rights import Right
 from shared.conductor.executions import Executions, step_functions
 from shared.http.application import Answer, Application, json_answer
 from shared.http.call import Call
-from shared.http.problems import ForbiddenError
 from shared.identity.visitor import Visitor, visitor
 from shared.mail.links import is_token
 from shared.pages.forms import decision_form
 from shared.pages.render import render
-from shared.policy.pack import bundled
 from shared.posts.names import PersonId
 from shared.records.accounts import Accounts
 from shared.records.approval import Way
@@ -45,6 +52,8 @@ from shared.records.errors import AlreadyDecidedError
 from shared.records.links import Links
 from shared.records.pen import Pen
 from shared.records.people import People
+from shared.records.policies import Policies
+from shared.records.policy_in_use import PolicyInUse
 from shared.records.sessions import Sessions
 from shared.records.snapshot import Snapshot, Snapshots
 from shared.records.tables import tables
@@ -58,11 +67,13 @@ class Room:
     """The collaborators of this room, made once a process."""
 
     settings: PageSettings
+    pen: Pen
     accounts: Accounts
     people: People
     sessions: Sessions
     snapshots: Snapshots
     bench: Bench
+    policy: PolicyInUse
 
 
 @cache
@@ -71,14 +82,9 @@ def room() -> Room:
     settings = read(PageSettings, os.environ)
     kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
     bench = Bench(Approvals(kept, pen), Links(kept), Executions(step_functions))
-    return Room(
-        settings,
-        Accounts(kept, pen),
-        People(kept, pen),
-        Sessions(kept),
-        Snapshots(kept),
-        bench,
-    )
+    accounts, people = Accounts(kept, pen), People(kept, pen)
+    policy = PolicyInUse(Policies(kept, pen))
+    return Room(settings, pen, accounts, people, Sessions(kept), Snapshots(kept), bench, policy)
 
 
 def now() -> datetime:
@@ -89,11 +95,8 @@ def now() -> datetime:
 app = Application("moderate", translate, lambda p: page_of(p, room().settings.sign_in_url))
 
 
-def _visitor(call: Call) -> Visitor:
-    guest = visitor(call, room().sessions, room().people, now())
-    if not may_read_everything(guest.person):
-        raise ForbiddenError("Only communications staff and auditors see the approvals.")
-    return guest
+def _visitor(call: Call, right: Right = Right.READ_ALL) -> Visitor:
+    return visitor(call, right, room().sessions, room().people, now())
 
 
 # ── pages ────────────────────────────────────────────────────────────────────
@@ -124,7 +127,12 @@ def approval_page(call: Call, link: str) -> Answer:
 @app.on("/approvals/{link}", "POST")
 def approval_sent(call: Call, link: str) -> Answer:
     """Decide, once; whoever comes second is told who was first."""
-    door, form = _door(call, link), decision_form(call.form())
+    form = decision_form(call.form())
+    try:
+        door = _door(call, link, Right.APPROVE)
+    except HolderOutError:
+        refuse_link(room().bench.links.find(link), room().bench.links, room().pen, now())
+        raise
     guard(door, form.csrf)
     if door.approval.ruling:
         return _decided(door, just_now=False)
@@ -174,7 +182,8 @@ def approval_api(call: Call, post_id: str, version: str) -> Answer:
 @app.on("/v1/approvals/{post_id}/{version}/decision", "POST")
 def decide_api(call: Call, post_id: str, version: str) -> Answer:
     """Decide, once."""
-    door = queue_door(*post_named(f"{post_id}-{version}"), _visitor(call), room().snapshots)
+    guest = _visitor(call, Right.APPROVE)
+    door = queue_door(*post_named(f"{post_id}-{version}"), guest, room().snapshots)
     choice = choice_from_json(call.json())
     approval = decide(
         door.post,
@@ -188,9 +197,9 @@ def decide_api(call: Call, post_id: str, version: str) -> Answer:
     return json_answer(shown.approval_shape(approval, door.post))
 
 
-def _door(call: Call, name: str) -> Door:
+def _door(call: Call, name: str, right: Right = Right.READ_ALL) -> Door:
     if not is_token(name):
-        return queue_door(*post_named(name), _visitor(call), room().snapshots)
+        return queue_door(*post_named(name), _visitor(call, right), room().snapshots)
     guard_word = call.cookie(GUARD_COOKIE) or secrets.token_urlsafe(32)
     return link_door(name, room().bench.links.find(name), guard_word, room().snapshots)
 
@@ -209,7 +218,7 @@ def _shown(door: Door, **said: Any) -> Answer:
         approval=door.approval,
         account=about.account(door.post.draft.account),
         author=about.person(door.post.author),
-        pack=bundled(now().date()),
+        pack=room().policy(now().date()),
         asks_code=door.link is not None,
         **said,
     )

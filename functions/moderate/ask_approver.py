@@ -93,7 +93,7 @@ def ask_approver(
     this_round = Round(
         turn.number + 1,
         tuple(links),
-        tuple(_link(post, who, link, ends_at + AFTER_THE_LAST) for who, link in links.items()),
+        tuple(_link(post, who, link, now, ends_at) for who, link in links.items()),
         ends_at,
         turn.token,
     )
@@ -129,9 +129,14 @@ def _minted(desk: Asking) -> MintedLink:
     return mint(desk.chance(TOKEN_BYTES), desk.chance(CODE_BYTES))
 
 
-def _link(post: Post, who: PersonId, link: MintedLink, expires_at: datetime) -> Link:
+def _link(post: Post, who: PersonId, link: MintedLink, now: datetime, ends_at: datetime) -> Link:
     return new_link(
-        post, who, link_hash=link.token_sha256, code_hash=link.code_sha256, expires_at=expires_at
+        post,
+        who,
+        link_hash=link.token_sha256,
+        code_hash=link.code_sha256,
+        expires_at=ends_at + AFTER_THE_LAST,
+        sent_at=now,
     )
 
 

@@ -8,6 +8,7 @@ DecideError
 ├── MayNotDecideError    this person may not decide this post; `str()` says why
 ├── WrongCodeError       not the code of this link; `tries_left`
 ├── LinkOverError        the link is void, or expired undecided
+│   └── HolderOutError   whoever it was sent to has lost access since
 └── ReasonMissingError   returning and rejecting need a reason
 """
 
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.accounts.registry import Person
-from shared.accounts.rights import may_approve
+from shared.accounts.rights import is_in, may_approve
 from shared.conductor.executions import ConductorError, Executions
 from shared.mail.links import is_code
 from shared.posts.acts import Happened
@@ -64,6 +65,10 @@ class LinkOverError(DecideError):
     """The link is void, or it expired before anybody decided."""
 
 
+class HolderOutError(LinkOverError):
+    """Whoever the link was sent to has lost access since, though they may have it back."""
+
+
 class ReasonMissingError(DecideError):
     """Returning and rejecting need a reason that the author can work with."""
 
@@ -90,6 +95,15 @@ def check_open(approval: Approval) -> None:
     """ApprovalClosedError if it ended without a decision: there is none to make any more."""
     if approval.state in {ApprovalState.EXPIRED, ApprovalState.VOID}:
         raise ApprovalClosedError(approval.name, approval.state)
+
+
+def check_holder(link: Link, holder: Person) -> None:
+    """HolderOutError if access ended at any time since the link was sent (P11)."""
+    if not is_in(holder, link.sent_at):
+        raise HolderOutError(
+            "This link is no longer valid: access ended for the person it was sent to. "
+            "Somebody else decides, or sign in and use the approval queue."
+        )
 
 
 def check_link(link: Link, now: datetime) -> None:

@@ -15,6 +15,7 @@ from moderate.decide import (
     MayNotDecideError,
     ReasonMissingError,
     WrongCodeError,
+    check_holder,
 )
 from shared.accounts.registry import Person
 from shared.http.fields import Fields
@@ -31,6 +32,7 @@ LONGEST_REASON = 2_000
 GUARD_COOKIE = "__Host-approval"
 
 _NAME = re.compile(r"([0-9A-HJKMNP-TV-Z]{26})-([1-9][0-9]{0,4})", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DECISIONS = tuple(decision.value for decision in Decision)
 
 
@@ -95,7 +97,9 @@ class Door:
 
 
 def link_door(secret: str, link: Link, guard_word: str, snapshots: Snapshots) -> Door:
-    """The door behind an e-mail's link; its guard pairs a cookie with the form."""
+    """The door behind an e-mail's link; its guard pairs a cookie with the form. HolderOutError if
+    whoever it was sent to has lost access since.
+    """
     version = (link.post_id, link.version)
     found = snapshots.read(
         posts=[version],
@@ -103,6 +107,7 @@ def link_door(secret: str, link: Link, guard_word: str, snapshots: Snapshots) ->
         accounts=[link.account],
         people=[link.person_id, link.author],
     )
+    check_holder(link, found.person(link.person_id))
     return Door(
         address=f"/approvals/{secret}",
         post=found.post(*version),
@@ -153,7 +158,7 @@ def choice_from_json(body: Mapping[str, Any]) -> Choice:
     """Reads `POST /v1/approvals/…/decision`."""
     fields = Fields(body)
     decision = fields.one_of("decision", _DECISIONS)
-    content_hash = ContentHash(fields.text("content_hash", longest=64))
+    content_hash = ContentHash(fields.text("content_hash", longest=64, like=_HASH))
     reason = fields.maybe_text("reason", longest=LONGEST_REASON)
     fields.done()
     return Choice(Decision(decision), reason, content_hash)

@@ -11,6 +11,15 @@ class TableSettings:
 
 
 @dataclass(frozen=True)
+class ReaderSettings:
+    """SECOND_READER (off, own, comprehend, bedrock) and SECOND_READER_TARGET: its function,
+    endpoint or model."""
+
+    second_reader: str
+    second_reader_target: str
+
+
+@dataclass(frozen=True)
 class PageSettings(TableSettings):
     """Besides: BASE_URL (no slash at its end) and SIGN_IN_URL."""
 

@@ -31,7 +31,7 @@ NOTHING_TYPED = DecisionForm("", "", "", "")
 
 def viewer(person: Person, leave_token: str) -> Viewer:
     """Who looks at the page; `leave_token` guards the sign-out form on it."""
-    return Viewer(person.name, may_approve=True, leave_token=leave_token)
+    return Viewer(person.name, may_approve=True, leave_token=leave_token, may_read_all=True)
 
 
 def approval_view(
@@ -70,6 +70,7 @@ def approval_view(
         written_reason=form.reason,
         errors=errors,
         tries_left=tries_left,
+        second_reader=post.second_reader,
     )
 
 

@@ -3,7 +3,7 @@
 import os
 import secrets
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from moderate.ask_approver import Asking, Turn
@@ -11,15 +11,19 @@ from moderate.ask_approver import ask_approver as ask
 from moderate.check_policy import check_policy as check
 from moderate.record_ending import Desk
 from moderate.record_ending import record_ending as record
-from moderate.settings import MailSettings, TableSettings
+from moderate.settings import MailSettings, ReaderSettings, TableSettings
 from shared.conductor.executions import Executions, step_functions
 from shared.mail.send import send, ses_client
-from shared.policy.pack import bundled
+from shared.policy.second import SecondReader
 from shared.posts.life import State
 from shared.posts.names import AccountId, PostId
+from shared.readers.choose import open_reader
+from shared.records.accounts import Accounts
 from shared.records.approvals import Approvals
 from shared.records.pen import Pen
 from shared.records.people import People
+from shared.records.policies import Policies
+from shared.records.policy_in_use import PolicyInUse, with_registered
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables, tables
@@ -32,6 +36,19 @@ PEN = Pen(secrets.token_bytes)
 def kept() -> Tables:
     """The tables, over one connection."""
     return tables(read(TableSettings, os.environ).table_prefix)
+
+
+@cache
+def policy() -> PolicyInUse:
+    """The policy in use."""
+    return PolicyInUse(Policies(kept(), PEN))
+
+
+@cache
+def second_reader() -> SecondReader | None:
+    """Who reads a second time, if anybody does."""
+    settings = read(ReaderSettings, os.environ)
+    return open_reader(settings.second_reader, settings.second_reader_target)
 
 
 @cache
@@ -71,7 +88,9 @@ def check_policy(event: dict[str, Any], context: object) -> dict[str, Any]:
         event["version"],
         posts=Posts(kept(), PEN),
         snapshots=Snapshots(kept()),
-        pack=bundled(now.date()),
+        pack=policy()(now.date()),
+        registered=partial(with_registered, accounts=Accounts(kept(), PEN)),
+        reader=second_reader(),
         now=now,
     )
     return {

@@ -14,7 +14,7 @@ from shared.http.problems import (
     UnavailableNowError,
     meaning_of,
 )
-from shared.identity.session import ForgedFormError, UnknownSessionError
+from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
 from shared.pages.render import render
 from shared.pages.views import ProblemView, SignInView
 from shared.posts.errors import ContentChangedError, UnlawfulStepError
@@ -48,6 +48,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotDecideError, _own_words(ForbiddenError)),
     (ForgedFormError, _own_words(ForbiddenError)),
+    (NotAllowedError, _own_words(ForbiddenError)),
     (LinkOverError, _own_words(ForbiddenError)),
     (records.DeadLinkError, _own_words(ForbiddenError)),
     (ReasonMissingError, lambda e: InvalidFieldsError((FieldFault("reason", str(e)),))),

@@ -1,10 +1,14 @@
-"""Reads what an account signs in with from its secret; it is never logged and never kept."""
+"""Reads what an account signs in with from its secret, and keeps what platforms give for it.
+
+The secret is never logged and never kept. The tokens of a sign-in are kept here, once for every
+platform and every adapter: an answer without tokens never takes the place of good ones.
+"""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shared.accounts.registry import Account
-from shared.platforms.base import Credentials, UnsupportedError
+from shared.platforms.base import Credentials, NotSentError, Sessions, UnsupportedError
 from shared.posts.names import PlatformName
 
 if TYPE_CHECKING:  # stubs are not shipped
@@ -33,3 +37,45 @@ def credentials(
     if isinstance(identifier, str) and isinstance(password, str):
         return Credentials(handle.service, identifier, password)
     raise CredentialsError(f"The secret of {account.account_id} on {platform} is not readable.")
+
+
+class EmptyTokenError(NotSentError):
+    """A platform answered a sign-in without tokens; those we had are kept, nothing was sent."""
+
+
+class Tokens:
+    """Where adapters keep their signed-in sessions; guards what is kept."""
+
+    def __init__(self, kept: Sessions) -> None:
+        self._kept = kept
+
+    def load(self, name: str) -> dict[str, Any] | None:
+        """The stored session, or None."""
+        return self._kept.load(name)
+
+    def save(self, name: str, session: dict[str, Any]) -> None:
+        """Keep it for the next caller; EmptyTokenError for one that is none."""
+        empty = [key for key, value in session.items() if not _is_there(value)]
+        if empty or not session:
+            raise EmptyTokenError("The platform let us in without a token; ours was kept.")
+        self._kept.save(name, session)
+
+
+class Forgetful:
+    """Sessions for one look: nothing is remembered, so that the keys themselves are tried."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[str, Any]] = {}
+
+    def load(self, name: str) -> dict[str, Any] | None:
+        """What was saved in this same look, or None."""
+        return self._kept.get(name)
+
+    def save(self, name: str, session: dict[str, Any]) -> None:
+        """Remember it until the look is over."""
+        self._kept[name] = session
+
+
+def _is_there(value: object) -> bool:
+    # "None" is what an adapter that spells everything out makes of nothing.
+    return isinstance(value, str) and value.strip() not in {"", "None", "null"}

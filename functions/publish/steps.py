@@ -10,7 +10,7 @@ import boto3
 from botocore.config import Config
 
 from publish.conclude import conclude as conclude_post
-from publish.credentials import credentials
+from publish.credentials import Tokens, credentials
 from publish.once import Target, Told
 from publish.once import look as look_at
 from publish.once import publish as publish_once
@@ -110,7 +110,7 @@ def _target(event: dict[str, Any]) -> Target:
         keys = credentials(account, platform, secrets_manager(), settings.secrets_prefix)
         handle = account.handle(platform)
         name = handle.name if handle else keys.identifier
-        return open_platform(platform, keys, PlatformSessions(kept()), name)
+        return open_platform(platform, keys, Tokens(PlatformSessions(kept())), name)
 
     return Target(post, platform, opened, MediaBucket(), Publications(kept(), PEN))
 

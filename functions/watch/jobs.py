@@ -7,12 +7,17 @@ from functools import cache
 from typing import Any
 
 from shared.conductor.executions import Executions, step_functions
+from shared.mail.send import send, ses_client
+from shared.records.accounts import Accounts
 from shared.records.approvals import Approvals
+from shared.records.custodies import Custodies
 from shared.records.pen import Pen
+from shared.records.people import People
 from shared.records.posts import Posts
 from shared.records.tables import Tables, tables
 from shared.settings.reading import read
-from watch.settings import Settings
+from watch.remind import Desk, remind
+from watch.settings import MailSettings, Settings, TableSettings
 from watch.stalled import resume_stalled as resume
 
 PEN = Pen(secrets.token_bytes)
@@ -21,7 +26,7 @@ PEN = Pen(secrets.token_bytes)
 @cache
 def kept() -> Tables:
     """The tables, over one connection."""
-    return tables(read(Settings, os.environ).table_prefix)
+    return tables(read(TableSettings, os.environ).table_prefix)
 
 
 @cache
@@ -35,3 +40,22 @@ def resume_stalled(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Every minute: `{started, delivered}`."""
     resumed = resume(Posts(kept(), PEN), Approvals(kept(), PEN), executions(), datetime.now(UTC))
     return {"started": resumed.started, "delivered": resumed.delivered}
+
+
+def remind_centre(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Every morning: `{forced, keys, uncovered}`."""
+    settings, client = read(MailSettings, os.environ), ses_client()
+    desk = Desk(
+        Custodies(kept(), PEN),
+        People(kept(), PEN),
+        Accounts(kept(), PEN),
+        settings.base_url,
+        settings.mail_from,
+        lambda message: send(message, client),
+    )
+    reminded = remind(desk, datetime.now(UTC))
+    return {
+        "forced": reminded.forced,
+        "keys": reminded.keys,
+        "uncovered": reminded.uncovered,
+    }

@@ -1,11 +1,25 @@
-"""The variables that watching may read."""
+"""The variables that watching may read; each function gets only what it needs."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Settings:
-    """TABLE_PREFIX and PUBLICATION_ARN."""
+class TableSettings:
+    """TABLE_PREFIX."""
 
     table_prefix: str
+
+
+@dataclass(frozen=True)
+class Settings(TableSettings):
+    """Besides: PUBLICATION_ARN."""
+
     publication_arn: str
+
+
+@dataclass(frozen=True)
+class MailSettings(TableSettings):
+    """Besides: BASE_URL (no slash at its end) and MAIL_FROM."""
+
+    base_url: str
+    mail_from: str

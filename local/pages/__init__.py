@@ -1,7 +1,7 @@
 """The stack's own pages, under /local/: what only a laptop has.
 
 /local/ · /local/sign-in · /local/mailbox, /local/mailbox/{n}, /local/mailbox/{n}/html ·
-/local/sandbox · /local/clock. Nothing here is part of the product; nothing here ships.
+/local/sandbox · /local/clock · /local/issuer/. Nothing here is part of the product, or ships.
 """
 
 from local.pages.application import Pages

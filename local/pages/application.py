@@ -15,11 +15,10 @@ from werkzeug.wrappers import Request, Response
 
 from local.mailbox import part
 from local.pages.house import House
-from shared.identity.session import session_cookie
+from local.pages.sign_in import SignInPages
 from shared.pages.errors import StaticFileError
 from shared.pages.static import address
 from shared.posts.localtime import moment_text, utc_text
-from shared.posts.names import PersonId
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'"
@@ -41,10 +40,9 @@ class Pages:
     def __init__(self, house: House) -> None:
         self._house = house
         self._templates = _templates()
+        self._sign_in = SignInPages(house.issuer, self._page)
         self._routes: tuple[tuple[str, str, Callable[..., Response]], ...] = (
             ("GET", "/local/", self._index),
-            ("GET", "/local/sign-in", self._choose_person),
-            ("POST", "/local/sign-in", self._sign_in),
             ("GET", "/local/mailbox", self._mailbox),
             ("GET", r"/local/mailbox/(\d+)", self._mail),
             ("GET", r"/local/mailbox/(\d+)/html", self._mail_html),
@@ -64,12 +62,14 @@ class Pages:
             return self._sorry(403, "This page is only for the machine it runs on.")
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
             return self._sorry(403, "Another web site may not press buttons here.")
+        if (answer := self._sign_in.answer(request)) is not None:
+            return answer
         method = "GET" if request.method == "HEAD" else request.method
         allowed = set()
-        for wanted, pattern, answer in self._routes:
+        for wanted, pattern, page in self._routes:
             found = re.fullmatch(pattern, request.path)
             if found and wanted == method:
-                return answer(request) if method == "POST" else answer(*found.groups())
+                return page(request) if method == "POST" else page(*found.groups())
             if found:
                 allowed.add(wanted)
         if allowed:
@@ -86,17 +86,6 @@ class Pages:
 
     def _index(self) -> Response:
         return self._page("index")
-
-    def _choose_person(self) -> Response:
-        people = sorted(self._house.people(), key=lambda person: (person.role, person.name))
-        return self._page("sign-in", people=people)
-
-    def _sign_in(self, request: Request) -> Response:
-        chosen = request.form.get("person_id", "")
-        if chosen not in {person.person_id for person in self._house.people()}:
-            return self._sorry(422, "Nobody of that name is in the registry; choose somebody.")
-        token = self._house.open_session(PersonId(chosen))
-        return _see("/posts", session_cookie(token))
 
     def _mailbox(self) -> Response:
         mails = list(enumerate(self._house.mails))
@@ -143,11 +132,8 @@ class Pages:
         return _see("/local/clock")
 
 
-def _see(where: str, cookie: str = "") -> Response:
-    answer = Response(status=303, headers={"Location": where, "Cache-Control": "no-store"})
-    if cookie:
-        answer.headers["Set-Cookie"] = cookie
-    return answer
+def _see(where: str) -> Response:
+    return Response(status=303, headers={"Location": where, "Cache-Control": "no-store"})
 
 
 def _static(name: str) -> str:

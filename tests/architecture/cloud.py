@@ -30,8 +30,13 @@ def resources(kind: str, path: Path = TEMPLATE) -> dict[str, dict[str, Any]]:
 
 
 def functions() -> dict[str, dict[str, Any]]:
-    """Every function by logical id."""
-    return resources(FUNCTION)
+    """Every function that ships functions/ (ADR 0001), by logical id."""
+    return {name: f for name, f in resources(FUNCTION).items() if "CodeUri" not in f}
+
+
+def functions_apart() -> dict[str, dict[str, Any]]:
+    """Every function with code of its own (ADR 0012), by logical id."""
+    return {name: f for name, f in resources(FUNCTION).items() if "CodeUri" in f}
 
 
 def verb_of(function: dict[str, Any]) -> str:
@@ -51,7 +56,8 @@ def variables_of_all() -> set[str]:
 
 def statements(properties: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every allowing policy statement of a function or state machine."""
-    for policy in properties.get("Policies", []):
+    put = [properties["PolicyDocument"]] if "PolicyDocument" in properties else []
+    for policy in [*properties.get("Policies", []), *put]:
         for statement in policy["Statement"]:
             if statement["Effect"] == "Allow":
                 yield statement
@@ -73,10 +79,19 @@ def targets(statement: dict[str, Any]) -> list[str]:
 def permissions() -> Iterator[tuple[str, str, str]]:
     """Who may do what on which resource, one at a time, for everything in the template."""
     for name, resource in template()["Resources"].items():
-        for statement in statements(resource.get("Properties", {})):
-            for action in actions(statement):
-                for target in targets(statement):
-                    yield name, action, target
+        properties = resource.get("Properties", {})
+        for who in _holders(name, properties):
+            for statement in statements(properties):
+                for action in actions(statement):
+                    for target in targets(statement):
+                        yield who, action, target
+
+
+def _holders(name: str, properties: dict[str, Any]) -> list[str]:
+    """Whose permissions a resource tells: its own, or those of the roles a policy is put into."""
+    if "PolicyDocument" not in properties:
+        return [name]
+    return [role["Ref"].removesuffix("Role") for role in properties.get("Roles", [])]
 
 
 @cache

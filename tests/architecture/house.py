@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = ROOT / "functions"
 LOCAL = ROOT / "local"
-VERBS = ("compose", "moderate", "publish", "archive", "watch")
+SECOND_READER = ROOT / "second_reader"
+VERBS = ("enter", "register", "compose", "moderate", "publish", "archive", "watch")
 
 
 @cache
@@ -37,8 +38,8 @@ def text_files() -> Iterator[tuple[Path, str]]:
 
 
 def product_modules() -> list[Path]:
-    """Every Python file of functions/ and local/."""
-    roots = {FUNCTIONS, LOCAL}
+    """Every Python file of functions/, second_reader/ and local/."""
+    roots = {FUNCTIONS, SECOND_READER, LOCAL}
     return [p for p in project_files() if p.suffix == ".py" and roots & set(p.parents)]
 
 

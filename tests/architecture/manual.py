@@ -14,7 +14,7 @@ from tests.architecture import cloud
 from tests.architecture.house import FUNCTIONS, ROOT
 
 REFERENCE = ROOT / "docs" / "reference.md"
-DOORS = ("compose.app", "moderate.app")
+DOORS = ("enter.app", "register.app", "compose.app", "moderate.app")
 
 
 def section(heading, path=REFERENCE):

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.house import FUNCTIONS, ROOT, VERBS, product_modules, tree
+from tests.architecture.house import (
+    FUNCTIONS,
+    ROOT,
+    SECOND_READER,
+    VERBS,
+    product_modules,
+    tree,
+)
 
 PERMISSIVE = re.compile(r"\b(MIT|MIT-0|BSD|Apache|MPL|Mozilla|PSF)\b")
 COPYLEFT = re.compile(r"\b[AL]?GPL|\bSSPL|\bProprietary|\bCommercial", re.IGNORECASE)
@@ -34,32 +41,37 @@ def pinned(listed) -> set[str]:
 
 
 RUNTIME = asked_for("functions/requirements.in")
-SHIPPED = pinned("functions/requirements.txt")
+APART = asked_for("second_reader/requirements.in")
+SHIPPED = pinned("functions/requirements.txt") | pinned("second_reader/requirements.txt")
 
 
 def test_everything_asked_for_is_pinned():
-    for listed in ("functions/requirements", "requirements-dev", "requirements-sam"):
+    lists = ("functions/requirements", "second_reader/requirements")
+    for listed in (*lists, "requirements-dev", "requirements-sam"):
         assert asked_for(f"{listed}.in") <= pinned(f"{listed}.txt"), listed
 
 
 def test_what_is_tested_is_what_ships():
     entries = re.compile(r"^([a-z0-9._-]+==[^ ]+)", re.MULTILINE)
-    shipped = set(entries.findall((FUNCTIONS / "requirements.txt").read_text(encoding="utf-8")))
     tested = set(entries.findall((ROOT / "requirements-dev.txt").read_text(encoding="utf-8")))
 
-    assert shipped <= tested
+    for folder in (FUNCTIONS, SECOND_READER):
+        shipped = set(entries.findall((folder / "requirements.txt").read_text(encoding="utf-8")))
+        assert shipped <= tested, folder.name
 
 
 def test_functions_import_only_what_ships_and_is_asked_for():
     borrowed = {COMES_WITH.get(name, name) for name in imported_distributions()} - RUNTIME
 
     assert borrowed == set()
+    assert imported_distributions(SECOND_READER) - APART == set()
 
 
 def test_everything_asked_for_is_used():
     used = {COMES_WITH.get(name, name) for name in imported_distributions()}
 
     assert RUNTIME - used - USED_AS_DATA == set()
+    assert APART - imported_distributions(SECOND_READER) == set()
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))
@@ -73,17 +85,17 @@ def test_everything_that_ships_may_be_shipped(name):
     assert not COPYLEFT.search(licence), licence
 
 
-@pytest.mark.parametrize("name", sorted(RUNTIME))
+@pytest.mark.parametrize("name", sorted(RUNTIME | APART))
 def test_every_dependency_is_explained(name):
     assert re.search(rf"^\| {re.escape(name)} \|", EXPLAINED, re.MULTILINE | re.IGNORECASE)
 
 
-def imported_distributions() -> set[str]:
-    """Distributions whose modules functions/ imports when it runs."""
+def imported_distributions(folder=FUNCTIONS) -> set[str]:
+    """Distributions whose modules the code in a folder imports when it runs."""
     modules = {
         name.split(".")[0]
         for path in product_modules()
-        if path.is_relative_to(FUNCTIONS)
+        if path.is_relative_to(folder)
         for name in imported_names(tree(path))
     }
     foreign = modules - {*VERBS, "shared"} - set(sys.stdlib_module_names)

@@ -18,8 +18,14 @@ STATEFUL = {
     "AWS::KMS::Key",
     "AWS::SecretsManager::Secret",
 }
-WITH_PLATFORM_KEYS = {"PublishTarget", "SettleTarget"}
-CHALICE = {"ComposeApi": "compose.app", "ModerateApi": "moderate.app"}
+WITH_PLATFORM_KEYS = {"PublishTarget", "SettleTarget", "CheckKeys"}
+SETS_PLATFORM_KEYS = {"RegisterApi"}
+CHALICE = {
+    "EnterApi": "enter.app",
+    "RegisterApi": "register.app",
+    "ComposeApi": "compose.app",
+    "ModerateApi": "moderate.app",
+}
 WORDS_OF_AWS = ("States.", "Lambda.")
 REPLACES = {"dynamodb:DeleteItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"}
 REMOVES = {"dynamodb:DeleteTable", "s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"}
@@ -55,6 +61,44 @@ def test_the_template_declares_exactly_the_routes_of_the_code(name, module):
     }
 
     assert in_template == in_code
+
+
+def test_what_has_code_of_its_own_can_be_imported_and_is_kept_from_everything_else():
+    [function] = cloud.functions_apart().values()
+    module, _, attribute = function["Handler"].rpartition(".")
+    apart = importlib.import_module(f"{function['CodeUri'].rstrip('/')}.{module}")
+
+    inspect.signature(getattr(apart, attribute)).bind({}, None)
+    assert {"Policies", "Environment", "Events"} & set(function) == set()
+
+
+def test_only_the_check_at_the_door_may_ask_a_second_reader():
+    asking = {
+        (who, action)
+        for who, action, target in cloud.permissions()
+        if action.startswith(("comprehend:", "bedrock:")) or "SecondReader" in target
+    }
+    told = {name for name, f in cloud.functions().items() if "SECOND_READER" in cloud.variables(f)}
+
+    assert {who for who, _ in asking} == told == {"CheckPolicy"}
+    assert {action for _, action in asking} == {
+        "lambda:InvokeFunction",
+        "comprehend:ClassifyDocument",
+        "bedrock:InvokeModel",
+    }
+
+
+def test_a_force_that_has_not_chosen_a_second_reader_has_none():
+    chosen = cloud.template()["Parameters"]["SecondReader"]
+    conditions = [
+        resource.get("Condition")
+        for name, resource in cloud.template()["Resources"].items()
+        if name.startswith(("SecondReader", "MayAsk"))
+    ]
+
+    assert chosen["Default"] == "off"
+    assert len(conditions) == 5
+    assert None not in conditions
 
 
 @pytest.mark.parametrize("name", cloud.functions())
@@ -102,12 +146,23 @@ def test_no_function_borrows_a_role_or_a_ready_made_policy():
 
 def test_only_publishing_can_read_platform_keys():
     readers = {
-        who for who, action, _ in cloud.permissions() if action.startswith("secretsmanager:")
+        who for who, action, _ in cloud.permissions() if action == "secretsmanager:GetSecretValue"
     }
     told = {n for n, f in cloud.functions().items() if "SECRETS_PREFIX" in cloud.variables(f)}
 
     assert readers == WITH_PLATFORM_KEYS
-    assert told == WITH_PLATFORM_KEYS
+    assert told == WITH_PLATFORM_KEYS | SETS_PLATFORM_KEYS
+
+
+def test_the_registrar_can_set_platform_keys_and_do_nothing_else_with_them():
+    does = {
+        (who, action)
+        for who, action, _ in cloud.permissions()
+        if action.startswith("secretsmanager:") and who not in WITH_PLATFORM_KEYS
+    }
+
+    sets = ("secretsmanager:PutSecretValue", "secretsmanager:CreateSecret")
+    assert does == {(who, action) for who in SETS_PLATFORM_KEYS for action in sets}
 
 
 def test_nobody_may_change_or_remove_a_payload_of_the_record_log():

@@ -18,6 +18,7 @@ from shared.pages.views import (
 )
 from shared.posts.life import Outcome, State
 from shared.posts.names import AccountId
+from tests.pages import registry_made
 from tests.pages.made_views import (
     APPROVER,
     AUTHOR,
@@ -37,6 +38,8 @@ from tests.pages.made_views import (
     a_row,
     an_approval_view,
 )
+
+KEEPER = Viewer("Owen Hart", may_approve=True, may_read_all=True)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ UNDECIDED = (
     FieldError("reason", "Say why; the author needs to know."),
     FieldError("code", "That is not the code in the subject of the e-mail."),
 )
+
+REGISTRY: dict[str, Sample] = {
+    name: Sample(page, view, *((None, None) if page == "genuine" else ("3f7c0c2b", KEEPER)))
+    for name, (page, view) in registry_made.VIEWS.items()
+}
 
 SAMPLES: dict[str, Sample] = {
     "new-empty": Sample("new", a_new_view()),
@@ -174,5 +182,6 @@ SAMPLES: dict[str, Sample] = {
         csrf=None,
         viewer=None,
     ),
+    **REGISTRY,
     "sign-in": Sample("sign-in", SignInView("https://sign-in.example/"), csrf=None, viewer=None),
 }

@@ -4,6 +4,7 @@ Any tale is told to both: each step is made with something seen before, however 
 have to answer alike, refuse with the same words, and keep the same.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -95,12 +96,16 @@ def test_posts(store, data):
     seen = [both.ask("posts", "submit", first, an_act())]
     for _ in range(data.draw(st.integers(1, 6))):
         post = data.draw(st.sampled_from(seen))
-        if data.draw(st.booleans()):
+        step = data.draw(st.sampled_from(["move", "note", "submit"]))
+        if step == "move":
             to, reason = (
                 data.draw(st.sampled_from(State)),
                 data.draw(st.sampled_from([None, "So."])),
             )
-            told = both.ask("posts", "move", post, to, an_act(at=LATER), reason=reason)
+            told = both.ask("posts", step, post, to, an_act(at=LATER), reason=reason)
+        elif step == "note":
+            noted = replace(post, second_reader=data.draw(st.sampled_from(["tiny 7", "none"])))
+            told = both.ask("posts", step, post, noted, an_act(at=LATER))
         else:
             version, words = data.draw(st.integers(1, 3)), data.draw(st.sampled_from(["A", "B"]))
             newer = a_post(words, post_id=first.post_id, version=version, author=first.author)

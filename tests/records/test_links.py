@@ -63,6 +63,16 @@ class TestLinks:
         with pytest.raises(DeadLinkError):
             links.wrong_code(link)
 
+    def test_a_link_is_taken_back_together_with_its_leaf_and_once(self, store, links, link):
+        before = len(list(store.outbox.scan()))
+
+        links.void_with(link, an_act("approval.link_refused"), a_pen())
+        with pytest.raises(DeadLinkError):
+            links.void_with(link, an_act("approval.link_refused"), a_pen())
+
+        assert links.find("one").void
+        assert len(list(store.outbox.scan())) == before + 1
+
     def test_a_wrong_code_makes_no_link_where_there_is_none(self, links):
         stranger = a_link(a_post(), "never-kept")
 

@@ -53,6 +53,26 @@ class TestMoving:
         assert moved.policy_version == "2026-12-01"
         assert moved.reason == "Names a suspect."
 
+    def test_what_a_check_found_is_noted_with_a_leaf_and_the_post_stays_where_it_is(
+        self, posts, store, calls
+    ):
+        post = posts.submit(a_post(), an_act())
+        found = {"findings": (FINDING,), "policy_version": "2026-12-01", "second_reader": "tiny 7"}
+        calls.clear()
+
+        noted = posts.note(post, replace(post, **found), an_act("post.checked"))
+
+        assert calls == ["TransactWriteItems"]
+        assert posts.get(post.post_id) == noted
+        assert (noted.state, noted.second_reader) == (State.SUBMITTED, "tiny 7")
+
+    def test_what_a_check_found_is_not_noted_on_a_post_that_has_moved(self, posts):
+        post = posts.submit(a_post(), an_act())
+        posts.move(post, State.CLEARED, an_act("post.cleared"))
+
+        with pytest.raises(PostMovedError):
+            posts.note(post, replace(post, second_reader="tiny 7"), an_act("post.checked"))
+
     def test_a_move_and_its_leaf_are_one_call(self, posts, store, calls):
         post = posts.submit(a_post(), an_act())
 

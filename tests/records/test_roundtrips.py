@@ -6,24 +6,35 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.accounts.checklist import Item
+from shared.accounts.custody import Check, Custody
 from shared.accounts.registry import (
+    Acceptance,
     Account,
+    AccountKind,
     AccountStatus,
     ApprovalMode,
     Handle,
+    Leave,
     Person,
     PersonStatus,
+    ReservedName,
+    StatusChange,
+    TwoStep,
 )
+from shared.accounts.training import Topic, Training
 from shared.posts.content import Draft, Kind, Media, content_hash
 from shared.posts.life import Outcome, Post, State
 from shared.posts.names import ContentHash
-from shared.records.accounts import account_of, account_row
+from shared.records.account_entries import account_of, account_row
 from shared.records.approval import WRONG_CODES, Approval, ApprovalState, Link, Ruling
 from shared.records.approval_rows import approval_of, approval_row
+from shared.records.custodies import custody_of, custody_row
 from shared.records.drafts import draft_of, draft_text
 from shared.records.links import link_of, link_row
 from shared.records.loghead import Head, head_of, head_row
-from shared.records.people import People, person_of, person_row
+from shared.records.people import People
+from shared.records.person_entries import person_of, person_row
 from shared.records.posts import Posts, post_of, post_row
 from shared.records.publication import KeptReceipt, Publication
 from shared.records.publications import publication_of, publication_row
@@ -79,6 +90,7 @@ posts = st.builds(
     policy_version=text,
     findings=st.lists(objects, max_size=3).map(tuple),
     reason=st.none() | text,
+    second_reader=st.none() | text,
 )
 rulings = st.builds(Ruling, by=name, at=moments, reason=st.none() | text)
 asked = st.builds(
@@ -155,6 +167,21 @@ accounts = st.builds(
     senior=st.booleans(),
     approval_mode=st.sampled_from(ApprovalMode),
     status=st.sampled_from(AccountStatus),
+    kind=st.sampled_from(AccountKind),
+    purpose=text,
+    audience=text,
+    parent=st.none() | name,
+    communications_manager=st.none() | name,
+    force_page=text,
+    house_rules=text,
+    checklist=st.frozensets(st.sampled_from(Item)),
+    reserved_names=st.lists(st.builds(ReservedName, text, text), max_size=2).map(tuple),
+    rhythm_hours=st.none() | st.integers(0, 999),
+    two_step=st.lists(st.builds(TwoStep, text, st.dates()), max_size=2).map(tuple),
+    review_date=st.none() | st.dates(),
+    history=st.lists(
+        st.builds(StatusChange, st.sampled_from(AccountStatus), moments, name, text), max_size=2
+    ).map(tuple),
 )
 people = st.builds(
     Person,
@@ -164,6 +191,31 @@ people = st.builds(
     mobile=text,
     status=st.sampled_from(PersonStatus),
     duty=st.none() | st.integers(0, 99),
+    rank=text,
+    training=st.lists(st.builds(Training, st.sampled_from(Topic), st.dates()), max_size=2).map(
+        tuple
+    ),
+    acceptance=st.none() | st.builds(Acceptance, text, st.dates()),
+    leave=st.lists(st.builds(Leave, st.dates(), st.dates(), st.none() | name), max_size=2).map(
+        tuple
+    ),
+    reverified_at=st.none() | moments,
+    history=st.lists(
+        st.builds(StatusChange, st.sampled_from(PersonStatus), moments, name, text), max_size=2
+    ).map(tuple),
+)
+custodies = st.builds(
+    Custody,
+    account_id=name,
+    platform=name,
+    known_by=st.frozensets(name, max_size=3),
+    set_by=name,
+    due=st.dates(),
+    set_at=st.none() | moments,
+    begun_at=st.none() | moments,
+    forced_at=st.none() | moments,
+    check=st.sampled_from(Check),
+    checked_at=st.none() | moments,
 )
 sessions = st.builds(Session, name, name, moments, later)
 heads = st.builds(
@@ -179,6 +231,7 @@ ROUND_TRIPS = [
     ),
     pytest.param(TABLES.accounts, accounts, account_row, account_of, id="account"),
     pytest.param(TABLES.people, people, person_row, person_of, id="person"),
+    pytest.param(TABLES.custodies, custodies, custody_row, custody_of, id="custody"),
     pytest.param(TABLES.sessions, sessions, session_row, session_of, id="session"),
     pytest.param(TABLES.loghead, heads, head_row, head_of, id="head"),
 ]

@@ -27,6 +27,7 @@ from shared.records.errors import (
     AlreadyClaimedError,
     AlreadyDecidedError,
     AlreadyExistsError,
+    AmbiguousEmailError,
     ApprovalClosedError,
     ChangedError,
     DeadLinkError,
@@ -143,17 +144,25 @@ class Posts:
         found = [post for post in self.ledger.all(PostVersion) if post.post_id == post_id]
         return tuple(sorted(found, key=lambda post: post.version))
 
-    def move(self, post, to, act, *, reason=None, findings=None, policy_version=None):
+    def move(
+        self, post, to, act, *, reason=None, findings=None, policy_version=None, second_reader=None
+    ):
         moved = replace(
             post,
             state=step(post.state, to),
             reason=post.reason if reason is None else reason,
             findings=post.findings if findings is None else tuple(map(dict, findings)),
             policy_version=policy_version or post.policy_version,
+            second_reader=second_reader or post.second_reader,
         )
         self.ledger.require_same_post(post)
         self.ledger.move(moved, act).record(act)
         return moved
+
+    def note(self, post, checked, act):
+        self.ledger.require_same_post(post)
+        self.ledger.move(replace(checked, state=post.state), act).record(act)
+        return checked
 
     def stalled(self, before):
         waiting = [post for post in self.ledger.all(PostVersion) if post.state not in ENDINGS]
@@ -331,6 +340,22 @@ class People:
     def get(self, person_id):
         return self.ledger.find(Person, person_id)
 
+    def all(self):
+        return tuple(sorted(self.ledger.all(Person), key=lambda person: person.person_id))
+
+    def by_email(self, email):
+        found = [p for p in self.ledger.all(Person) if p.email.casefold() == email.casefold()]
+        if not found:
+            raise NotFoundError("person", email)
+        if len(found) > 1:
+            raise AmbiguousEmailError(email, tuple(person.person_id for person in found))
+        return found[0]
+
+    def change(self, before, after, act):
+        if self.ledger.rows.get((Person, before.person_id)) != before:
+            raise ChangedError("person", before.person_id, "was changed by somebody else")
+        self.ledger.keep(after).record(act)
+
     def on_duty(self):
         people = self.ledger.all(Person)
         able = [p for p in people if p.status is PersonStatus.ACTIVE and p.duty is not None]
@@ -352,6 +377,28 @@ class Links:
         counted = replace(found, wrong_codes=wrong, void=wrong >= WRONG_CODES)
         self.ledger.keep(counted)
         return counted
+
+    def void_with(self, link, act, pen):
+        if self.ledger.find(Link, link.link_hash).void:
+            raise DeadLinkError
+        self.ledger.keep(replace(link, void=True)).record(act)
+
+
+@dataclass
+class Entrances:
+    """Sessions that were opened, by their token, and what signing out ended."""
+
+    ledger: Ledger
+    open_now: dict = field(default_factory=dict)
+
+    def open(self, token, person_id, expires_at, act):
+        self.open_now[token] = (person_id, act.at, expires_at)
+        self.ledger.record(act)
+
+    def close(self, token, person_id, act):
+        kept = {t: held for t, held in self.open_now.items() if held[0] != person_id}
+        self.open_now = {t: held for t, held in kept.items() if t != token}
+        self.ledger.record(act)
 
 
 class Snapshots(snapshot.Snapshots):

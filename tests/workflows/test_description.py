@@ -16,7 +16,7 @@ from openapi_spec_validator import validate
 
 from local.cli import main
 from local.demo.caller import Heard
-from local.force import AUDITOR, COMMS, OFFICER
+from local.force import AUDITOR, COMMANDER, COMMS, DEPUTY, OFFICER, PCSO, REGISTRAR
 from local.tools import ROOT
 from shared.http.description import description
 from shared.policy.pack import bundled
@@ -41,6 +41,27 @@ DOCUMENTED = {
 }
 POST = {"text": "The road is open.", "account": FREE, "platforms": ["sandbox"]}
 CHECK = {"text": "The road is open.", "platforms": ["sandbox"]}
+OTHER = "other.npt@moorshire.police.example"
+DESCRIBED = {
+    "account_id": "described-npt",
+    "title": "Described",
+    "level": "neighbourhood",
+    "area": "Leek",
+    "purpose": "Is described.",
+    "audience": "Whoever reads the description.",
+    "email": "described.npt@moorshire.police.example",
+    "owner": "p-officer",
+    "parent": "moorlands-cmdr",
+    "handles": [],
+    "rhythm_hours": None,
+}
+SOMEBODY = {
+    "name": "PC Rhian Sollow",
+    "email": "rhian.sollow@moorshire.police.example",
+    "mobile": "+447700900222",
+    "role": "officer",
+}
+PACK_CONTENT = json.loads((ROOT / "functions/shared/policy/pack.json").read_bytes())
 NOWHERE = "01J0000000000000000000000A"
 HUGE = b'{"text": "' + b"a" * 400_000 + b'"}'
 JSON = "application/json"
@@ -88,13 +109,15 @@ class World:
         self.force = force
         self.tokens = {
             who.person_id: force.stack.open_session(who.person_id)
-            for who in (OFFICER, COMMS, AUDITOR)
+            for who in (OFFICER, COMMS, AUDITOR, REGISTRAR)
         }
         self.published = force.submit("The road is closed.")
         force.until(self.published)
         self.waiting = ask(force, "Waiting to be described.")
         self.returned = ask(force, "Sent back to be described.")
         self.returned.open().send("return")
+        self.proposed, self.decided = self._proposed("waiting"), self._proposed("decided")
+        force.caller(COMMS.person_id).post_json(f"/v1/policies/{self.decided}/approval", {})
 
     def exchange(self, operation: str, sent: Sent) -> tuple[MockRequest, Heard]:
         """Send it; the request as the validator reads it, and the answer."""
@@ -117,6 +140,12 @@ class World:
         )
         return request, heard
 
+    def _proposed(self, version: str) -> str:
+        """The digest of a policy that somebody else has just proposed."""
+        body = {"pack": {**PACK_CONTENT, "version": version}, "why": "It is described."}
+        sent = self.force.caller(DEPUTY.person_id).post_json("/v1/policies", body)
+        return str(sent.json()["digest"])
+
     def decision(self, **other: Any) -> dict[str, Any]:
         """A decision about the post that waits."""
         content_hash = self.waiting.approval().content_hash
@@ -137,6 +166,160 @@ def _refusals(path: str, who: str = OFFICER.person_id) -> dict[int, Sent]:
         413: Sent(path, HUGE, who),
         415: Sent(path, b"{}", who, "text/plain"),
         422: Sent(path, {}, who),
+    }
+
+
+def _kept(path: str, body: dict[str, Any], nowhere: str = "", ok: int = 200) -> dict[int, Sent]:
+    """What every act of the registrar's is answered with."""
+    registrar = REGISTRAR.person_id
+    missing = {404: Sent(nowhere, body, registrar)} if nowhere else {}
+    return {
+        **_refusals(path, registrar),
+        **missing,
+        ok: Sent(path, body, registrar),
+        403: Sent(path, body, OFFICER.person_id),
+    }
+
+
+def account_examples() -> dict[str, dict[int, Sent]]:
+    """A request for every answer about accounts and what they sign in with."""
+    registrar, auditor = REGISTRAR.person_id, AUDITOR.person_id
+    leek, nobody, lpt = (
+        "/v1/accounts/leek-npt",
+        "/v1/accounts/nobody",
+        "/v1/accounts/moorlands-cmdr",
+    )
+    held = {"reserved_names": [{"platform": "sandbox", "name": "@leek-npt"}]}
+    why = {"why": "It is described."}
+    keys = {"identifier": "@moorlands-cmdr", "password": "Tall-giraffe-umbrella-3"}
+    cheadle, here = "/v1/accounts/cheadle-npt", "/v1/accounts"
+    return {
+        "listAccounts": {
+            200: Sent(here),
+            401: Sent(here, who=""),
+            422: Sent(here, who=auditor, query="cursor=zzz"),
+        },
+        "openAccount": {
+            **_kept(here, DESCRIBED, ok=201),
+            409: Sent(here, {**DESCRIBED, "account_id": "leek-npt", "email": OTHER}, registrar),
+        },
+        "readAccount": {200: Sent(leek), 401: Sent(leek, who=""), 404: Sent(lpt)},
+        "changeAccount": {
+            **_kept(cheadle, {"purpose": "Speaks for Cheadle."}, nobody),
+            409: Sent(cheadle, held, registrar),
+            422: Sent(cheadle, {"level": "planet"}, registrar),
+        },
+        "moveAccount": {
+            **_kept(f"{cheadle}/status", {"status": "suspended", **why}, f"{nobody}/status"),
+            409: Sent(f"{cheadle}/status", {"status": "approved", **why}, registrar),
+        },
+        "handOverAccount": _kept(
+            f"{cheadle}/handover", {"owner": OFFICER.person_id, **why}, f"{nobody}/handover"
+        ),
+        "recordTwoStep": _kept(
+            f"{lpt}/two-step", {"platform": "sandbox", "on": "2026-11-20"}, f"{nobody}/two-step"
+        ),
+        "recordReview": _kept(f"{lpt}/review", {"again": "2099-01-01"}, f"{nobody}/review"),
+        "listCredentials": {
+            200: Sent(f"{leek}/credentials", who=auditor),
+            401: Sent(f"{leek}/credentials", who=""),
+            403: Sent(f"{leek}/credentials"),
+            404: Sent(f"{nobody}/credentials", who=auditor),
+        },
+        "setKeys": _kept(
+            f"{lpt}/credentials/sandbox", keys, f"{nobody}/credentials/sandbox", ok=201
+        ),
+        "keepMailbox": {
+            **_kept("/v1/mailboxes", {"email": OTHER, "account_id": "other-npt"}, ok=201),
+            409: Sent(
+                "/v1/mailboxes",
+                {"email": "leek.npt@moorshire.police.example", "account_id": "other-npt"},
+                registrar,
+            ),
+        },
+        "listGenuineAccounts": {
+            200: Sent("/v1/public/accounts", who="", query="name=@leek-npt"),
+            422: Sent("/v1/public/accounts", who="", query="cursor=zzz"),
+        },
+    }
+
+
+def policy_examples(world: "World") -> dict[str, dict[int, Sent]]:
+    """A request for every answer about the policy."""
+    policies, nobody = "/v1/policies", "/v1/policies/nobody"
+    comms, wanted = COMMS.person_id, {"pack": PACK_CONTENT, "why": "It is described."}
+    digest = world.proposed
+    approval = f"{policies}/{digest}/approval"
+    return {
+        "listPolicies": {
+            200: Sent(policies, who=AUDITOR.person_id),
+            401: Sent(policies, who=""),
+            403: Sent(policies),
+        },
+        "proposePolicy": {
+            **_refusals(policies, comms),
+            201: Sent(policies, {**wanted, "pack": {**PACK_CONTENT, "version": digest}}, comms),
+            403: Sent(policies, wanted),
+            409: Sent(policies, wanted, comms),
+        },
+        "readPolicy": {
+            200: Sent(f"{policies}/{digest}", who=AUDITOR.person_id),
+            401: Sent(nobody, who=""),
+            403: Sent(nobody),
+            404: Sent(nobody, who=comms),
+        },
+        "approvePolicy": {
+            **_refusals(approval, comms),
+            200: Sent(approval, {}, comms),
+            403: Sent(approval, {}),
+            404: Sent(f"{nobody}/approval", {}, comms),
+            409: Sent(f"{policies}/{world.decided}/approval", {}, comms),
+            422: Sent(approval, {"sure": True}, comms),
+        },
+    }
+
+
+def people_examples() -> dict[str, dict[int, Sent]]:
+    """A request for every answer about people."""
+    registrar, auditor = REGISTRAR.person_id, AUDITOR.person_id
+    people, nobody = "/v1/people", "/v1/people/p-nobody"
+    pcso, commander = f"/v1/people/{PCSO.person_id}", f"/v1/people/{COMMANDER.person_id}"
+    why, days = {"why": "Described."}, {"first_day": "2099-01-01", "last_day": "2099-01-02"}
+    return {
+        "listPeople": {
+            200: Sent(people, who=auditor),
+            401: Sent(people, who=""),
+            403: Sent(people),
+            422: Sent(people, who=auditor, query="cursor=zzz"),
+        },
+        "enterPerson": {
+            **_kept(people, SOMEBODY, ok=201),
+            409: Sent(people, {**SOMEBODY, "person_id": "p-pcso", "email": OTHER}, registrar),
+        },
+        "readLeavers": _kept(f"{people}/leavers", {"csv": "email,last_day\n", "dry_run": True}),
+        "readPerson": {
+            200: Sent(f"{people}/{OFFICER.person_id}"),
+            401: Sent(pcso, who=""),
+            403: Sent(pcso),
+            404: Sent(nobody, who=registrar),
+        },
+        "changePerson": {
+            **_kept(pcso, {"rank": "PCSO"}, nobody),
+            409: Sent(f"{people}/{registrar}", {"role": "comms"}, registrar),
+            422: Sent(pcso, {"role": "king"}, registrar),
+        },
+        "setPersonStatus": {
+            **_kept(f"{people}/{auditor}/status", {"status": "away", **why}, f"{nobody}/status"),
+            409: Sent(f"{pcso}/status", {"status": "active", **why}, registrar),
+        },
+        "recordTraining": _kept(
+            f"{pcso}/training", {"topic": "hashtags", "on": "2026-11-02"}, f"{nobody}/training"
+        ),
+        "acceptPolicy": _kept(f"{pcso}/acceptance", {"version": "2026-11"}, f"{nobody}/acceptance"),
+        "planLeave": {
+            **_kept(f"{people}/{auditor}/leave", days, f"{nobody}/leave"),
+            409: Sent(f"{commander}/leave", days, registrar),
+        },
     }
 
 
@@ -165,7 +348,6 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
             401: Sent(f"/v1/posts/{world.published}", who=""),
             404: Sent(f"/v1/posts/{NOWHERE}"),
         },
-        "listAccounts": {200: Sent("/v1/accounts"), 401: Sent("/v1/accounts", who="")},
         "listApprovals": {
             200: Sent("/v1/approvals", who=comms),
             401: Sent("/v1/approvals", who=""),
@@ -185,6 +367,9 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
             409: Sent(decide, world.decision(content_hash="0" * 64), comms),
         },
         "describe": {200: Sent("/openapi.json", who="")},
+        **account_examples(),
+        **people_examples(),
+        **policy_examples(world),
     }
     return {(name, status): sent for name, row in table.items() for status, sent in row.items()}
 

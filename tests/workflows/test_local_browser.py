@@ -1,16 +1,29 @@
 """A real browser keeps the session the local sign-in page gives it, and reads mails safely."""
 
 from email.message import EmailMessage
+from urllib.parse import urlencode
 
 import pytest
 from werkzeug.wrappers import Request, Response
 
 from local.clock import Clock
 from local.force import PEOPLE
+from local.issuer import CLIENT_ID, LocalIssuer
 from local.listening import Listener
 from local.pages import House, Pages
+from shared.identity.session import session_cookie
 
 pytestmark = pytest.mark.pages
+
+ASKED = {
+    "client_id": CLIENT_ID,
+    "response_type": "code",
+    "scope": "openid email",
+    "state": "a-state",
+    "nonce": "a-nonce",
+    "code_challenge": "a-challenge",
+    "code_challenge_method": "S256",
+}
 
 
 def a_mail(link):
@@ -23,16 +36,23 @@ def a_mail(link):
     return mail
 
 
+def see(where, cookie=None):
+    answer = Response(status=303, headers={"Location": where})
+    if cookie:
+        answer.headers["Set-Cookie"] = cookie
+    return answer
+
+
 @pytest.fixture
 def url():
     """The pages, and beside them a product that says which cookies it was sent."""
     listener = Listener()
+    clock = Clock()
     house = House(
-        clock=Clock(),
+        clock=clock,
         mails=[a_mail(f"{listener.url}/approvals/x")],
         posts=list,
-        people=lambda: PEOPLE,
-        open_session=lambda person_id: f"token-of-{person_id}",
+        issuer=LocalIssuer(listener.url, clock.now, lambda: PEOPLE),
     )
     pages = Pages(house)
 
@@ -40,6 +60,13 @@ def url():
         request = Request(environ)
         if request.path.startswith("/local/"):
             return pages(environ, start_response)
+        if request.path == "/sign-in":
+            asked = {**ASKED, "redirect_uri": f"{listener.url}/sign-in/callback"}
+            return see(f"/local/sign-in?{urlencode(asked)}")(environ, start_response)
+        if request.path == "/sign-in/callback":
+            grant = house.issuer._grants[request.args["code"]]
+            cookie = session_cookie(f"token-of-{grant.person.person_id}")
+            return see("/posts", cookie)(environ, start_response)
         said = f"cookie: {request.cookies.get('__Host-session', 'none')}"
         return Response(said)(environ, start_response)
 

@@ -1,8 +1,16 @@
-"""Registry entries: accounts and people (policy.md A01–A15)."""
+"""Registry entries: accounts and people (policy.md A01–A24, P11, P12).
 
-from dataclasses import dataclass
+An entry holds what is so; what must be so is in the modules beside it: `life` (which status may
+follow which), `faults` (what an entry lacks), `emails`, `handles`, `weblinks` and `mobiles` (what
+may be typed), `checklist` and `training` (what has to be done), `cover` (who is there).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
+from shared.accounts.checklist import Item
+from shared.accounts.training import Training
 from shared.posts.names import AccountId, PersonId, PlatformName
 
 
@@ -14,11 +22,23 @@ class Level(StrEnum):
     NEIGHBOURHOOD = "neighbourhood"
 
 
+class AccountKind(StrEnum):
+    """Who speaks through an account (A01, A23)."""
+
+    TEAM = "team"
+    DEPARTMENT = "department"
+    INDIVIDUAL = "individual"
+    INTERNAL_ONLY = "internal_only"
+
+
 class ApprovalMode(StrEnum):
-    """When a clear post of this account still needs a second person."""
+    """When a post that is not blocked needs a second person: every one, those with findings to
+    review, or none (the centre's own accounts only).
+    """
 
     ALWAYS = "always"
     FLAGGED = "flagged"
+    NONE = "none"
 
 
 class AccountStatus(StrEnum):
@@ -40,6 +60,10 @@ class PersonStatus(StrEnum):
     LEFT = "left"
 
 
+SHUT_OUT = frozenset({PersonStatus.SUSPENDED, PersonStatus.LEFT})
+"""Whoever is one of these has no access, and needs their e-mail verified anew to return."""
+
+
 class Role(StrEnum):
     """What a person may do."""
 
@@ -50,6 +74,7 @@ class Role(StrEnum):
     CORPORATE = "corporate"
     REGISTRAR = "registrar"
     AUDITOR = "auditor"
+    PROFESSIONAL_STANDARDS = "professional_standards"
 
 
 @dataclass(frozen=True)
@@ -62,8 +87,34 @@ class Handle:
 
 
 @dataclass(frozen=True)
+class ReservedName:
+    """A name registered on a platform so that nobody else speaks under it (A19)."""
+
+    platform: PlatformName
+    name: str
+
+
+@dataclass(frozen=True)
+class TwoStep:
+    """The day on which the registrar saw two-step verification switched on for a handle."""
+
+    platform: PlatformName
+    on: date
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """One step of a life: what somebody or something became, when, by whom, and why."""
+
+    status: AccountStatus | PersonStatus
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Account:
-    """One voice of the force."""
+    """One voice of the force. `rhythm_hours` is the longest silence the public should meet."""
 
     account_id: AccountId
     title: str
@@ -77,20 +128,67 @@ class Account:
     senior: bool = False
     approval_mode: ApprovalMode = ApprovalMode.FLAGGED
     status: AccountStatus = AccountStatus.ACTIVE
+    kind: AccountKind = AccountKind.TEAM
+    purpose: str = ""
+    audience: str = ""
+    parent: AccountId | None = None
+    communications_manager: PersonId | None = None
+    force_page: str = ""
+    house_rules: str = ""
+    checklist: frozenset[Item] = frozenset()
+    reserved_names: tuple[ReservedName, ...] = ()
+    rhythm_hours: int | None = None
+    two_step: tuple[TwoStep, ...] = ()
+    review_date: date | None = None
+    history: tuple[StatusChange, ...] = ()
 
     def handle(self, platform: PlatformName) -> Handle | None:
         """Its handle on a platform, or None where it has no voice."""
         return next((h for h in self.handles if h.platform == platform), None)
 
+    @property
+    def team(self) -> frozenset[PersonId]:
+        """Everybody who may speak through it because it is theirs: owner, deputies, members."""
+        return self.members | self.deputies | {self.owner}
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Days away, first and last included, and who stands in."""
+
+    first_day: date
+    last_day: date
+    cover: PersonId | None = None
+
+    def includes(self, day: date) -> bool:
+        """Whether the person is away on this day."""
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """The version of the force's policy a person accepted, and when (G07, A20)."""
+
+    version: str
+    on: date
+
 
 @dataclass(frozen=True)
 class Person:
-    """An officer or member of staff. `duty` orders approvers: 0 is asked first."""
+    """An officer or member of staff. `duty` orders approvers: 0 is asked first. What only the
+    centre may see does not show where a person is printed.
+    """
 
     person_id: PersonId
-    name: str
-    email: str
-    mobile: str
+    name: str = field(repr=False)
+    email: str = field(repr=False)
+    mobile: str = field(repr=False)
     role: Role
     status: PersonStatus = PersonStatus.ACTIVE
     duty: int | None = None
+    rank: str = ""
+    training: tuple[Training, ...] = ()
+    acceptance: Acceptance | None = None
+    leave: tuple[Leave, ...] = ()
+    reverified_at: datetime | None = None
+    history: tuple[StatusChange, ...] = ()

@@ -1,12 +1,91 @@
-"""Who may do what: one question a function, answered with the reason."""
+"""Who may do what: one table of role × right, and questions that are answered with the reason.
 
+A route asks for the right it needs (`shared.identity.visitor`), a deed asks again with what it is
+about: whose account, whose words. Roles and standing come from the registry at that moment.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from shared.accounts.registry import Account, AccountStatus, Person, PersonStatus, Role
+from shared.accounts.registry import (
+    SHUT_OUT,
+    Account,
+    AccountStatus,
+    Person,
+    PersonStatus,
+    Role,
+)
 from shared.posts.names import PersonId
 
 CENTRE = frozenset({Role.COMMS, Role.CORPORATE})
 """Roles that may post for any account (G17) and may approve."""
+
+WRITERS = CENTRE | {Role.OFFICER, Role.PCSO, Role.LPT_COMMANDER}
+EVERYBODY = frozenset(Role)
+
+
+class Right(StrEnum):
+    """One thing a role can be allowed to do."""
+
+    LOOK = "look"
+    WRITE = "write"
+    WRITE_FOR_ANY = "write_for_any"
+    READ_ALL = "read_all"
+    APPROVE = "approve"
+    KEEP_PEOPLE = "keep_people"
+    KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_CREDENTIALS = "keep_credentials"
+    SEE_NAMES = "see_names"
+    OWN_ENTRY = "own_entry"
+    KEEP_POLICY = "keep_policy"
+
+
+RIGHTS: Mapping[Right, frozenset[Role]] = {
+    # Their own posts and accounts, and what the policy says of some words.
+    Right.LOOK: EVERYBODY,
+    # For the accounts they are owner, deputy or member of.
+    Right.WRITE: WRITERS,
+    Right.WRITE_FOR_ANY: CENTRE,
+    # Whoever keeps the registry or looks into what happened reads all and writes nothing.
+    Right.READ_ALL: CENTRE | {Role.REGISTRAR, Role.AUDITOR, Role.PROFESSIONAL_STANDARDS},
+    Right.APPROVE: CENTRE,
+    # Take access away, give it back, read in who has left.
+    Right.KEEP_PEOPLE: frozenset({Role.REGISTRAR}),
+    # Open, hand over, suspend and close accounts.
+    Right.KEEP_ACCOUNTS: frozenset({Role.REGISTRAR}),
+    # Set what an account signs in with; nobody reads it back.
+    Right.KEEP_CREDENTIALS: frozenset({Role.REGISTRAR}),
+    # Names and mobile numbers are the centre's (A15).
+    Right.SEE_NAMES: CENTRE | {Role.REGISTRAR},
+    # One's own entry: leave, and accepting the policy.
+    Right.OWN_ENTRY: EVERYBODY,
+    # Propose a policy, approve what somebody else proposed (G05, G06).
+    Right.KEEP_POLICY: CENTRE,
+}
+"""Who may do what. Whatever is not here is not allowed."""
+
+WHY_NOT: Mapping[Right, str] = {
+    Right.LOOK: "You have no role here. Ask the web team.",
+    Right.WRITE: "Your role reads and does not post. Ask a member of the team to post it.",
+    Right.WRITE_FOR_ANY: "Only communications staff post for every account.",
+    Right.READ_ALL: "Only communications staff and those who audit see this.",
+    Right.APPROVE: "Only communications staff approve posts.",
+    Right.KEEP_PEOPLE: "Only the web team changes who has access. Ask them.",
+    Right.KEEP_ACCOUNTS: "Only the web team opens and changes accounts. Ask them.",
+    Right.KEEP_CREDENTIALS: "Only the web team keeps the keys of accounts. Ask them.",
+    Right.SEE_NAMES: "Names and mobile numbers are for the centre only.",
+    Right.OWN_ENTRY: "You have no entry of your own here. Ask the web team.",
+    Right.KEEP_POLICY: "Only communications staff change the policy. Ask them.",
+}
+
+READING = frozenset({Right.LOOK, Right.READ_ALL, Right.SEE_NAMES, Right.OWN_ENTRY})
+"""What somebody who is away may do as well; everything else waits until they are back."""
+
+OUT = "Your access has ended. Ask the web team."
+SUSPENDED = "Your access is suspended. Ask the web team."
+AWAY = "You are down as away. Ask the web team to mark you as back first."
 
 
 @dataclass(frozen=True)
@@ -20,29 +99,64 @@ class Answer:
 YES = Answer(True)
 
 
+def may(person: Person, right: Right) -> Answer:
+    """Whether somebody of this role and standing has a right at all."""
+    if person.status is PersonStatus.SUSPENDED:
+        return Answer(False, SUSPENDED)
+    if person.status is PersonStatus.LEFT:
+        return Answer(False, OUT)
+    if person.role not in RIGHTS[right]:
+        return Answer(False, WHY_NOT[right])
+    if person.status is PersonStatus.AWAY and right not in READING:
+        return Answer(False, AWAY)
+    return YES
+
+
 def may_post(person: Person, account: Account) -> Answer:
     """Members, deputies and owner post for their own account; the centre for any (G17)."""
-    if person.status is not PersonStatus.ACTIVE:
-        return Answer(False, "Your access is suspended. Ask the web team.")
+    able = may(person, Right.WRITE)
+    if not able.allowed:
+        return able
     if account.status is not AccountStatus.ACTIVE:
         return Answer(False, f"{account.title} is {account.status.value}; it cannot post.")
-    own = account.members | account.deputies | {account.owner}
-    if person.role in CENTRE or person.person_id in own:
+    if person.person_id in account.team or may(person, Right.WRITE_FOR_ANY).allowed:
         return YES
     return Answer(False, f"You are not a member of {account.title}. Ask its owner to add you.")
 
 
 def may_approve(person: Person, author: PersonId) -> Answer:
     """Comms approve, never their own words (promise P1)."""
-    if person.status is not PersonStatus.ACTIVE:
-        return Answer(False, "Your access is suspended. Ask the web team.")
-    if person.role not in CENTRE:
-        return Answer(False, "Only communications staff approve posts.")
-    if person.person_id == author:
+    able = may(person, Right.APPROVE)
+    if able.allowed and person.person_id == author:
         return Answer(False, "You wrote this post; somebody else has to decide.")
-    return YES
+    return able
 
 
 def may_read_everything(person: Person) -> bool:
     """Comms see every account (G16); auditors read all and change nothing."""
-    return person.role in CENTRE or person.role in {Role.AUDITOR, Role.REGISTRAR}
+    return may(person, Right.READ_ALL).allowed
+
+
+def may_read(person: Person, account: Account) -> bool:
+    """Whoever reads everything, and the account's own team, whether or not it may post now."""
+    own = person.person_id in account.team and may(person, Right.LOOK).allowed
+    return own or may_read_everything(person)
+
+
+def is_in(person: Person, since: datetime | None) -> bool:
+    """Whether what somebody was given at this moment (a session, a link) is still good: they have
+    access, and did not lose it since, though they may have it back. None: nobody knows when.
+    """
+    if person.status in SHUT_OUT:
+        return False
+    good_from = _back_at(person)
+    return good_from is None or (since is not None and since > good_from)
+
+
+def _back_at(person: Person) -> datetime | None:
+    """When somebody who had lost access got it back, None if they never lost it."""
+    moment, out = None, False
+    for change in person.history:
+        if change.status in SHUT_OUT or out:
+            moment, out = change.at, change.status in SHUT_OUT
+    return moment

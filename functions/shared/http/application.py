@@ -117,7 +117,7 @@ class Application(Chalice):
         problem = error if isinstance(error, ProblemError) else self._translate(error)
         if problem is None:
             # The route, never the path: a path may hold the secret of an approval link.
-            _journal(self.app_name).exception("unforeseen", extra={"route": path})
+            journal(self.app_name).exception("unforeseen", extra={"route": path})
             problem = ProblemError("Something of ours broke. Nothing was lost; try again.")
         if path.startswith("/v1/"):
             return Answer(problem.body(), problem.status, "application/problem+json")
@@ -133,7 +133,8 @@ def _body_of(request: Request) -> bytes:
 
 
 @cache
-def _journal(service: str) -> "Logger":
+def journal(service: str) -> "Logger":
+    """Where a room writes what only we need to know."""
     from aws_lambda_powertools import Logger  # only a fault of ours needs it
 
     return Logger(service=service)

@@ -7,7 +7,7 @@ are reported together, so that a person mends a request once.
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from shared.http.problems import FieldFault, InvalidFieldsError
@@ -15,10 +15,13 @@ from shared.http.problems import FieldFault, InvalidFieldsError
 T = TypeVar("T")
 
 LONGEST_NAME = 100
+MOST_DIGITS = 9
 
 _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
 )
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Fields:
@@ -35,8 +38,15 @@ class Fields:
         self._known: set[str] = set()
         self._faults: list[FieldFault] = []
 
-    def text(self, name: str, *, default: str | None = None, longest: int = 70_000) -> str:
-        """A string; required unless there is a default."""
+    def text(
+        self,
+        name: str,
+        *,
+        default: str | None = None,
+        longest: int = 70_000,
+        like: re.Pattern[str] | None = None,
+    ) -> str:
+        """A string; required unless there is a default. All of it is `like` the pattern."""
         value = self._take(name, default)
         if not isinstance(value, str):
             return self._fault(name, f"“{name}” must be a text.", default or "")
@@ -46,6 +56,8 @@ class Fields:
             return self._fault(
                 name, f"“{name}” has characters that are not valid Unicode text.", ""
             )
+        if like and not like.fullmatch(value):
+            return self._fault(name, f"“{name}” is not spelled as it should be.", "")
         return value
 
     def maybe_text(self, name: str, *, longest: int = 2_000) -> str | None:
@@ -82,6 +94,15 @@ class Fields:
             return self._fault(name, f"“{name}” names something twice.", ())
         return tuple(value)
 
+    def an_object(self, name: str) -> dict[str, Any]:
+        """A JSON object, whatever it holds; required."""
+        value = self._take(name, None)
+        return (
+            value
+            if isinstance(value, dict)
+            else self._fault(name, f"“{name}” must be a JSON object.", {})
+        )
+
     def maybe_moment(self, name: str) -> datetime | None:
         """An RFC 3339 time with an offset, as UTC; or None where absent or null."""
         value = self._take(name, None)
@@ -91,6 +112,39 @@ class Fields:
             with suppress(ValueError, OverflowError):  # told below, like another spelling
                 return datetime.fromisoformat(value.upper()).astimezone(UTC)
         return self._fault(name, f"“{name}” must be a time such as 2026-11-20T18:30:00Z.", None)
+
+    def maybe_day(self, name: str) -> date | None:
+        """A day as 2026-11-20; or None where absent, null or empty."""
+        value = self._take(name, None)
+        if value is None or value == "":
+            return None
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            with suppress(ValueError):  # told below, like another spelling
+                return date.fromisoformat(value)
+        return self._fault(name, f"“{name}” must be a day such as 2026-11-20.", None)
+
+    def day(self, name: str) -> date:
+        """A day as 2026-11-20; required."""
+        found = self.maybe_day(name)
+        if found is None and not any(fault.field == name for fault in self._faults):
+            self._fault(name, f"“{name}” must be a day such as 2026-11-20.", None)
+        return found or date.min
+
+    def maybe_number(self, name: str, most: int) -> int | None:
+        """A whole number from 0, also as digits; or None where absent, null or empty."""
+        value = self._take(name, None)
+        if value is None or value == "":
+            return None
+        if (
+            isinstance(value, str)
+            and value.isascii()
+            and value.isdecimal()
+            and len(value) <= MOST_DIGITS
+        ):
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
+            return value
+        return self._fault(name, f"“{name}” must be a number from 0 to {most}.", None)
 
     def wrong(self, name: str, sentence: str) -> None:
         """Record a fault found by the caller."""

@@ -6,6 +6,7 @@ leaver is out at once (policy.md P11).
 
 IdentityError
 ├── UnknownSessionError   no token, or one that is unknown, ended or expired
+├── NotAllowedError       known, but without the right that was asked for; says why
 └── ForgedFormError       the form's token is not the one this session was given
 """
 
@@ -14,12 +15,14 @@ import hmac
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from shared.accounts.registry import Person, PersonStatus
+from shared.accounts.registry import SHUT_OUT, Person
+from shared.accounts.rights import OUT, is_in
 from shared.posts.names import PersonId
 
 COOKIE = "__Host-session"
-LASTS = timedelta(hours=10)
-"""One shift and its hand-over."""
+LASTS = timedelta(hours=4)
+"""Half a shift. Whoever comes back later is sent round by the force's own sign-in, which as a rule
+still knows them and asks nothing."""
 
 LONGEST_TOKEN = 200
 
@@ -32,6 +35,10 @@ class UnknownSessionError(IdentityError):
     """No session that is still good."""
 
 
+class NotAllowedError(IdentityError):
+    """Known, but without the right that was asked for; `str()` says why."""
+
+
 class ForgedFormError(IdentityError):
     """A form that was not served to this session."""
 
@@ -42,6 +49,10 @@ class Held(Protocol):
     @property
     def person_id(self) -> PersonId:
         """Whose it is."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When they signed in."""
 
 
 class SessionFinder(Protocol):
@@ -67,12 +78,15 @@ def presented_token(authorization: str, cookie: str | None) -> str | None:
 
 
 def who(token: str | None, sessions: SessionFinder, people: PersonFinder, now: datetime) -> Person:
-    """The active person behind a token, or UnknownSessionError."""
+    """The person behind a token, or UnknownSessionError. Whoever lost access is out at once, and a
+    session from before that does not come back to life with them.
+    """
     if token is None or len(token) > LONGEST_TOKEN:
         raise UnknownSessionError("Sign in first; nobody is signed in here.")
-    person = people.get(sessions.resolve(token, now).person_id)
-    if person.status not in {PersonStatus.ACTIVE, PersonStatus.AWAY}:
-        raise UnknownSessionError("Your access has ended. Ask the web team.")
+    session = sessions.resolve(token, now)
+    person = people.get(session.person_id)
+    if not is_in(person, session.created_at):
+        raise UnknownSessionError(_why_out(person))
     return person
 
 
@@ -96,6 +110,10 @@ def session_cookie(token: str) -> str:
 def ended_cookie() -> str:
     """The Set-Cookie value that takes the session away."""
     return f"{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+
+
+def _why_out(person: Person) -> str:
+    return OUT if person.status in SHUT_OUT else "Your session has ended. Sign in again."
 
 
 def _bytes(text: str) -> bytes:

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.accounts.registry import Person
+from shared.accounts.rights import Right, may
 from shared.identity.session import (
     COOKIE,
+    NotAllowedError,
     PersonFinder,
     SessionFinder,
     check_form,
@@ -49,7 +51,15 @@ class Asked(Protocol):
         """A cookie's value, or None."""
 
 
-def visitor(asked: Asked, sessions: SessionFinder, people: PersonFinder, now: datetime) -> Visitor:
-    """The visitor behind a bearer token or a cookie, or UnknownSessionError."""
+def visitor(
+    asked: Asked, right: Right, sessions: SessionFinder, people: PersonFinder, now: datetime
+) -> Visitor:
+    """The visitor behind a bearer token or a cookie: UnknownSessionError if there is none,
+    NotAllowedError if they may not do what this route is for.
+    """
     token = presented_token(asked.header("authorization"), asked.cookie(COOKIE))
-    return Visitor(who(token, sessions, people, now), token or "")
+    guest = Visitor(who(token, sessions, people, now), token or "")
+    answer = may(guest.person, right)
+    if not answer.allowed:
+        raise NotAllowedError(answer.reason)
+    return guest

@@ -18,6 +18,8 @@ class Event(StrEnum):
     EXPIRED = "expired"
     REFUSED = "refused"
     FAILED = "failed"
+    COVER_MISSING = "cover-missing"
+    KEYS_DUE = "keys-due"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,25 @@ class PostEnded:
     submitted_at: datetime
 
 
-Letter = ApprovalWanted | PostEnded
+@dataclass(frozen=True)
+class CoverMissing:
+    """To an approver on duty: accounts that nobody is there for; `link` leads to the registry."""
+
+    addressee: str
+    accounts: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True)
+class KeysDue:
+    """To a registrar: targets whose keys need somebody, each with why; never the keys."""
+
+    addressee: str
+    targets: tuple[str, ...]
+    link: str
+
+
+Letter = ApprovalWanted | PostEnded | CoverMissing | KeysDue
 
 LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.APPROVAL_REQUEST: ApprovalWanted,
@@ -52,4 +72,6 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.EXPIRED: PostEnded,
     Event.REFUSED: PostEnded,
     Event.FAILED: PostEnded,
+    Event.COVER_MISSING: CoverMissing,
+    Event.KEYS_DUE: KeysDue,
 }

@@ -14,7 +14,8 @@ from shared.posts.names import AccountId, PlatformName
 
 @dataclass(frozen=True)
 class Viewer:
-    """The signed-in person a page is shown to; `may_approve` opens the way to the approvals.
+    """The signed-in person a page is shown to; `may_approve` opens the way to the approvals,
+    `may_read_all` the way to the registry.
 
     `leave_token` is the CSRF token of the sign-out form that every page carries; where it is empty
     the page's own token has to do.
@@ -23,6 +24,7 @@ class Viewer:
     name: str
     may_approve: bool = False
     leave_token: str = ""
+    may_read_all: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from shared.pages.views import VIEW_OF_PAGE, View, Viewer
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PAGES_WITH_FORM = frozenset({"new", "approval"})
+PAGES_WITH_FORM = frozenset({"new", "approval", "entry", "form"})
 
 
 def render(name: str, view: View, *, csrf: str | None = None, viewer: Viewer | None = None) -> str:

@@ -15,6 +15,7 @@ from shared.pages.parts import (
     Typed,
     Viewer,
 )
+from shared.pages.registry_views import EntryView, FormView, GenuineView, RegistryView
 from shared.posts.life import State
 from shared.posts.names import PostId
 
@@ -25,8 +26,11 @@ __all__ = [
     "ApprovalsView",
     "CountView",
     "DecidedView",
+    "EntryView",
     "FieldError",
     "FindingView",
+    "FormView",
+    "GenuineView",
     "HistoryLine",
     "MediaView",
     "NewView",
@@ -35,6 +39,7 @@ __all__ = [
     "PostsView",
     "ProblemView",
     "QueueRow",
+    "RegistryView",
     "ReturnedNote",
     "SignInView",
     "TargetView",
@@ -49,7 +54,8 @@ class NewView:
     """The post form. `outcome` is None before the first check, else clear, review or blocked.
 
     `submission` is a fresh random word that travels with the form, so that two clicks on Send
-    are one submission; `author_role` is the registry's word, for the check while typing.
+    are one submission; `author_role` is the registry's word, for the check while typing;
+    `everyday` says what kind of everyday post it is, if of any.
     """
 
     accounts: tuple[AccountOption, ...]
@@ -61,6 +67,7 @@ class NewView:
     errors: tuple[FieldError, ...] = ()
     returned: ReturnedNote | None = None
     author_role: str = ""
+    everyday: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ class PostView:
     reason: str | None = None
     history: tuple[HistoryLine, ...] = ()
     may_change: bool = False
+    second_reader: str | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,7 @@ class ApprovalView:
     written_reason: str = ""
     errors: tuple[FieldError, ...] = ()
     tries_left: int | None = None
+    second_reader: str | None = None
 
 
 @dataclass(frozen=True)
@@ -212,6 +221,10 @@ VIEW_OF_PAGE: dict[str, type] = {
     "decided": DecidedView,
     "problem": ProblemView,
     "sign-in": SignInView,
+    "registry": RegistryView,
+    "entry": EntryView,
+    "form": FormView,
+    "genuine": GenuineView,
 }
 """Which view fills which page; the page's template bears the same name."""
 
@@ -224,4 +237,8 @@ View = (
     | DecidedView
     | ProblemView
     | SignInView
+    | RegistryView
+    | EntryView
+    | FormView
+    | GenuineView
 )

@@ -10,11 +10,13 @@ class Happened(StrEnum):
 
     SUBMITTED = "post.submitted"
     BLOCKED = "post.blocked"
+    CHECKED = "post.checked"
     CLEARED = "post.cleared"
     APPROVAL_ASKED = "approval.asked"
     APPROVED = "approval.approved"
     RETURNED = "approval.returned"
     REJECTED = "approval.rejected"
+    LINK_REFUSED = "approval.link_refused"
     EXPIRED = "post.expired"
     RELEASED = "post.released"
     REFUSED = "post.refused"

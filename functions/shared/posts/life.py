@@ -69,7 +69,8 @@ class Post:
     """One immutable version of a post, and where it stands.
 
     `version` counts from 1, and a later one replaces the one before; `findings` are the policy
-    check's, as plain dicts in the shape of `bluelamp check`; `reason` is why it stands there.
+    check's, as plain dicts in the shape of `bluelamp check`; `second_reader` is which one read it
+    at the door, or why none did, where one was asked; `reason` is why it stands there.
     """
 
     post_id: PostId
@@ -82,6 +83,7 @@ class Post:
     policy_version: str
     findings: tuple[dict[str, object], ...] = ()
     reason: str | None = None
+    second_reader: str | None = None
 
 
 class Outcome(StrEnum):

@@ -55,7 +55,9 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Link:
-    """One approver's way in. `void` is true after five wrong codes or when it was taken back."""
+    """One approver's way in. `void` is true after five wrong codes or when it was taken back;
+    `sent_at` is None for links from before that was kept.
+    """
 
     link_hash: str = field(repr=False)
     code_hash: str = field(repr=False)
@@ -68,6 +70,7 @@ class Link:
     expires_at: datetime
     wrong_codes: int = 0
     void: bool = False
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,13 @@ class Approval:
 
 
 def new_link(
-    post: Post, person: PersonId, *, link_hash: str, code_hash: str, expires_at: datetime
+    post: Post,
+    person: PersonId,
+    *,
+    link_hash: str,
+    code_hash: str,
+    expires_at: datetime,
+    sent_at: datetime | None = None,
 ) -> Link:
     """A link for one approver; of the link and its code only the hashes come here."""
     return Link(
@@ -123,6 +132,7 @@ def new_link(
         person_id=person,
         content_hash=post.content_hash,
         expires_at=expires_at,
+        sent_at=sent_at,
     )
 
 

@@ -3,6 +3,7 @@
 RecordsError
 ├── NotFoundError                no such row; names the noun and the key
 ├── AlreadyExistsError           the key is taken; names the noun and the key
+│   └── HeldError                another account has this name or mailbox; carries which
 ├── KeyReusedError               an idempotency key came back with another body
 ├── ChangedError                 the row is not as it was read; names the noun and the key
 │   ├── PostMovedError           the post is in another state; carries it
@@ -25,7 +26,7 @@ RecordsError
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from shared.posts.names import PersonId
+from shared.posts.names import AccountId, PersonId
 
 if TYPE_CHECKING:  # errors carry the shapes, and the shapes' modules raise the errors
     from shared.posts.life import Post
@@ -54,6 +55,16 @@ class AlreadyExistsError(RecordsError):
         super().__init__(f"There is a {noun} {key} already.")
         self.noun = noun
         self.key = key
+
+
+class HeldError(AlreadyExistsError):
+    """Another account has this name on a platform, or this mailbox."""
+
+    def __init__(self, key: str, holder: AccountId) -> None:
+        super().__init__("handle", key)
+        where, _, name = key.partition("#")
+        self.holder = holder
+        self.args = (f"{name} ({where}) belongs to the account {holder}; use another.",)
 
 
 class KeyReusedError(RecordsError):

@@ -1,19 +1,24 @@
 """Approval links: found by the secret in the mail, kept by its hash, void after wrong codes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from shared.posts.names import AccountId, ContentHash, PersonId, PostId
+from shared.recordlog.leaf import Act
 from shared.records.approval import WRONG_CODES, Link
 from shared.records.errors import AlreadyExistsError, DeadLinkError
+from shared.records.log import recording
+from shared.records.pen import Pen
 from shared.records.reading import one
 from shared.records.rows import LinkRow
 from shared.records.spelling import at_rest, moment, written
 from shared.records.tables import Tables
-from shared.records.transaction import Write
+from shared.records.transaction import Write, commit, setting
 
 AFTERLIFE = timedelta(days=30)
 """How long an expired link can still say what was decided, before its row may vanish."""
@@ -38,12 +43,21 @@ class Links:
         """Take a link back. DeadLinkError if it is void already."""
         return self._touch(link, self._tables.links.void.set(True))
 
-    def _touch(self, link: Link, action: Action) -> Link:
+    def void_with(self, link: Link, act: Act, pen: Pen) -> None:
+        """Take a link back and record why, in one. DeadLinkError if it is void already."""
+        row = link_row(self._tables, replace(link, void=True))
+        write = Write(row, self._alive(), lambda _: DeadLinkError(), setting(row, "void"))
+        commit(self._tables.connection, [write, *recording(self._tables, pen, act)])
+
+    def _alive(self) -> Condition:
         table = self._tables.links
+        alive: Condition = (table.void == False) & (table.wrong_codes < WRONG_CODES)  # noqa: E712
+        return alive
+
+    def _touch(self, link: Link, action: Action) -> Link:
         row = link_row(self._tables, link)
-        alive = (table.void == False) & (table.wrong_codes < WRONG_CODES)  # noqa: E712
         try:
-            row.update([action], alive)
+            row.update([action], self._alive())
         except UpdateError as error:
             raise DeadLinkError from error
         return link_of(row)
@@ -72,6 +86,7 @@ def link_row(tables: Tables, link: Link) -> LinkRow:
         person_id=link.person_id,
         content_hash=link.content_hash,
         code_hash=link.code_hash,
+        sent_at=written(link.sent_at) if link.sent_at else None,
         expires_at=written(link.expires_at),
         wrong_codes=link.wrong_codes,
         void=link.void,
@@ -90,6 +105,7 @@ def link_of(row: LinkRow) -> Link:
         author=PersonId(row.author),
         person_id=PersonId(row.person_id),
         content_hash=ContentHash(row.content_hash),
+        sent_at=moment(row.sent_at) if row.sent_at else None,
         expires_at=moment(row.expires_at),
         wrong_codes=int(row.wrong_codes),
         void=row.void or row.wrong_codes >= WRONG_CODES,

@@ -1,6 +1,6 @@
 """People of the registry: by id, by e-mail address, and on duty in the order they are asked."""
 
-from shared.accounts.registry import Person, PersonStatus, Role
+from shared.accounts.registry import Person
 from shared.posts.names import PersonId
 from shared.recordlog.leaf import Act
 from shared.records.errors import (
@@ -9,15 +9,13 @@ from shared.records.errors import (
     ChangedError,
     NotFoundError,
 )
+from shared.records.listing import LONGEST_LISTING, Listing, behind, cursor_behind
 from shared.records.log import recording
 from shared.records.pen import Pen
-from shared.records.reading import one, possible
-from shared.records.rows import PersonRow
-from shared.records.spelling import as_json, from_json
+from shared.records.person_entries import APPROVERS, LISTED, person_of, person_row
+from shared.records.reading import Key, fetch, one, possible
 from shared.records.tables import Tables
 from shared.records.transaction import Write, commit
-
-APPROVERS = "approvers"
 
 
 class People:
@@ -66,39 +64,19 @@ class People:
         rows = self._tables.people.scan(consistent_read=True)
         return tuple(sorted(map(person_of, rows), key=lambda person: person.person_id))
 
+    def page(self, limit: int, cursor: str | None = None) -> Listing[Person]:
+        """A part of everybody, by id; InvalidCursorError. Somebody is listed a moment after they
+        are entered.
+        """
+        after = behind(cursor) if cursor else None
+        limit = max(1, min(limit, LONGEST_LISTING))
+        start = self._tables.people.person_id > after if after else None
+        found = self._tables.people.in_order.query(LISTED, start, limit=limit + 1)
+        ids = [row.person_id for row in found]
+        keys = [Key(self._tables.people, (person_id,)) for person_id in ids[:limit]]
+        rows = fetch(self._tables.connection, keys)
+        entries = tuple(person_of(rows[key]) for key in keys if key in rows)
+        return Listing(entries, cursor_behind(ids[limit - 1]) if len(ids) > limit else None)
+
     def _commit(self, write: Write, act: Act) -> None:
         commit(self._tables.connection, [write, *recording(self._tables, self._pen, act)])
-
-
-def person_row(tables: Tables, person: Person) -> PersonRow:
-    """The row of a person; only who is active and has a place in the rota is in its index."""
-    on_duty = person.duty is not None and person.status is PersonStatus.ACTIVE
-    entry = {
-        "name": person.name,
-        "email": person.email,
-        "mobile": person.mobile,
-        "role": person.role.value,
-        "status": person.status.value,
-        "duty": person.duty,
-    }
-    return tables.people(
-        person_id=person.person_id,
-        email_key=person.email.casefold() or None,
-        rota=APPROVERS if on_duty else None,
-        duty=person.duty if on_duty else None,
-        entry=as_json(entry),
-    )
-
-
-def person_of(row: PersonRow) -> Person:
-    """The person a row holds."""
-    entry = from_json(row.entry)
-    return Person(
-        person_id=PersonId(row.person_id),
-        name=entry["name"],
-        email=entry["email"],
-        mobile=entry["mobile"],
-        role=Role(entry["role"]),
-        status=PersonStatus(entry["status"]),
-        duty=entry["duty"],
-    )

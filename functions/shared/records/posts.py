@@ -83,6 +83,7 @@ class Posts:
         reason: str | None = None,
         findings: Sequence[Mapping[str, object]] | None = None,
         policy_version: str | None = None,
+        second_reader: str | None = None,
         also: Sequence[Write] = (),
     ) -> Post:
         """The post in its next state, with the leaf of the act. UnlawfulStepError if the life of
@@ -94,10 +95,19 @@ class Posts:
             reason=post.reason if reason is None else reason,
             findings=post.findings if findings is None else tuple(map(dict, findings)),
             policy_version=policy_version or post.policy_version,
+            second_reader=second_reader or post.second_reader,
         )
         writes = [moving(self._tables, post, moved, act.at), *also]
         commit(self._tables.connection, writes + recording(self._tables, self._pen, act))
         return moved
+
+    def note(self, post: Post, checked: Post, act: Act) -> Post:
+        """Keep what the check at the door found in a post that a person will decide about; it
+        stays where it stands. PostMovedError or ContentChangedError if the row is not this post.
+        """
+        writes = [moving(self._tables, post, replace(checked, state=post.state), act.at)]
+        commit(self._tables.connection, writes + recording(self._tables, self._pen, act))
+        return checked
 
     def stalled(self, before: datetime) -> tuple[Post, ...]:
         """Posts without an ending that have waited since before `before`, longest first. A cleared
@@ -179,7 +189,8 @@ def moving(tables: Tables, post: Post, moved: Post, at: datetime) -> Write:
     """The write that takes `post` to `moved`, if the row is still `post` to state and words."""
     table = tables.posts
     row = post_row(tables, moved, at)
-    moves = ("state", "open", "waits_from", "findings", "policy_version", "reason")
+    waits = ("state", "open", "waits_from")
+    found = ("findings", "policy_version", "second_reader", "reason")
 
     def refusal(raw: Raw | None) -> Exception:
         found = post_of(table.from_raw_data(raw) if raw else one(table, post.post_id, post.version))
@@ -188,7 +199,7 @@ def moving(tables: Tables, post: Post, moved: Post, at: datetime) -> Write:
         return PostMovedError(found)
 
     unchanged = (table.state == post.state.value) & (table.content_hash == post.content_hash)
-    return Write(row, unchanged, refusal, setting(row, *moves))
+    return Write(row, unchanged, refusal, setting(row, *waits, *found))
 
 
 def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostRow:
@@ -211,6 +222,7 @@ def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostR
         policy_version=post.policy_version,
         draft=draft_text(post.draft),
         findings=as_json(list(post.findings)),
+        second_reader=post.second_reader,
         reason=post.reason,
     )
 
@@ -228,4 +240,5 @@ def post_of(row: PostRow) -> Post:
         policy_version=row.policy_version,
         findings=tuple(from_json(row.findings)),
         reason=row.reason,
+        second_reader=row.second_reader,
     )

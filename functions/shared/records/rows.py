@@ -13,7 +13,7 @@ from pynamodb.attributes import (
     TTLAttribute,
     UnicodeAttribute,
 )
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 
@@ -80,6 +80,7 @@ class PostRow(Row):
     policy_version = UnicodeAttribute()
     draft = UnicodeAttribute()
     findings = UnicodeAttribute()
+    second_reader = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     by_author = ByAuthor()
     by_account = ByAccount()
@@ -130,6 +131,7 @@ class LinkRow(Row):
     person_id = UnicodeAttribute()
     content_hash = UnicodeAttribute()
     code_hash = UnicodeAttribute()
+    sent_at = UnicodeAttribute(null=True)
     expires_at = UnicodeAttribute()
     wrong_codes = NumberAttribute()
     void = BooleanAttribute()
@@ -156,46 +158,15 @@ class PublicationRow(Row):
     reason = UnicodeAttribute(null=True)
 
 
-class AccountRow(Row):
-    """One account of the registry."""
-
-    noun = "accounts"
-    account_id = UnicodeAttribute(hash_key=True)
-    entry = UnicodeAttribute()
-
-
-class ByEmail(Index):
-    """Who has this e-mail address; keys only, so that a status is never read stale."""
+class ByPerson(Index):
+    """Somebody's sessions, newest last; keys only."""
 
     class Meta:
-        index_name = "by-email"
+        index_name = "by-person"
         projection = KeysOnlyProjection()
 
-    email_key = UnicodeAttribute(hash_key=True)
-
-
-class ByDuty(Index):
-    """Approvers on duty in duty order; sparse: whoever is not on duty has no `rota`."""
-
-    class Meta:
-        index_name = "by-duty"
-        projection = IncludeProjection(["entry"])
-
-    rota = UnicodeAttribute(hash_key=True)
-    duty = NumberAttribute(range_key=True)
-
-
-class PersonRow(Row):
-    """One person of the registry."""
-
-    noun = "people"
     person_id = UnicodeAttribute(hash_key=True)
-    email_key = UnicodeAttribute(null=True)
-    rota = UnicodeAttribute(null=True)
-    duty = NumberAttribute(null=True)
-    entry = UnicodeAttribute()
-    by_email = ByEmail()
-    by_duty = ByDuty()
+    created_at = UnicodeAttribute(range_key=True)
 
 
 class SessionRow(Row):
@@ -207,6 +178,7 @@ class SessionRow(Row):
     created_at = UnicodeAttribute()
     expires_at = UnicodeAttribute()
     ttl = TTLAttribute()
+    by_person = ByPerson()
 
 
 class PlatformSessionRow(Row):

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 from shared.accounts.registry import Account, Person
 from shared.posts.life import Post
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
-from shared.records.accounts import account_of
+from shared.records.account_entries import account_of
 from shared.records.approval import Approval
 from shared.records.approval_rows import approval_of
 from shared.records.errors import NotFoundError
+from shared.records.imports import Imports
 from shared.records.paging import post_key
-from shared.records.people import person_of
+from shared.records.person_entries import person_of
 from shared.records.posts import post_of
 from shared.records.publication import Publication
 from shared.records.publications import publication_of
@@ -59,6 +60,7 @@ class Snapshots:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._imports = Imports(tables)
 
     def read(
         self,
@@ -83,6 +85,9 @@ class Snapshots:
         def among(table: type[Row], shape: Callable[[Any], T]) -> list[T]:
             return [shape(row) for key, row in found.items() if key.table is table]
 
+        for key, row in list(found.items()):
+            if key.table is tables.accounts and not self._imports.shows(row.part_of):
+                del found[key]
         return Snapshot(
             {(p.post_id, p.version): p for p in among(tables.posts, post_of)},
             {(a.post_id, a.version): a for a in among(tables.approvals, approval_of)},

@@ -5,6 +5,10 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
 
     table              keys                        ttl
     accounts           account_id:S                -
+    handles            key:S                       -
+    imports            import_id:S                 -
+    custodies          account_id:S platform:S     -
+    policies           digest:S                    -
     people             person_id:S                 -
     sessions           token_hash:S                ttl
     posts              post_id:S version:N         -
@@ -22,8 +26,11 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     by-account         posts      account:S post_key:S     KEYS_ONLY
     by-open-state      posts      open:S waits_from:S      KEYS_ONLY
     by-state           approvals  open:S waits_from:S      KEYS_ONLY
+    accounts-in-order  accounts   listed:S account_id:S    KEYS_ONLY
+    people-in-order    people     listed:S person_id:S     KEYS_ONLY
     by-email           people     email_key:S              KEYS_ONLY
     by-duty            people     rota:S duty:N            INCLUDE entry
+    by-person          sessions   person_id:S created_at:S KEYS_ONLY
 """
 
 import os
@@ -33,14 +40,18 @@ from typing import TypeVar, cast
 from pynamodb.connection import Connection
 from pynamodb.models import MetaModel
 
-from shared.records import log_rows, rows
+from shared.records import log_rows, registry_rows, rows
 from shared.records.calls import Calls
 
 R = TypeVar("R", bound=rows.Row)
 
 ROWS: tuple[type[rows.Row], ...] = (
-    rows.AccountRow,
-    rows.PersonRow,
+    registry_rows.AccountRow,
+    registry_rows.HandleRow,
+    registry_rows.ImportRow,
+    registry_rows.CustodyRow,
+    registry_rows.PolicyRow,
+    registry_rows.PersonRow,
     rows.SessionRow,
     rows.PostRow,
     rows.ApprovalRow,
@@ -59,8 +70,12 @@ class Tables:
     """Every table under one prefix, over one connection."""
 
     connection: Connection
-    accounts: type[rows.AccountRow]
-    people: type[rows.PersonRow]
+    accounts: type[registry_rows.AccountRow]
+    handles: type[registry_rows.HandleRow]
+    imports: type[registry_rows.ImportRow]
+    custodies: type[registry_rows.CustodyRow]
+    policies: type[registry_rows.PolicyRow]
+    people: type[registry_rows.PersonRow]
     sessions: type[rows.SessionRow]
     posts: type[rows.PostRow]
     approvals: type[rows.ApprovalRow]

@@ -3,11 +3,14 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from compose.shapes import checked_shape, life_shape
 from compose.shown import counts
 from shared.http.description import description
 from shared.http.shapes import post_shape
 from shared.policy.check import check
+from shared.policy.everyday import Everyday
 from shared.posts.life import Outcome, State
 from shared.records.publication import KeptReceipt
 from tests.builders import a_post
@@ -52,3 +55,12 @@ def test_a_check_is_told_as_described_with_the_length_on_each_platform():
     assert (told["outcome"], told["policy_version"]) == ("blocked", PACK.policy_version)
     assert told["findings"] == [finding.as_dict() for finding in verdict.findings]
     assert told["counts"] == [{"platform": "bluesky", "length": 17, "limit": 300}]
+    assert told["everyday"] is None
+
+
+@pytest.mark.parametrize("kind", Everyday)
+def test_a_kind_of_everyday_post_is_told_by_its_word(kind):
+    told = json.loads(json.dumps(checked_shape(check(a_candidate("Open."), PACK), (), kind)))
+
+    assert told["everyday"] == kind.value
+    assert kind.value in SCHEMAS["Verdict"]["properties"]["everyday"]["enum"]

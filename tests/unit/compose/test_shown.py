@@ -7,8 +7,10 @@ import pytest
 
 from compose import shown
 from shared.accounts.registry import Handle, Role
+from shared.pages.render import render
 from shared.pages.views import CountView, FieldError, FindingView, ReturnedNote, Typed
 from shared.policy.check import check
+from shared.policy.everyday import Everyday
 from shared.posts.life import Outcome, State
 from shared.posts.names import PersonId, PlatformName
 from shared.records.publication import KeptReceipt, Publication
@@ -86,6 +88,14 @@ def test_an_empty_form_says_nothing_about_words_that_were_not_checked():
 
     assert (view.outcome, view.findings, view.counts, view.errors) == (None, (), (), ())
     assert (view.typed, view.submission, view.author_role) == (TYPED, "submission", "officer")
+    assert not view.everyday
+
+
+def test_a_checked_form_says_what_kind_of_everyday_post_it_is():
+    view = a_form(verdict=VERDICT, kind=Everyday.TRAFFIC)
+
+    assert view.everyday == "Traffic advice"
+    assert "Kind of post: traffic advice." in render("new", view, csrf="t")
 
 
 def test_a_checked_form_says_what_was_found_and_how_long_it_is():

@@ -54,7 +54,7 @@ def test_a_draft_that_policy_blocks_is_on_record_with_its_findings_and_goes_nowh
     post = send(desk, BLOCKED)
 
     assert post.state is State.BLOCKED
-    assert [finding["rule"] for finding in post.findings] == ["too-many-hashtags"]
+    assert "too-many-hashtags" in {finding["rule"] for finding in post.findings}
     assert ledger.happened == ["post.blocked"]
     assert ledger.acts[0].payload["findings"] == list(post.findings)
     assert conductor.started == []

@@ -1,18 +1,20 @@
 """Who is asking: tokens found, people looked up anew, forms that only their page can send."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from shared.accounts.registry import PersonStatus
+from shared.accounts.registry import PersonStatus, Role, StatusChange
+from shared.accounts.rights import Right
 from shared.http.call import Call
 from shared.identity.session import (
     COOKIE,
     LONGEST_TOKEN,
     ForgedFormError,
+    NotAllowedError,
     UnknownSessionError,
     check_form,
     ended_cookie,
@@ -34,6 +36,7 @@ anything = st.text(st.characters(exclude_categories=()))
 @dataclass
 class Held:
     person_id: PersonId
+    created_at: datetime
 
 
 class Sessions:
@@ -48,7 +51,7 @@ class Sessions:
         person_id, until = self.kept.get(token, ("", NOW))
         if until <= now:
             raise ExpiredSessionError
-        return Held(PersonId(person_id))
+        return Held(PersonId(person_id), NOW - timedelta(hours=1))
 
 
 def sessions(person_id="pc-okafor"):
@@ -120,6 +123,57 @@ def test_a_leaver_is_out_at_once_whatever_their_session_says(status, comes_in):
             who(TOKEN, sessions(), registry, NOW)
 
 
+AN_HOUR = timedelta(hours=1)
+
+
+def history(*steps):
+    """Steps of a person's standing, each so many hours ago."""
+    return tuple(
+        StatusChange(status, NOW - hours * AN_HOUR, "p-registrar", "Why.")
+        for status, hours in steps
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "comes_in"),
+    [
+        # The session was opened an hour ago.
+        ([(PersonStatus.SUSPENDED, 3), (PersonStatus.ACTIVE, 2)], True),
+        ([(PersonStatus.SUSPENDED, 2), (PersonStatus.ACTIVE, 0.5)], False),
+        ([(PersonStatus.SUSPENDED, 0.6), (PersonStatus.ACTIVE, 0.5)], False),
+        ([(PersonStatus.LEFT, 0.6), (PersonStatus.ACTIVE, 0.5)], False),
+        ([(PersonStatus.SUSPENDED, 2), (PersonStatus.ACTIVE, 1)], False),
+        ([(PersonStatus.AWAY, 0.6), (PersonStatus.ACTIVE, 0.5)], True),
+        (
+            [
+                (PersonStatus.SUSPENDED, 9),
+                (PersonStatus.ACTIVE, 8),
+                (PersonStatus.AWAY, 0.6),
+                (PersonStatus.ACTIVE, 0.5),
+            ],
+            True,
+        ),
+    ],
+)
+def test_a_session_from_before_access_ended_does_not_come_back_with_it(steps, comes_in):
+    registry = people(history=history(*steps))
+
+    if comes_in:
+        assert who(TOKEN, sessions(), registry, NOW)
+    else:
+        with pytest.raises(UnknownSessionError, match="Sign in again"):
+            who(TOKEN, sessions(), registry, NOW)
+
+
+def test_a_visitor_without_the_right_is_told_why_not():
+    auditor = people(role=Role.AUDITOR)
+    call = Call("GET", "/", {"authorization": f"Bearer {TOKEN}"})
+
+    assert visitor(call, Right.READ_ALL, sessions(), auditor, NOW)
+    with pytest.raises(NotAllowedError, match="reads and does not post"):
+        visitor(call, Right.WRITE, sessions(), auditor, NOW)
+
+
 def test_a_session_that_ended_and_a_person_who_is_gone_let_nobody_in():
     with pytest.raises(ExpiredSessionError):
         who(TOKEN, sessions(), people(), NOW + timedelta(hours=1))
@@ -129,7 +183,7 @@ def test_a_session_that_ended_and_a_person_who_is_gone_let_nobody_in():
 
 def test_a_visitor_comes_by_header_or_by_cookie_and_keeps_the_token_to_themselves():
     for headers in ({"authorization": f"Bearer {TOKEN}"}, {"cookie": f"{COOKIE}={TOKEN}"}):
-        guest = visitor(Call("GET", "/", headers), sessions(), people(), NOW)
+        guest = visitor(Call("GET", "/", headers), Right.LOOK, sessions(), people(), NOW)
 
         assert guest.person.person_id == "pc-okafor"
         assert guest.token == TOKEN
@@ -137,7 +191,9 @@ def test_a_visitor_comes_by_header_or_by_cookie_and_keeps_the_token_to_themselve
 
 
 def test_a_visitors_forms_are_theirs_and_for_one_purpose():
-    guest = visitor(Call("GET", "/", {"cookie": f"{COOKIE}={TOKEN}"}), sessions(), people(), NOW)
+    guest = visitor(
+        Call("GET", "/", {"cookie": f"{COOKIE}={TOKEN}"}), Right.LOOK, sessions(), people(), NOW
+    )
 
     guest.check_form("compose", guest.form_token("compose"))
 
@@ -176,7 +232,7 @@ def test_each_secret_and_each_purpose_has_a_token_of_its_own(one, other):
 
 def test_a_call_without_any_token_is_nobodys():
     with pytest.raises(UnknownSessionError):
-        visitor(Call("GET", "/"), sessions(), people(), NOW)
+        visitor(Call("GET", "/"), Right.LOOK, sessions(), people(), NOW)
 
 
 def test_without_a_secret_no_form_is_taken():

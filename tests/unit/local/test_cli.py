@@ -6,7 +6,7 @@ import pytest
 
 from local.cli import main
 
-COMMANDS = ("check", "run", "demo", "openapi", "bench")
+COMMANDS = ("accounts", "check", "run", "demo", "openapi", "bench")
 
 
 def told(capsys, *arguments):
@@ -46,10 +46,15 @@ WRONG = [
     ("run", "--port", "65536"),
     ("run", "--platform", "myspace"),
     ("run", "--database", "sqlite"),
+    ("run", "--second-reader", "comprehend"),
     ("run", "now"),
     ("demo", "--posts", "many"),
     ("demo", "--posts", "0"),
     ("demo", "--posts", "-3"),
+    ("accounts",),
+    ("accounts", "import"),
+    ("accounts", "import", "one.csv", "two.csv"),
+    ("accounts", "remove"),
     ("openapi",),
     ("openapi", "one", "two"),
     ("bench", "--output"),

@@ -82,7 +82,7 @@ def test_what_leaves_no_room_for_a_second_opinion_must_block(rule):
 
 
 def test_the_rules_it_counts_on_are_rules_the_check_has():
-    assert {rule.__module__.rpartition(".")[2].replace("_", "-") for rule in RULES} == KNOWN
+    assert {rule.__module__.rpartition(".")[2].replace("_", "-") for rule in RULES} >= KNOWN
 
 
 def test_the_corpus_has_enough_for_the_demo_and_its_labels_hold():

@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 
-from local.force import DOMAIN, PEOPLE, accounts, handle_name
+from local.force import DOMAIN, MOORSHIRE, PEOPLE, accounts, handle_name
+from shared.accounts.faults import account_faults, opening_faults, person_faults
+from shared.accounts.hierarchy import link_faults
 from shared.accounts.registry import ApprovalMode, Level, Role
 from shared.accounts.rights import may_approve, may_post
 from shared.posts.names import AccountId, PlatformName
@@ -47,7 +49,8 @@ def test_every_role_is_played_by_somebody():
 
 def test_every_level_has_an_account_and_some_are_trusted_and_some_are_watched():
     assert {account.level for account in ACCOUNTS} == set(Level)
-    assert {account.approval_mode for account in ACCOUNTS} == set(ApprovalMode)
+    modes = {account.approval_mode for account in ACCOUNTS}
+    assert modes == {ApprovalMode.ALWAYS, ApprovalMode.FLAGGED}
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.account_id)
@@ -75,3 +78,25 @@ def test_no_two_accounts_have_the_same_name_on_a_platform():
     for platform in SERVICES:
         names = {handle_name(account.account_id, platform) for account in ACCOUNTS}
         assert len(names) == len(ACCOUNTS)
+
+
+def test_the_registry_finds_no_fault_with_anybody():
+    assert [fault for person in PEOPLE for fault in person_faults(person, MOORSHIRE)] == []
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.account_id)
+def test_the_registry_finds_no_fault_with_an_account_and_lets_it_speak(account):
+    assert account_faults(account, MOORSHIRE) == ()
+    assert opening_faults(account) == ()
+    assert link_faults(account, Everything()) == ()
+
+
+class Everything:
+    def account(self, account_id):
+        return next((each for each in ACCOUNTS if each.account_id == account_id), None)
+
+    def person(self, person_id):
+        return next((each for each in PEOPLE if each.person_id == person_id), None)
+
+    def person_with(self, email):
+        return next((each for each in PEOPLE if each.email == email), None)

@@ -8,6 +8,7 @@ from werkzeug.test import Client
 
 from local.clock import Clock
 from local.force import PEOPLE
+from local.issuer import LocalIssuer
 from local.pages import House, Pages
 from local.sandbox import Posted
 
@@ -39,24 +40,29 @@ def a_post(account, text):
     )
 
 
+def an_asking():
+    """What the product sends along when it asks for somebody."""
+    return {
+        "client_id": "bluelamp-local",
+        "redirect_uri": "http://127.0.0.1:8080/sign-in/callback",
+        "response_type": "code",
+        "scope": "openid email",
+        "state": "a-state",
+        "nonce": "a-nonce",
+        "code_challenge": "a-challenge",
+        "code_challenge_method": "S256",
+    }
+
+
 class Browser(Client):
     """Visits the pages of a house with some people, mails and posts in it."""
 
     def __init__(self, people=PEOPLE, mails=(), posts=()):
         self.clock = Clock()
-        self.signed_in = []
-        house = House(
-            clock=self.clock,
-            mails=mails,
-            posts=lambda: posts,
-            people=lambda: people,
-            open_session=self._open,
-        )
-        super().__init__(Pages(house), use_cookies=False)
-
-    def _open(self, person_id):
-        self.signed_in.append(person_id)
-        return "a-token"
+        url = ON_THIS_MACHINE["base_url"]
+        self.issuer = LocalIssuer(url, self.clock.now, lambda: people)
+        house = House(clock=self.clock, mails=mails, posts=lambda: posts, issuer=self.issuer)
+        super().__init__(Pages(house), use_cookies=True)
 
     def see(self, path):
         return self.get(path, **ON_THIS_MACHINE)
@@ -72,33 +78,65 @@ def test_everybody_can_be_chosen_by_role():
     assert 'id="auditor"' in page
 
 
-def test_choosing_somebody_opens_a_session():
+def test_choosing_somebody_before_the_product_asked_leads_there_and_is_remembered_once():
     browser = Browser()
 
     answer = browser.press("/local/sign-in", person_id="p-comms")
 
-    assert browser.signed_in == ["p-comms"]
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/posts")
-    assert answer.headers["Set-Cookie"].startswith("__Host-session=a-token;")
-    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(
-        answer.headers["Set-Cookie"].split("; ")
-    )
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+    assert "p-comms" in answer.headers["Set-Cookie"]
+    sent_back = browser.get("/local/sign-in", query_string=an_asking(), **ON_THIS_MACHINE)
+    assert sent_back.status_code == 303
+    assert "/sign-in/callback?code=" in sent_back.headers["Location"]
+    again = browser.get("/local/sign-in", query_string=an_asking(), **ON_THIS_MACHINE)
+    assert again.status_code == 200
 
 
-def test_nobody_can_sign_in_as_a_stranger():
-    browser = Browser()
+def test_choosing_somebody_when_the_product_asked_sends_back_a_code_and_its_state():
+    answer = Browser().press("/local/sign-in", person_id="p-comms", **an_asking())
 
-    answer = browser.press("/local/sign-in", person_id="p-nobody")
+    assert answer.status_code == 303
+    where, _, query = answer.headers["Location"].partition("?")
+    assert where == "http://127.0.0.1:8080/sign-in/callback"
+    assert "state=a-state" in query
 
-    assert (answer.status_code, browser.signed_in) == (422, [])
+
+@pytest.mark.parametrize("asked", [{}, {"state": "a-state"}, "all"])
+def test_nobody_can_sign_in_as_a_stranger(asked):
+    asked = an_asking() if asked == "all" else asked
+
+    answer = Browser().press("/local/sign-in", person_id="p-nobody", **asked)
+
+    assert answer.status_code == 422
+    assert "Location" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"redirect_uri": "https://elsewhere.example/"},
+        {"client_id": "another"},
+        {"code_challenge_method": "plain"},
+        {"response_type": "token"},
+        {"state": ""},
+        {"scope": "email"},
+    ],
+)
+def test_a_request_the_product_would_not_make_sends_nobody_anywhere(wrong):
+    asked, browser = {**an_asking(), **wrong}, Browser()
+
+    shown = browser.get("/local/sign-in", query_string=asked, **ON_THIS_MACHINE)
+    pressed = browser.press("/local/sign-in", person_id="p-comms", **asked)
+
+    assert (shown.status_code, pressed.status_code) == (422, 422)
+    assert "Location" not in pressed.headers
 
 
 def test_looking_at_the_sign_in_page_signs_nobody_in():
-    browser = Browser()
+    answer = Browser().see("/local/sign-in?person_id=p-comms")
 
-    browser.see("/local/sign-in?person_id=p-comms")
-
-    assert browser.signed_in == []
+    assert answer.status_code == 422
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_an_empty_registry_says_so():

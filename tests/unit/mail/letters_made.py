@@ -6,7 +6,15 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from shared.mail.letters import LETTER_OF_EVENT, ApprovalWanted, Event, Letter, PostEnded
+from shared.mail.letters import (
+    LETTER_OF_EVENT,
+    ApprovalWanted,
+    CoverMissing,
+    Event,
+    KeysDue,
+    Letter,
+    PostEnded,
+)
 from shared.mail.send import compose_mail
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -28,6 +36,14 @@ def a_letter(event: Event, **changes: object) -> Letter:
             link="https://bluelamp.example/posts/01KAJ7Q3V5N8W2X4Y6Z8A0B2C4",
             reference="01KAJ7Q3V5N8W2X4Y6Z8A0B2C4",
             submitted_at=NOW - timedelta(hours=1),
+        ),
+        CoverMissing: CoverMissing(
+            "Jo Price", ("Leek NPT", "Cheadle NPT"), "https://bluelamp.example/registry"
+        ),
+        KeysDue: KeysDue(
+            "Owen Hart",
+            ("Leek NPT on sandbox: overdue since 2026-11-01",),
+            "https://bluelamp.example/registry/credentials",
         ),
     }
     return replace(letters[LETTER_OF_EVENT[event]], **changes)  # type: ignore[arg-type]

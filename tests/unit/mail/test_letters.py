@@ -14,6 +14,8 @@ from shared.mail.letters import LETTER_OF_EVENT, ApprovalWanted, Event
 from shared.mail.send import compose_mail
 from tests.unit.mail.letters_made import LINK, NOW, a_letter, a_mail, part, read_back
 
+TO_THE_CENTRE = (Event.COVER_MISSING, Event.KEYS_DUE)
+ABOUT_POSTS = tuple(event for event in Event if event not in TO_THE_CENTRE)
 APPROVALS = [event for event, kind in LETTER_OF_EVENT.items() if kind is ApprovalWanted]
 HOSTILE = "Sam</p><script>x</script>\r\nBcc: all@evil.example\r\n\r\n{{ 7*7 }}"
 
@@ -58,7 +60,7 @@ def test_a_locked_phone_shows_nobodys_name(event: Event) -> None:
 
     for kind in ("plain", "html"):
         shown = re.sub(r"<title>.*?</title>|<[^>]+>", "", part(mail, kind)).strip()[:140]
-        for private in (letter.addressee, letter.account_title):
+        for private in private_in(letter):
             assert private not in mail["Subject"]
             assert private not in shown
 
@@ -78,7 +80,27 @@ def test_a_deadline_on_another_day_names_it_in_the_subject(event: Event) -> None
     assert "by 09:00 on Thu 1 Apr" in mail["Subject"]
 
 
-@pytest.mark.parametrize("event", Event)
+@pytest.mark.parametrize("event", TO_THE_CENTRE)
+def test_a_letter_to_the_centre_says_who_it_is_for_and_what_needs_them(event: Event) -> None:
+    letter = a_letter(event)
+
+    for kind in ("plain", "html"):
+        words = part(a_mail(event), kind)
+        assert f"This e-mail is for {letter.addressee}" in words
+        assert all(named in words for named in listed_in(letter))
+
+
+@pytest.mark.parametrize("event", TO_THE_CENTRE)
+def test_hostile_names_in_a_list_stay_names(event: Event) -> None:
+    name = "accounts" if event is Event.COVER_MISSING else "targets"
+    mail = a_mail(event, addressee=HOSTILE, **{name: (HOSTILE,)})
+
+    assert "<script>" not in part(mail, "html")
+    assert not [line for line in part(mail, "plain").splitlines() if line.startswith("Bcc:")]
+    assert read_back(mail)["Bcc"] is None
+
+
+@pytest.mark.parametrize("event", ABOUT_POSTS)
 def test_the_letter_says_who_it_is_for_and_when(event: Event) -> None:
     time = "14:30" if event in APPROVALS else "08:00"
 
@@ -88,7 +110,7 @@ def test_the_letter_says_who_it_is_for_and_when(event: Event) -> None:
         assert f"{time} on Saturday 21 November 2026" in words
 
 
-@pytest.mark.parametrize("event", Event)
+@pytest.mark.parametrize("event", ABOUT_POSTS)
 def test_hostile_names_stay_names(event: Event) -> None:
     mail = a_mail(event, addressee=HOSTILE, account_title=HOSTILE)
 
@@ -173,3 +195,14 @@ def test_a_template_that_names_what_is_not_there_fails() -> None:
 
     with pytest.raises(UndefinedError):
         template.render(letter=a_letter(Event.RETURNED))
+
+
+def listed_in(letter):
+    """The accounts or targets that a letter to the centre names."""
+    return (*getattr(letter, "accounts", ()), *getattr(letter, "targets", ()))
+
+
+def private_in(letter):
+    """What nobody should read over a shoulder."""
+    title = getattr(letter, "account_title", None)
+    return (letter.addressee, *([title] if title else listed_in(letter)))

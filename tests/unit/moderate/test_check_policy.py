@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from moderate.check_policy import check_policy
-from shared.accounts.registry import ApprovalMode
+from shared.accounts.registry import ApprovalMode, Level
 from shared.posts.errors import UnlawfulStepError
 from shared.posts.life import State
 from tests.builders import NOW, a_person, a_post, an_account
@@ -47,6 +47,24 @@ def test_the_verdict_and_the_account_decide_who_is_asked(text, mode, outcome, st
 
     assert checked.outcome == outcome
     assert ledger.posts.get(post.post_id).state is state
+
+
+NOBODY_READS = [
+    # the words, the account's level, what is told
+    (CLEAN, Level.CORPORATE, "clear"),
+    (FLAGGED, Level.CORPORATE, "clear"),
+    (BLOCKED, Level.CORPORATE, "blocked"),
+    (FLAGGED, Level.LPT, "needs_approval"),
+    (FLAGGED, Level.NEIGHBOURHOOD, "needs_approval"),
+]
+
+
+@pytest.mark.parametrize(("text", "level", "outcome"), NOBODY_READS)
+def test_only_the_centres_own_account_can_do_without_a_second_person(text, level, outcome):
+    post = a_post(text)
+    ledger = a_scene(post, an_account(approval_mode=ApprovalMode.NONE, level=level))
+
+    assert check(ledger, post).outcome == outcome
 
 
 @pytest.mark.parametrize(("text", "act"), [(CLEAN, "post.cleared"), (BLOCKED, "post.blocked")])

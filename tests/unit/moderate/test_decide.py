@@ -95,7 +95,8 @@ MAY_NOT = [
     ("an officer", a_person("pc-else"), "communications staff"),
     ("an auditor", a_person("auditor", role=Role.AUDITOR), "communications staff"),
     ("somebody suspended", an_approver(status=PersonStatus.SUSPENDED), "suspended"),
-    ("a leaver", an_approver(status=PersonStatus.LEFT), "suspended"),
+    ("a leaver", an_approver(status=PersonStatus.LEFT), "has ended"),
+    ("somebody away", an_approver(status=PersonStatus.AWAY), "away"),
 ]
 
 

@@ -5,9 +5,9 @@ import traceback
 
 import pytest
 
-from publish.credentials import CredentialsError, credentials
+from publish.credentials import CredentialsError, EmptyTokenError, Forgetful, Tokens, credentials
 from shared.accounts.registry import Handle
-from shared.platforms.base import UnsupportedError
+from shared.platforms.base import NotSentError, UnsupportedError
 from shared.posts.names import PlatformName
 from tests.builders import an_account
 
@@ -93,3 +93,36 @@ def test_a_secret_that_is_missing_and_a_platform_without_a_voice_cannot_speak():
         read(Secrets())
     with pytest.raises(UnsupportedError, match="no handle on sandbox"):
         read(Secrets(), elsewhere)
+
+
+# ── tokens ───────────────────────────────────────────────────────────────────
+
+
+GOOD = {"service": "https://sandbox.example", "token": "t-1"}
+
+
+@pytest.mark.parametrize("token", ["", " ", "None", "null", None, 0, {}, []], ids=repr)
+def test_an_answer_without_a_token_never_takes_the_place_of_a_good_one(token):
+    kept = Forgetful()
+    tokens = Tokens(kept)
+    tokens.save("sandbox/riverside", GOOD)
+
+    with pytest.raises(EmptyTokenError) as refused:
+        tokens.save("sandbox/riverside", {**GOOD, "token": token})
+
+    assert tokens.load("sandbox/riverside") == GOOD
+    assert isinstance(refused.value, NotSentError)
+    assert "t-1" not in str(refused.value)
+
+
+def test_an_empty_session_is_none():
+    with pytest.raises(EmptyTokenError):
+        Tokens(Forgetful()).save("sandbox/riverside", {})
+
+
+def test_a_renewed_token_takes_the_place_of_the_old_one():
+    tokens = Tokens(Forgetful())
+    tokens.save("sandbox/riverside", GOOD)
+    tokens.save("sandbox/riverside", {**GOOD, "token": "t-2"})
+
+    assert tokens.load("sandbox/riverside") == {**GOOD, "token": "t-2"}

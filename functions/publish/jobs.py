@@ -1,0 +1,44 @@
+"""The clock's calls to this room."""
+
+import os
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from publish.check_keys import Desk, KeysNotGoodError
+from publish.check_keys import check_keys as check
+from publish.credentials import Forgetful, credentials
+from publish.settings import KeySettings
+from publish.steps import PEN, kept, secrets_manager
+from shared.accounts.registry import Account
+from shared.platforms.base import Platform
+from shared.platforms.choose import open_platform
+from shared.posts.names import PlatformName
+from shared.records.custodies import Custodies
+from shared.records.pen import ulid
+from shared.records.posts import Posts
+from shared.records.snapshot import Snapshots
+from shared.settings.reading import read
+
+
+def check_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Every half hour: `{tried}`; KeysNotGoodError names what is newly refused, and never why."""
+    now = datetime.now(UTC)
+    desk = Desk(
+        Custodies(kept(), PEN),
+        Posts(kept(), PEN),
+        Snapshots(kept()),
+        _opened,
+        lambda: ulid(now, secrets.token_bytes(10)),
+    )
+    checked = check(desk, now)
+    if checked.newly_bad:
+        raise KeysNotGoodError("These keys are not good: " + ", ".join(checked.newly_bad))
+    return {"tried": checked.tried}
+
+
+def _opened(account: Account, platform: PlatformName) -> Platform:
+    prefix = read(KeySettings, os.environ).secrets_prefix
+    keys = credentials(account, platform, secrets_manager(), prefix)
+    handle = account.handle(platform)
+    return open_platform(platform, keys, Forgetful(), handle.name if handle else keys.identifier)

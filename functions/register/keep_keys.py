@@ -1,0 +1,90 @@
+"""What an account signs in with is set and rotated: who and when is on record, never what.
+
+The record comes first: a crash between record and vault shows as a setting that was begun and not
+finished, and asks to be done again; nothing is ever set that nobody knows of.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from register.desk import Desk
+from register.errors import NoSuchTargetError
+from register.vault import Vault
+from shared.accounts.acts import Happened, target_subject
+from shared.accounts.custody import ROTATE_AFTER, Check, Custody, weakness
+from shared.accounts.registry import AccountStatus, Person
+from shared.http.problems import FieldFault, InvalidFieldsError
+from shared.posts.localtime import LONDON
+from shared.posts.names import AccountId, PlatformName
+from shared.recordlog.leaf import Act
+
+LONGEST_IDENTIFIER = 300
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What was typed; shows nowhere."""
+
+    identifier: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+def set_keys(
+    account_id: AccountId,
+    platform: PlatformName,
+    keys: Keys,
+    *,
+    by: Person,
+    desk: Desk,
+    vault: Callable[[], Vault],
+    now: datetime,
+) -> Custody:
+    """Keep new keys for a target; NoSuchTargetError, InvalidFieldsError, VaultError."""
+    account = desk.accounts.get(account_id)
+    if account.handle(platform) is None:
+        raise NoSuchTargetError(f"{account.title} has no name on {platform}.")
+    if account.status is AccountStatus.CLOSED:
+        raise NoSuchTargetError(f"{account.title} is closed; its keys are not needed.")
+    _check(keys)
+    before = desk.custodies.find(account_id, platform)
+    due = (now + ROTATE_AFTER).astimezone(LONDON).date()
+    fresh = before or Custody(account_id, platform, frozenset(), by.person_id, due)
+    begun = replace(fresh, known_by=fresh.known_by | {by.person_id}, begun_at=now)
+    desk.custodies.change(before, begun, _act(Happened.KEYS_BEGUN, begun, by, now))
+    vault().put(account_id, platform, keys.identifier, keys.password)
+    done = Custody(
+        account_id=account_id,
+        platform=platform,
+        known_by=frozenset({by.person_id}),
+        set_by=by.person_id,
+        due=due,
+        set_at=now,
+        check=Check.UNTRIED,
+    )
+    desk.custodies.change(begun, done, _act(Happened.KEYS_SET, done, by, now))
+    return done
+
+
+def _check(keys: Keys) -> None:
+    faults = []
+    name = keys.identifier
+    if not name.strip() or len(name) > LONGEST_IDENTIFIER or not name.isprintable():
+        faults.append(FieldFault("identifier", "Say what the account signs in as."))
+    if wrong := weakness(keys.password, name):
+        faults.append(FieldFault("password", wrong))
+    if faults:
+        raise InvalidFieldsError(tuple(faults))
+
+
+def _act(happened: Happened, custody: Custody, by: Person, now: datetime) -> Act:
+    return Act(
+        type=happened.value,
+        account=custody.account_id,
+        subject=target_subject(custody.account_id, custody.platform),
+        at=now,
+        actor=by.person_id,
+        approver=None,
+        reason=None,
+        payload={"due": custody.due.isoformat()},
+    )

@@ -1,0 +1,20 @@
+"""The variables that keeping the registry may read."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """TABLE_PREFIX, BASE_URL (no slash at its end), SIGN_IN_URL, FORCE_DOMAIN (where work e-mail
+    lives), COVER (refuse or alert), SECRETS_PREFIX (names of secrets, written and never read),
+    MAIL_FROM and INFORMATION_MANAGEMENT (who approves policies: centre, or person ids with commas).
+    """
+
+    table_prefix: str
+    base_url: str
+    sign_in_url: str
+    force_domain: str
+    cover: str
+    secrets_prefix: str
+    mail_from: str
+    information_management: str

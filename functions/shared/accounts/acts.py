@@ -1,0 +1,74 @@
+"""The names of what can happen to the registry, in past tense, as they stand in the record log."""
+
+from enum import StrEnum
+
+from shared.accounts.registry import AccountStatus, PersonStatus
+
+
+class Happened(StrEnum):
+    """Types of leaves that speak of accounts and people."""
+
+    PERSON_ENTERED = "person.entered"
+    SIGNED_IN = "person.signed_in"
+    SIGNED_OUT = "person.signed_out"
+    REVERIFIED = "person.reverified"
+    PERSON_CHANGED = "person.changed"
+    TRAINED = "person.trained"
+    POLICY_ACCEPTED = "person.policy_accepted"
+    LEAVE_PLANNED = "person.leave_planned"
+    AWAY = "person.away"
+    SUSPENDED = "person.suspended"
+    LEFT = "person.left"
+    BACK = "person.back"
+    ACCOUNT_ENTERED = "account.entered"
+    ACCOUNT_REQUESTED = "account.requested"
+    ACCOUNT_APPROVED = "account.approved"
+    ACCOUNT_ACTIVATED = "account.activated"
+    ACCOUNT_SUSPENDED = "account.suspended"
+    ACCOUNT_CLOSED = "account.closed"
+    ACCOUNT_CHANGED = "account.changed"
+    HANDED_OVER = "account.handed_over"
+    TWO_STEP_SEEN = "account.two_step_seen"
+    ACCOUNT_REVIEWED = "account.reviewed"
+    MAILBOX_ALLOTTED = "account.mailbox_allotted"
+    WITHOUT_COVER = "account.without_cover"
+    KEYS_BEGUN = "credential.setting_begun"
+    KEYS_SET = "credential.set"
+    ROTATION_FORCED = "credential.rotation_forced"
+    KEYS_CHECKED = "credential.checked"
+    IMPORT_BEGUN = "accounts.import_begun"
+    ACCOUNT_IMPORTED = "account.imported"
+    IMPORT_FINISHED = "accounts.import_finished"
+
+
+BECAME: dict[PersonStatus, Happened] = {
+    PersonStatus.ACTIVE: Happened.BACK,
+    PersonStatus.AWAY: Happened.AWAY,
+    PersonStatus.SUSPENDED: Happened.SUSPENDED,
+    PersonStatus.LEFT: Happened.LEFT,
+}
+"""What it is called when somebody becomes this."""
+
+
+ACCOUNT_BECAME: dict[AccountStatus, Happened] = {
+    AccountStatus.APPROVED: Happened.ACCOUNT_APPROVED,
+    AccountStatus.ACTIVE: Happened.ACCOUNT_ACTIVATED,
+    AccountStatus.SUSPENDED: Happened.ACCOUNT_SUSPENDED,
+    AccountStatus.CLOSED: Happened.ACCOUNT_CLOSED,
+}
+"""What it is called when an account becomes this."""
+
+
+def account_subject(account_id: str) -> str:
+    """How leaves name an account."""
+    return f"account:{account_id}"
+
+
+def person_subject(person_id: str) -> str:
+    """How leaves name a person: by id, never by name."""
+    return f"person:{person_id}"
+
+
+def target_subject(account_id: str, platform: str) -> str:
+    """How leaves name an account on one platform."""
+    return f"{account_subject(account_id)}/{platform}"

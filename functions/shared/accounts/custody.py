@@ -1,0 +1,112 @@
+"""Who keeps the keys of an account on a platform, since when, and until when (P01–P04, P11).
+
+The secret itself is nowhere here: custody is what may be known of it. Whoever typed it knew it; if
+they lose access, it is changed at once, however young it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from shared.accounts.registry import SHUT_OUT, Person
+from shared.posts.names import AccountId, PersonId, PlatformName
+
+ROTATE_AFTER = timedelta(days=90)
+REMIND_BEFORE = timedelta(days=14)
+CHECK_EVERY = timedelta(hours=24)
+"""A sign-in a day tells of a changed password before a post does."""
+
+CHECK_BEFORE_DUE = timedelta(hours=2)
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 500
+
+
+class Check(StrEnum):
+    """What the last sign-in with it came to."""
+
+    UNTRIED = "untried"
+    GOOD = "good"
+    REFUSED = "refused"
+    MISSING = "missing"
+    NO_ANSWER = "no_answer"
+
+
+class Attention(StrEnum):
+    """Why somebody has to see to it; the gravest first."""
+
+    UNFINISHED = "unfinished"
+    KNOWN_BY_LEAVER = "known_by_leaver"
+    NOT_GOOD = "not_good"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+
+
+URGENT = frozenset(Attention) - {Attention.DUE_SOON}
+
+
+@dataclass(frozen=True)
+class Custody:
+    """One target's keys. `set_at` None: being set for the first time, or set and not confirmed;
+    `known_by` is everybody who typed what may be in force now; `forced_at` when it had to be
+    changed because one of them lost access.
+    """
+
+    account_id: AccountId
+    platform: PlatformName
+    known_by: frozenset[PersonId]
+    set_by: PersonId
+    due: date
+    set_at: datetime | None = None
+    begun_at: datetime | None = None
+    forced_at: datetime | None = None
+    check: Check = Check.UNTRIED
+    checked_at: datetime | None = None
+
+    @property
+    def target(self) -> str:
+        """How it is named."""
+        return f"{self.account_id}/{self.platform}"
+
+
+def attention(custody: Custody, people: Mapping[PersonId, Person], today: date) -> Attention | None:
+    """Why it needs somebody, None if it does not."""
+    if custody.begun_at:
+        return Attention.UNFINISHED
+    if custody.forced_at or known_outside(custody, people):
+        return Attention.KNOWN_BY_LEAVER
+    if custody.check in {Check.REFUSED, Check.MISSING}:
+        return Attention.NOT_GOOD
+    if today >= custody.due:
+        return Attention.OVERDUE
+    return Attention.DUE_SOON if today >= custody.due - REMIND_BEFORE else None
+
+
+def known_outside(custody: Custody, people: Mapping[PersonId, Person]) -> bool:
+    """Whether somebody who knew it has no access, or had none at some time since they typed it."""
+    return any(_lost_access(people.get(who), custody.set_at) for who in custody.known_by)
+
+
+def check_due(custody: Custody, now: datetime, *, speaks_soon: bool) -> bool:
+    """Whether it is time to sign in with it: once a day, and once more before a post is due."""
+    if custody.set_at is None or custody.begun_at:
+        return False
+    every = CHECK_BEFORE_DUE / 2 if speaks_soon else CHECK_EVERY
+    return custody.checked_at is None or now >= custody.checked_at + every
+
+
+def weakness(password: str, identifier: str) -> str | None:
+    """What is wrong with a password as such, in a sentence that never repeats it."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        return f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
+    if not password.isprintable() or password != password.strip():
+        return "Take spaces at the ends, and characters nobody can see, out of it."
+    if len(set(password)) < SHORTEST_PASSWORD // 2 or password.casefold() == identifier.casefold():
+        return "This is too easy to guess; let a password manager make one."
+    return None
+
+
+def _lost_access(person: Person | None, since: datetime | None) -> bool:
+    if person is None or person.status in SHUT_OUT:
+        return True
+    lost = [change.at for change in person.history if change.status in SHUT_OUT]
+    return since is not None and any(at >= since for at in lost)

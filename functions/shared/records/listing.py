@@ -1,0 +1,41 @@
+"""Lists of the registry by cursor, in the order of ids."""
+
+import base64
+import re
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from shared.records.errors import InvalidCursorError
+
+T = TypeVar("T")
+
+LONGEST_LISTING = 99
+"""One BatchGetItem takes a hundred keys, and one more than the page is read to see if it ends."""
+
+_ID = re.compile(r"[^\x00-\x1f\x7f]{1,256}")
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """Part of a list; `cursor` leads to the next part, None at the end. A part may hold fewer
+    entries than were asked for, even none, and still lead on.
+    """
+
+    entries: tuple[T, ...]
+    cursor: str | None
+
+
+def cursor_behind(key: str) -> str:
+    """The cursor that goes on behind the entry with this id."""
+    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
+
+
+def behind(cursor: str) -> str:
+    """The id that a cursor goes on behind; InvalidCursorError if it is not one of ours."""
+    try:
+        key = base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True).decode()
+    except ValueError as error:
+        raise InvalidCursorError from error
+    if not _ID.fullmatch(key) or cursor_behind(key) != cursor:
+        raise InvalidCursorError
+    return key

@@ -1,0 +1,154 @@
+"""Keys are tried before a post needs them, and what is newly refused rings once."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from publish.check_keys import Desk, check_keys
+from publish.credentials import CredentialsError
+from shared.accounts.acts import Happened
+from shared.accounts.custody import CHECK_EVERY, ROTATE_AFTER, Check, Custody
+from shared.accounts.registry import AccountStatus
+from shared.platforms.base import (
+    NotSentError,
+    SignInError,
+    UnreachableError,
+    UnsupportedError,
+)
+from shared.posts.names import AccountId, PersonId, PlatformName
+from shared.records.errors import ChangedError
+from tests.builders import NOW, a_draft, a_post, an_account
+
+SANDBOX = PlatformName("sandbox")
+ACCOUNT = an_account()
+
+
+def a_custody(account="riverside", **changes):
+    """Keys that were set and never tried."""
+    who = PersonId("p-registrar")
+    due = (NOW + ROTATE_AFTER).date()
+    kept = Custody(AccountId(account), SANDBOX, frozenset({who}), who, due, set_at=NOW)
+    return replace(kept, **changes)
+
+
+class Custodies:
+    """Custody in memory, with every act; `racing` has new keys set meanwhile."""
+
+    def __init__(self, *kept, racing=False):
+        self.kept, self.acts, self.racing = list(kept), [], racing
+
+    def all(self):
+        return tuple(self.kept)
+
+    def change(self, before, after, act):
+        if self.racing:
+            raise ChangedError("custody", after.target, "was changed by somebody else")
+        self.kept[self.kept.index(before)] = after
+        self.acts += [act.type] if act else []
+
+
+class Posts:
+    """Posts that go out soon."""
+
+    def __init__(self, *soon):
+        self.soon = soon
+
+    def stalled(self, before):
+        return self.soon
+
+
+class Snapshots:
+    """Accounts in memory."""
+
+    def __init__(self, *accounts):
+        self.accounts = {each.account_id: each for each in accounts}
+
+    def read(self, accounts):
+        return Snapshots(*(self.accounts[key] for key in accounts if key in self.accounts))
+
+
+class Opened:
+    """A platform whose look ends in an error, or in nothing found."""
+
+    def __init__(self, error=None, cause=None):
+        self.error, self.cause, self.tried = error, cause, []
+
+    def __call__(self, account, name):
+        self.tried.append(f"{account.account_id}/{name}")
+        if isinstance(self.error, CredentialsError):
+            raise self.error
+        return self
+
+    def prepare(self, draft, key, now):
+        return key
+
+    def find(self, frozen):
+        if self.error:
+            raise self.error from self.cause
+
+
+def a_desk(custodies, opened, posts=(), accounts=(ACCOUNT,)):
+    return Desk(custodies, Posts(*posts), Snapshots(*accounts), opened, lambda: "01J")
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "check", "rings"),
+    [
+        (None, None, Check.GOOD, False),
+        (UnreachableError("No."), SignInError("Wrong password."), Check.REFUSED, True),
+        (SignInError("Wrong password."), None, Check.REFUSED, True),
+        (CredentialsError("No keys."), None, Check.MISSING, True),
+        (UnreachableError("No."), None, Check.NO_ANSWER, False),
+        (NotSentError("No."), None, Check.NO_ANSWER, False),
+        (UnsupportedError("No adapter."), None, Check.NO_ANSWER, False),
+    ],
+)
+def test_what_comes_of_signing_in_is_on_record_and_rings_once(error, cause, check, rings):
+    custodies, opened = Custodies(a_custody()), Opened(error, cause)
+
+    first = check_keys(a_desk(custodies, opened), NOW)
+    again = check_keys(a_desk(custodies, opened), NOW + CHECK_EVERY)
+
+    assert custodies.kept[0].check is check
+    assert first.newly_bad == (("riverside/sandbox",) if rings else ())
+    assert again.newly_bad == ()
+    assert (first.tried, again.tried) == (1, 1)
+    assert custodies.acts == [Happened.KEYS_CHECKED]
+
+
+def test_keys_are_tried_once_a_day():
+    opened = Opened()
+
+    check_keys(a_desk(Custodies(a_custody(checked_at=NOW)), opened), NOW + CHECK_EVERY / 2)
+
+    assert opened.tried == []
+
+
+def test_a_post_that_goes_out_soon_has_its_keys_tried_again_and_first():
+    draft = a_draft(account="riverside", platforms=(SANDBOX,))
+    soon, opened = a_post(draft=draft), Opened()
+    other = a_custody("elsewhere")
+    custodies = Custodies(other, a_custody(checked_at=NOW - timedelta(hours=1)))
+
+    check_keys(a_desk(custodies, opened, [soon], [ACCOUNT, an_account("elsewhere")]), NOW)
+
+    assert opened.tried == ["riverside/sandbox", "elsewhere/sandbox"]
+
+
+@pytest.mark.parametrize(
+    "account", [an_account(status=AccountStatus.SUSPENDED), an_account(handles=())]
+)
+def test_who_may_not_speak_there_is_not_signed_in(account):
+    opened = Opened()
+
+    assert check_keys(a_desk(Custodies(a_custody()), opened, (), [account]), NOW).tried == 0
+    assert opened.tried == []
+
+
+def test_keys_that_were_set_meanwhile_are_not_told_to_be_bad():
+    custodies = Custodies(a_custody(), racing=True)
+
+    checked = check_keys(a_desk(custodies, Opened(SignInError("Wrong."))), NOW)
+
+    assert checked.newly_bad == ()

@@ -1,0 +1,295 @@
+"""Every route × every role × every standing, through HTTP: allowed, or refused with a sentence.
+
+`shared.accounts.rights.RIGHTS` is the table; ASKS says which right each route is for. A route that
+is in neither ASKS nor OPEN fails the first test.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from local.demo.caller import Caller, Heard
+from local.seed import SANDBOX
+from shared.accounts.registry import PersonStatus, Role
+from shared.accounts.rights import READING, RIGHTS, Right
+from shared.identity.session import form_token
+from shared.posts.names import AccountId, PersonId
+from shared.records.people import People
+from tests.architecture.cloud import functions
+from tests.builders import a_person, an_account, an_act
+from tests.workflows.asking import ask
+from tests.workflows.force import Force, a_force
+
+TEAM = AccountId("every-role")
+OUT = {PersonStatus.SUSPENDED, PersonStatus.LEFT}
+Route = tuple[str, str]
+
+OPEN: set[Route] = {
+    ("GET", "/"),
+    ("GET", "/sign-in"),
+    ("GET", "/sign-in/callback"),
+    ("GET", "/sign-out"),
+    ("GET", "/static/{name}"),
+    ("GET", "/openapi.json"),
+    ("GET", "/accounts"),
+    ("GET", "/v1/public/accounts"),
+}
+"""What anybody may ask for; the link in a mail has tests of its own."""
+
+
+@dataclass
+class World:
+    """A force in which each role is held by four people: active, away, suspended, left."""
+
+    force: Force
+    waiting: str = ""
+    content_hash: str = ""
+    own: str = ""
+    _token: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, force: Force) -> "World":
+        people = People(force.stack.tables, force.pen)
+        act = an_act("person.entered", at=force.stack.clock.now())
+        for role in Role:
+            for status in PersonStatus:
+                people.enter(a_person(who(role, status), role=role, status=status), act)
+        everybody = frozenset(who(role, status) for role in Role for status in PersonStatus)
+        force.accounts.enter(an_account(TEAM, members=everybody), act)
+        asked = ask(force, "Waits while everybody tries.")
+        own = force.caller(who(Role.OFFICER, PersonStatus.ACTIVE)).post_json("/v1/posts", POST)
+        waiting = f"{asked.post_id}-1"
+        return cls(force, waiting, asked.approval().content_hash, own.json()["post_id"])
+
+    def caller(self, role: Role, status: PersonStatus) -> Caller:
+        """Somebody with a session of their own, whatever their standing."""
+        return self.force.caller(who(role, status))
+
+
+def who(role: Role, status: PersonStatus) -> PersonId:
+    return PersonId(f"{role.value}-{status.value}".replace("_", "-"))
+
+
+POST = {"text": "The road is open.", "account": TEAM, "platforms": [SANDBOX]}
+CHECK = {"text": "The road is open.", "platforms": [SANDBOX]}
+LEAVERS = {"csv": "email,last_day\nnobody@elsewhere.example,2026-01-01\n", "dry_run": True}
+
+Probe = Callable[[World, Caller], Heard]
+
+
+def get(path: str) -> Probe:
+    return lambda world, caller: caller.get(path.format(**vars(world)))
+
+
+def post(path: str, body: dict) -> Probe:
+    return lambda world, caller: caller.post_json(path.format(**vars(world)), body)
+
+
+def form(path: str, purpose: str, **fields: str) -> Probe:
+    def send(world: World, caller: Caller) -> Heard:
+        csrf = form_token(caller.token, purpose.format(**vars(world)))
+        return caller.post_form(path.format(**vars(world)), {"csrf": csrf, **fields})
+
+    return send
+
+
+def decide(world: World, caller: Caller) -> Heard:
+    # About other words, so that nothing is decided: who may not decide at all is told so first.
+    path = f"/v1/approvals/{world.waiting.replace('-', '/')}/decision"
+    return caller.post_json(path, {"decision": "approve", "content_hash": "0" * 64})
+
+
+def approval(world: World, caller: Caller) -> Heard:
+    return caller.get(f"/v1/approvals/{world.waiting.replace('-', '/')}")
+
+
+def send(method: str, path: str) -> Probe:
+    """An empty JSON object, which changes nothing on any route."""
+    kind = {"Content-Type": "application/json"}
+    return lambda world, caller: caller._call(method, path.format(**vars(world)), b"{}", kind)
+
+
+ACCOUNT, PERSON = "/v1/accounts/cheadle-npt", "/v1/people/p-pcso"
+ACCOUNT_PAGE, PERSON_PAGE = "/registry/accounts/cheadle-npt", "/registry/people/p-pcso"
+TEAMS, PEOPLE, KEYS = Right.KEEP_ACCOUNTS, Right.KEEP_PEOPLE, Right.KEEP_CREDENTIALS
+READS, POLICY = Right.READ_ALL, Right.KEEP_POLICY
+
+REGISTRY: dict[Route, tuple[Right, int, Probe]] = {
+    ("POST", "/v1/accounts"): (TEAMS, 422, send("POST", "/v1/accounts")),
+    ("POST", "/v1/mailboxes"): (TEAMS, 422, send("POST", "/v1/mailboxes")),
+    ("PATCH", "/v1/accounts/{account_id}"): (TEAMS, 200, send("PATCH", ACCOUNT)),
+    **{
+        ("POST", f"/v1/accounts/{{account_id}}/{deed}"): (
+            TEAMS,
+            422,
+            send("POST", f"{ACCOUNT}/{deed}"),
+        )
+        for deed in ("status", "handover", "two-step", "review")
+    },
+    ("POST", "/v1/accounts/{account_id}/credentials/{platform}"): (
+        KEYS,
+        422,
+        send("POST", f"{ACCOUNT}/credentials/sandbox"),
+    ),
+    ("GET", "/v1/accounts/{account_id}/credentials"): (READS, 200, get(f"{ACCOUNT}/credentials")),
+    ("GET", "/v1/people"): (READS, 200, get("/v1/people")),
+    ("GET", "/v1/people/{person_id}"): (READS, 200, get(PERSON)),
+    ("POST", "/v1/people"): (PEOPLE, 422, send("POST", "/v1/people")),
+    ("PATCH", "/v1/people/{person_id}"): (PEOPLE, 200, send("PATCH", PERSON)),
+    **{
+        ("POST", f"/v1/people/{{person_id}}/{deed}"): (
+            PEOPLE,
+            422,
+            send("POST", f"{PERSON}/{deed}"),
+        )
+        for deed in ("training", "acceptance", "leave")
+    },
+    ("GET", "/v1/policies"): (READS, 200, get("/v1/policies")),
+    ("GET", "/v1/policies/{digest}"): (READS, 404, get("/v1/policies/nobody")),
+    ("POST", "/v1/policies"): (POLICY, 422, send("POST", "/v1/policies")),
+    ("POST", "/v1/policies/{digest}/approval"): (
+        POLICY,
+        404,
+        send("POST", "/v1/policies/nobody/approval"),
+    ),
+    ("GET", "/registry"): (READS, 200, get("/registry")),
+    ("GET", "/registry/credentials"): (READS, 200, get("/registry/credentials")),
+    ("GET", "/registry/people"): (READS, 200, get("/registry/people")),
+    ("GET", "/registry/accounts/{account_id}"): (READS, 200, get(ACCOUNT_PAGE)),
+    ("GET", "/registry/people/{person_id}"): (READS, 200, get(PERSON_PAGE)),
+    ("GET", "/registry/accounts/new"): (TEAMS, 200, get("/registry/accounts/new")),
+    ("GET", "/registry/accounts/{account_id}/change"): (TEAMS, 200, get(f"{ACCOUNT_PAGE}/change")),
+    ("GET", "/registry/people/new"): (PEOPLE, 200, get("/registry/people/new")),
+    ("GET", "/registry/people/{person_id}/change"): (PEOPLE, 200, get(f"{PERSON_PAGE}/change")),
+    ("GET", "/registry/leavers"): (PEOPLE, 200, get("/registry/leavers")),
+    ("GET", "/registry/accounts/{account_id}/credentials/{platform}"): (
+        KEYS,
+        200,
+        get(f"{ACCOUNT_PAGE}/credentials/sandbox"),
+    ),
+    ("POST", "/registry/accounts/new"): (TEAMS, 422, form("/registry/accounts/new", "registry")),
+    ("POST", "/registry/accounts/{account_id}"): (TEAMS, 404, form(ACCOUNT_PAGE, "registry")),
+    ("POST", "/registry/accounts/{account_id}/change"): (
+        TEAMS,
+        422,
+        form(f"{ACCOUNT_PAGE}/change", "registry"),
+    ),
+    ("POST", "/registry/accounts/{account_id}/credentials/{platform}"): (
+        KEYS,
+        422,
+        form(f"{ACCOUNT_PAGE}/credentials/sandbox", "registry"),
+    ),
+    ("POST", "/registry/people/new"): (PEOPLE, 422, form("/registry/people/new", "registry")),
+    ("POST", "/registry/people/{person_id}"): (PEOPLE, 404, form(PERSON_PAGE, "registry")),
+    ("POST", "/registry/people/{person_id}/change"): (
+        PEOPLE,
+        422,
+        form(f"{PERSON_PAGE}/change", "registry"),
+    ),
+    ("POST", "/registry/leavers"): (PEOPLE, 422, form("/registry/leavers", "registry")),
+}
+"""The web team's routes, tried on entries that are nobody's own."""
+
+ASKS: dict[Route, tuple[Right, int, Probe]] = {
+    **REGISTRY,
+    # route: which right it is for, what somebody with the right hears, how it is tried
+    ("GET", "/posts"): (Right.LOOK, 200, get("/posts")),
+    ("GET", "/posts/{post_id}"): (Right.LOOK, 200, get("/posts/{own}")),
+    ("GET", "/v1/posts"): (Right.LOOK, 200, get("/v1/posts")),
+    ("GET", "/v1/posts/{post_id}"): (Right.LOOK, 200, get("/v1/posts/{own}")),
+    ("GET", "/v1/accounts"): (Right.LOOK, 200, get("/v1/accounts")),
+    ("GET", "/v1/accounts/{account_id}"): (Right.LOOK, 200, get(f"/v1/accounts/{TEAM}")),
+    ("POST", "/v1/checks"): (Right.LOOK, 200, post("/v1/checks", CHECK)),
+    ("GET", "/posts/new"): (Right.WRITE, 200, get("/posts/new")),
+    ("POST", "/posts/new"): (Right.WRITE, 422, form("/posts/new", "compose", text="")),
+    ("POST", "/v1/posts"): (Right.WRITE, 202, post("/v1/posts", POST)),
+    ("GET", "/approvals"): (Right.READ_ALL, 200, get("/approvals")),
+    ("GET", "/approvals/{link}"): (Right.READ_ALL, 200, get("/approvals/{waiting}")),
+    ("GET", "/v1/approvals"): (Right.READ_ALL, 200, get("/v1/approvals")),
+    ("GET", "/v1/approvals/{post_id}/{version}"): (Right.READ_ALL, 200, approval),
+    ("POST", "/approvals/{link}"): (
+        Right.APPROVE,
+        422,
+        form("/approvals/{waiting}", "/approvals/{waiting} {content_hash}"),
+    ),
+    ("POST", "/v1/approvals/{post_id}/{version}/decision"): (Right.APPROVE, 409, decide),
+    ("POST", "/v1/people/leavers"): (Right.KEEP_PEOPLE, 200, post("/v1/people/leavers", LEAVERS)),
+    ("POST", "/v1/people/{person_id}/status"): (
+        Right.KEEP_PEOPLE,
+        404,
+        post("/v1/people/nobody/status", {"status": "left", "why": "Tried."}),
+    ),
+    ("POST", "/sign-out"): (Right.LOOK, 303, form("/sign-out", "sign-out")),
+}
+
+
+@pytest.fixture(scope="module")
+def world():
+    with a_force() as force:
+        yield World.of(force)
+
+
+def test_every_route_of_the_force_is_in_the_table():
+    routes = {
+        (event["Properties"]["Method"].upper(), event["Properties"]["Path"])
+        for function in functions().values()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "Api"
+    }
+
+    assert routes == OPEN | set(ASKS)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("route", ASKS, ids=" ".join)
+def test_a_cell_of_the_table(world, route, role):
+    right, allowed, probe = ASKS[route]
+
+    for status in PersonStatus:
+        heard = probe(world, world.caller(role, status))
+
+        if status in OUT:
+            assert heard.status == 401, (status, heard.text)
+        elif role in RIGHTS[right] and (status is PersonStatus.ACTIVE or right in READING):
+            assert heard.status == allowed, (status, heard.text)
+        else:
+            assert heard.status == 403, (status, heard.text)
+        if heard.status in {401, 403}:
+            assert is_told(route, heard)
+
+
+@pytest.mark.parametrize("route", ASKS, ids=" ".join)
+def test_nobody_gets_in_without_signing_in(world, route):
+    heard = ASKS[route][2](world, Caller(world.force.stack.url))
+
+    assert heard.status == 401
+    assert is_told(route, heard)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_posts_for_accounts_of_others_only_if_the_table_says_so(world, role):
+    body = {**POST, "account": "moorlands-cmdr"}
+
+    heard = world.caller(role, PersonStatus.ACTIVE).post_json("/v1/posts", body)
+
+    assert heard.status == (202 if role in RIGHTS[Right.WRITE_FOR_ANY] else 403), heard.text
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_reads_the_posts_of_others_only_if_the_table_says_so(world, role):
+    caller = world.caller(role, PersonStatus.ACTIVE)
+
+    heard = caller.get("/v1/posts?account=moorlands-cmdr")
+
+    # What they may not see is not there.
+    assert heard.status == (200 if role in RIGHTS[Right.READ_ALL] else 404), heard.text
+
+
+def is_told(route: Route, heard: Heard) -> bool:
+    """Whether a refusal says something a person can act on, as a problem document in the API."""
+    if not route[1].startswith("/v1/"):
+        return "<h1" in heard.text
+    problem = json.loads(heard.text)
+    return problem["status"] == heard.status and problem["detail"].endswith(".")
