@@ -42,6 +42,8 @@ DOCUMENTED = {
 POST = {"text": "The road is open.", "account": FREE, "platforms": ["sandbox"]}
 CHECK = {"text": "The road is open.", "platforms": ["sandbox"]}
 OTHER = "other.npt@moorshire.police.example"
+FREE_BOX = "free.npt@moorshire.police.example"
+ELSE = "somebody.else@moorshire.police.example"
 DESCRIBED = {
     "account_id": "described-npt",
     "title": "Described",
@@ -201,7 +203,7 @@ def account_examples() -> dict[str, dict[int, Sent]]:
         },
         "openAccount": {
             **_kept(here, DESCRIBED, ok=201),
-            409: Sent(here, {**DESCRIBED, "account_id": "leek-npt", "email": OTHER}, registrar),
+            409: Sent(here, {**DESCRIBED, "account_id": "leek-npt", "email": FREE_BOX}, registrar),
         },
         "readAccount": {200: Sent(leek), 401: Sent(leek, who=""), 404: Sent(lpt)},
         "changeAccount": {
@@ -294,7 +296,7 @@ def people_examples() -> dict[str, dict[int, Sent]]:
         },
         "enterPerson": {
             **_kept(people, SOMEBODY, ok=201),
-            409: Sent(people, {**SOMEBODY, "person_id": "p-pcso", "email": OTHER}, registrar),
+            409: Sent(people, {**SOMEBODY, "person_id": "p-pcso", "email": ELSE}, registrar),
         },
         "readLeavers": _kept(f"{people}/leavers", {"csv": "email,last_day\n", "dry_run": True}),
         "readPerson": {
