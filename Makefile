@@ -9,6 +9,8 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
 REGION ?= eu-west-2
 # Two processes of tests; more does not help on two cores.
 WORKERS ?= 2
+# The order of the tests: the same each time, so that what failed can be run again; try others too.
+SEED ?= 20261121
 
 # The first Python on PATH that is new enough; name another with `make PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -31,9 +33,9 @@ demo: setup ## drive the main job against a real Bluesky server, and print each 
 	@$(BIN)/bluelamp demo
 
 test: setup test-tools ## all tests, after getting what they need
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --ignore=tests/workflows --ignore=tests/pages
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --randomly-seed=$(SEED) --ignore=tests/workflows --ignore=tests/pages
 	@# A running force is a process of its own: each of these files gets a fresh one.
-	$(PY) -m tests.separately $(WORKERS) tests/workflows tests/pages
+	$(PY) -m tests.separately $(WORKERS) $(SEED) tests/workflows tests/pages
 
 unit: setup ## the fast tests only: no AWS, no clock, no network
 	$(PY) -m pytest -q -n $(WORKERS) -m "not thorough" tests/unit

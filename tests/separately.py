@@ -3,7 +3,7 @@
 A running force is a process of its own for its users too. What a failing file printed is printed
 again at the end, where whoever reads the last lines finds it; then one line with the sum.
 
-    python -m tests.separately WORKERS FOLDER...
+    python -m tests.separately WORKERS SEED FOLDER...
 """
 
 import re
@@ -18,10 +18,10 @@ NO_TESTS = 5
 COUNTED = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 
-def run(path: Path) -> tuple[Path, int, str]:
-    """One file: its exit code and all it printed."""
+def run(path: Path, seed: str) -> tuple[Path, int, str]:
+    """One file, in the order that goes with a seed: its exit code and all it printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", str(path)],
+        [sys.executable, "-m", "pytest", "-q", f"--randomly-seed={seed}", str(path)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -32,11 +32,11 @@ def run(path: Path) -> tuple[Path, int, str]:
     return path, done.returncode, done.stdout
 
 
-def main(workers: int, folders: list[str]) -> int:
+def main(workers: int, seed: str, folders: list[str]) -> int:
     """Run them all; 1 where a file failed."""
     paths = [path for folder in folders for path in sorted(Path(folder).glob("test_*.py"))]
     with ThreadPoolExecutor(workers) as pool:
-        results = list(pool.map(run, paths))
+        results = list(pool.map(lambda path: run(path, seed), paths))
     failed = [result for result in results if result[1] not in {0, NO_TESTS}]
     for path, code, printed in failed:
         print(f"══ FAILED with exit code {code}: {path}\n{printed}")
@@ -50,4 +50,4 @@ def main(workers: int, folders: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), sys.argv[2:]))
+    sys.exit(main(int(sys.argv[1]), sys.argv[2], sys.argv[3:]))
