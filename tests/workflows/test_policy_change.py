@@ -20,6 +20,7 @@ FOUR_TAGS = {"text": "The A53 is open. #Leek #Roads #Snow #Winter", "platforms":
 @pytest.fixture(scope="module")
 def force():
     with a_force() as running:
+        running.stack.schedules.stop()  # leaves are read where they wait for the log
         yield running
 
 
