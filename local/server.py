@@ -2,9 +2,11 @@
 
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import FrameType
 
 from local.listening import PortBusyError
 from local.reach import within_reach
@@ -18,6 +20,10 @@ DOORS = (Role.OFFICER, Role.COMMS, Role.REGISTRAR, Role.AUDITOR)
 """Whom a visitor will want to be, in the order of a post's life."""
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
+NAP = 0.5
+"""Seconds after which it is looked again whether the force was told to stop."""
+
+_told = threading.Event()
 
 LOGS = BUILD / "local"
 """What the functions print lies in a folder per port, for two forces may run side by side."""
@@ -35,7 +41,8 @@ def serve(
     """Start, seed, tell where everything is, and wait for Ctrl-C or SIGTERM. An exit code."""
     # Either signal unwinds a start that is under way as well as a force that runs; a shell that
     # starts programs in the background has them ignore Ctrl-C.
-    before = {number: signal.signal(number, signal.default_int_handler) for number in ENDS}
+    _told.clear()
+    before = {number: signal.signal(number, _stop) for number in ENDS}
     logs, began = logs or LOGS / str(port), time.monotonic()
     try:
         with (
@@ -85,10 +92,16 @@ def greeting(stack: Stack, seconds: float, logs: Path) -> str:
     )
 
 
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Told to stop: said twice, because an interrupt that falls into a clean-up is swallowed."""
+    _told.set()
+    signal.default_int_handler(number, frame)
+
+
 def _wait() -> None:
     try:
-        while True:
-            time.sleep(3600)
+        while not _told.wait(NAP):
+            pass
     except KeyboardInterrupt:
         # A second Ctrl-C ends the process at once.
         for number in ENDS:

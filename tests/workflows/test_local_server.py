@@ -43,12 +43,16 @@ def life(tmp_path_factory):
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        said = greeting(process.stdout)
-        url = re.search(r"127\.0\.0\.1:\d+", said)[0]
-        paths = ("/local/sign-in", "/openapi.json", "/v1/posts")
-        answers = {path: fetch(url, path) for path in paths}
-        process.send_signal(signal.SIGTERM)
-        return Life(said, answers, process.wait())
+        try:
+            said = greeting(process.stdout)
+            url = re.search(r"127\.0\.0\.1:\d+", said)[0]
+            paths = ("/local/sign-in", "/openapi.json", "/v1/posts")
+            answers = {path: fetch(url, path) for path in paths}
+            process.send_signal(signal.SIGTERM)
+            return Life(said, answers, process.wait())
+        except BaseException:
+            process.kill()  # whatever went wrong is told; nobody waits for a force nobody stopped
+            raise
 
 
 def greeting(lines):
