@@ -28,6 +28,9 @@ class FaultKind(StrEnum):
     EXPIRED_TOKEN = "expired-token"  # noqa: S105 - the name of a fault, not a secret
     DUPLICATE = "duplicate-refusal"
     ALTERED_TEXT = "altered-text"
+    TRUNCATED = "truncated-body"
+    WRONG_TYPE = "wrong-content-type"
+    SLOW_DRIP = "slow-drip"
 
 
 OPERATIONS = ("sign-in", "media", "post", "timeline", "read", "delete")

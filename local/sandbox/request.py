@@ -26,6 +26,12 @@ PAGE = 50
 PULSE = 0.05
 """Seconds between two looks whether a hanging server has been stopped."""
 
+DRIP = 0.2
+"""Seconds between two bytes of an answer that drips."""
+
+SPOILS = {FaultKind.TRUNCATED, FaultKind.WRONG_TYPE, FaultKind.SLOW_DRIP}
+"""The act is done and the answer arrives, but not as it should."""
+
 Act = Callable[[], Reply]
 
 BEFORE = {
@@ -120,9 +126,10 @@ class Request(BaseHTTPRequestHandler):
     def _fail(self, fault: FaultKind, act: Act) -> None:
         """Fail the caller; whether the act is done first, after, or never is the fault's point."""
         late = fault is FaultKind.COMMITS_WHEN_GIVEN_UP
-        if fault not in BEFORE and not late:
-            act()
-        if fault in (FaultKind.FAILS_BEFORE_COMMIT, FaultKind.FAILS_AFTER_COMMIT):
+        reply = act() if fault not in BEFORE and not late else None
+        if fault in SPOILS and reply is not None:
+            self._spoil(fault, reply)
+        elif fault in (FaultKind.FAILS_BEFORE_COMMIT, FaultKind.FAILS_AFTER_COMMIT):
             self._reply(refusal(500, "broken", "Something went wrong."))
         elif fault in (FaultKind.RESETS_BEFORE_COMMIT, FaultKind.RESETS_AFTER_COMMIT):
             linger_none = struct.pack("ii", 1, 0)
@@ -131,6 +138,24 @@ class Request(BaseHTTPRequestHandler):
             self._hang()
             if late:
                 act()
+
+    def _spoil(self, fault: FaultKind, reply: Reply) -> None:
+        """Answer with half a body, another kind of body, or a byte now and then."""
+        body = json.dumps(dict(reply.fields)).encode()
+        if fault is FaultKind.WRONG_TYPE:
+            self._page(reply.status, "<html><body>Back soon.</body></html>")
+            return
+        self._head(reply.status, "application/json", len(body), dict(reply.headers))
+        if fault is FaultKind.TRUNCATED:
+            self.wfile.write(body[: len(body) // 2])
+            return
+        for byte in body:
+            if self.server.stopping.wait(DRIP):
+                return
+            try:
+                self.wfile.write(bytes([byte]))
+            except OSError:
+                return  # the caller has given up
 
     def _hang(self) -> None:
         """Say nothing until the caller hangs up or the server stops."""
@@ -176,10 +201,13 @@ class Request(BaseHTTPRequestHandler):
         self._write(status, "text/html; charset=utf-8", html.encode(), {})
 
     def _write(self, status: int, kind: str, body: bytes, headers: dict[str, str]) -> None:
+        self._head(status, kind, len(body), headers)
+        self.wfile.write(body)
+
+    def _head(self, status: int, kind: str, size: int, headers: dict[str, str]) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(size))
         self.end_headers()
-        self.wfile.write(body)

@@ -12,7 +12,7 @@ from shared.posts.names import AccountId, PlatformName
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 123000, tzinfo=UTC)
 
-HASTY = Timeouts(connect=2.0, read=1.0)
+HASTY = Timeouts(connect=2.0, read=1.0, whole=2.0)
 """For a server that hangs on purpose; any other may be slow on a busy machine."""
 
 PATIENT = Timeouts(connect=10.0, read=60.0)

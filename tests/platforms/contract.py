@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from shared.platforms.base import Frozen, Platform, RefusedError
+from shared.platforms.base import Frozen, Platform, Receipt, RefusedError
 from shared.posts.content import Draft
 from tests.platforms.builders import NO_MEDIA, a_draft, a_key, now
 from tests.platforms.words import texts
@@ -19,6 +19,14 @@ class PlatformContract:
 
     too_long: str
     """Words beyond the platform's limit."""
+
+    def say(self, platform: Platform, frozen: Frozen) -> Receipt:
+        """Say it once, however often it is asked: as `publish.once` does, look before it."""
+        return platform.find(frozen) or platform.send(frozen, NO_MEDIA)
+
+    def made_unlike(self, text: str) -> str:
+        """The words, told from all others where the platform keeps no key of ours."""
+        return f"{text} {a_key()}"
 
     @pytest.fixture
     def platform(self) -> Platform:
@@ -64,10 +72,10 @@ class PlatformContract:
     def test_a_request_that_was_never_sent_is_not_found(self, platform):
         assert platform.find(self.frozen(platform)) is None
 
-    def test_sending_the_same_request_again_makes_no_second_post(self, platform):
+    def test_asking_again_for_what_was_said_makes_no_second_post(self, platform):
         frozen = self.frozen(platform, a_draft(text := f"Once only {a_key()}"))
 
-        receipts = [platform.send(frozen, NO_MEDIA) for _ in range(3)]
+        receipts = [self.say(platform, frozen) for _ in range(3)]
 
         assert receipts == [receipts[0]] * 3
         assert self.copies(text) == 1
@@ -81,15 +89,13 @@ class PlatformContract:
         assert first.platform_id != second.platform_id
         assert self.copies(draft.text) == 2
 
-    def test_eight_sends_at_once_make_one_post(self, platform):
-        platform.find(self.frozen(platform))  # signs in, so that eight need not
-        frozen = self.frozen(platform, a_draft(text := f"All at once {a_key()}"))
+    def test_what_another_publication_has_proved_its_own_is_not_found_again(self, platform):
+        draft = a_draft(f"Every Monday {a_key()}")
+        first, second = self.frozen(platform, draft), self.frozen(platform, draft)
 
-        with ThreadPoolExecutor(8) as threads:
-            receipts = list(threads.map(lambda _: platform.send(frozen, NO_MEDIA), range(8)))
+        others = platform.send(first, NO_MEDIA)
 
-        assert receipts == [receipts[0]] * 8
-        assert self.copies(text) == 1
+        assert platform.find(second, {others.platform_id}) is None
 
     def test_a_deleted_post_is_gone_and_deleting_it_again_is_fine(self, platform):
         frozen = self.frozen(platform, a_draft(text := f"Taken back {a_key()}"))
@@ -126,10 +132,39 @@ class PlatformContract:
         ],
     )
     def test_any_words_come_back_byte_for_byte(self, platform, text):
-        frozen = self.frozen(platform, a_draft(text))
+        words = self.made_unlike(text)
+        frozen = self.frozen(platform, a_draft(words))
 
         sent = platform.send(frozen, NO_MEDIA)
         found = platform.find(frozen)
 
-        assert sent.text.encode() == text.encode()
+        assert sent.text.encode() == words.encode()
         assert found == sent
+
+
+class KeyedContract(PlatformContract):
+    """A platform that keeps our key, so that the same request again is no second post."""
+
+    def say(self, platform: Platform, frozen: Frozen) -> Receipt:
+        return platform.send(frozen, NO_MEDIA)
+
+    def made_unlike(self, text: str) -> str:
+        return text
+
+    def test_sending_the_same_request_again_makes_no_second_post(self, platform):
+        frozen = self.frozen(platform, a_draft(text := f"Once only {a_key()}"))
+
+        receipts = [platform.send(frozen, NO_MEDIA) for _ in range(3)]
+
+        assert receipts == [receipts[0]] * 3
+        assert self.copies(text) == 1
+
+    def test_eight_sends_at_once_make_one_post(self, platform):
+        platform.find(self.frozen(platform))  # signs in, so that eight need not
+        frozen = self.frozen(platform, a_draft(text := f"All at once {a_key()}"))
+
+        with ThreadPoolExecutor(8) as threads:
+            receipts = list(threads.map(lambda _: platform.send(frozen, NO_MEDIA), range(8)))
+
+        assert receipts == [receipts[0]] * 8
+        assert self.copies(text) == 1

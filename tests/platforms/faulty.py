@@ -66,7 +66,7 @@ class FaultContract:
         with pytest.raises(UncertainError):
             (hasty if "timeout" in fault else platform).send(frozen, NO_MEDIA)
 
-        receipt = platform.send(frozen, NO_MEDIA)
+        receipt = self.say(platform, frozen)
 
         assert platform.find(frozen) == receipt
         assert self.copies(text) == 1
@@ -80,14 +80,6 @@ class FaultContract:
 
         assert caught.value.retry_at > now()
         assert platform.find(frozen) is None
-
-    def test_an_expired_token_is_renewed_without_a_word(self, platform, faults):
-        frozen = self.frozen(platform, a_draft(text := f"Renewed {a_key()}"))
-        faults.once("expired-token")
-
-        platform.send(frozen, NO_MEDIA)
-
-        assert self.copies(text) == 1
 
     def test_nobody_listening_means_not_sent(self, platform, unheard):
         with pytest.raises(NotSentError):
@@ -123,3 +115,29 @@ class FaultContract:
 
         with pytest.raises(UncertainError):
             platform.delete(receipt)
+
+    @pytest.mark.parametrize("fault", ["truncated-body", "wrong-content-type", "slow-drip"])
+    def test_an_answer_that_is_none_is_uncertain_and_the_post_is_found(
+        self, platform, hasty, faults, fault
+    ):
+        frozen = self.frozen(platform, a_draft(text := f"Spoiled {a_key()}"))
+        platform.find(frozen)  # signs in
+        faults.once(fault)
+
+        with pytest.raises(UncertainError):
+            hasty.send(frozen, NO_MEDIA)
+
+        assert self.say(platform, frozen).text == text
+        assert self.copies(text) == 1
+
+
+class RenewingContract:
+    """A platform whose tokens end, and are renewed."""
+
+    def test_an_expired_token_is_renewed_without_a_word(self, platform, faults):
+        frozen = self.frozen(platform, a_draft(text := f"Renewed {a_key()}"))
+        faults.once("expired-token")
+
+        platform.send(frozen, NO_MEDIA)
+
+        assert self.copies(text) == 1

@@ -34,8 +34,8 @@ from tests.platforms.builders import (
     a_png,
     now,
 )
-from tests.platforms.contract import PlatformContract
-from tests.platforms.faulty import FaultContract
+from tests.platforms.contract import KeyedContract
+from tests.platforms.faulty import FaultContract, RenewingContract
 from tests.platforms.proxy import FaultyProxy
 
 pytestmark = [pytest.mark.pds, pytest.mark.timeout(900)]  # the first run builds the server
@@ -89,7 +89,7 @@ def asked(server, method, **query):
         return json.load(answer)
 
 
-class BlueskyContract(PlatformContract):
+class BlueskyContract(KeyedContract):
     too_long = "x" * 301
 
     def standing_texts(self):
@@ -103,7 +103,7 @@ class BlueskyContract(PlatformContract):
             cursor = {"cursor": page["cursor"]}
 
 
-class TestBlueskyThroughFaults(BlueskyContract, FaultContract):
+class TestBlueskyThroughFaults(BlueskyContract, FaultContract, RenewingContract):
     @pytest.fixture
     def platform(self, server, proxy, account, proxied_sessions):
         self.server = server

@@ -7,10 +7,10 @@ import pytest
 from shared.platforms.base import NotSentError, Receipt, UncertainError, UnreachableError
 from shared.platforms.console import LONGEST, Console
 from tests.platforms.builders import NO_MEDIA, a_draft, a_key, now
-from tests.platforms.contract import PlatformContract
+from tests.platforms.contract import KeyedContract
 
 
-class TestConsole(PlatformContract):
+class TestConsole(KeyedContract):
     too_long = "x" * (LONGEST + 1)
 
     @pytest.fixture

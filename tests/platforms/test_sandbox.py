@@ -26,8 +26,8 @@ from tests.platforms.builders import (
     a_png,
     now,
 )
-from tests.platforms.contract import PlatformContract
-from tests.platforms.faulty import FaultContract
+from tests.platforms.contract import KeyedContract
+from tests.platforms.faulty import FaultContract, RenewingContract
 
 NOBODY = "http://127.0.0.1:9"
 """The discard port: nobody listens there."""
@@ -43,7 +43,7 @@ def an_adapter(credentials, sessions=None, waits=PATIENT):
     return Sandbox(credentials, sessions or MemorySessions(), wire=Wire(waits), clock=now)
 
 
-class TestSandbox(PlatformContract, FaultContract):
+class TestSandbox(KeyedContract, FaultContract, RenewingContract):
     too_long = "x" * 501
 
     @pytest.fixture

@@ -24,6 +24,7 @@ A withdrawn post must never be sent again: no platform keeps a tombstone, and a 
 `delete` brings the words back. The caller records the withdrawal first and holds to it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -139,14 +140,15 @@ class Platform(Protocol):
     def send(self, frozen: Frozen, media: MediaBytes) -> Receipt:
         """One attempt. Raises exactly one PlatformError if it has no receipt.
 
-        Sending the same frozen request again makes no second post. Never call it for a post whose
-        withdrawal is recorded: that would put the words back.
+        Only a platform that keeps our key makes no second post of the same frozen request, so look
+        (`find`) before every repetition. Never call it for a post whose withdrawal is recorded:
+        that would put the words back.
         """
 
-    def find(self, frozen: Frozen) -> Receipt | None:
-        """Read back by key. None proves absence at the time of looking; UnreachableError does not.
-
-        The receipt tells what stands there, even if the platform altered it.
+    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
+        """Read back by key, or by words, pictures and time where no key is kept; `taken` are ids
+        that other publications have proved their own. None proves absence at the time of looking;
+        UnreachableError does not. The receipt tells what stands there, even if it was altered.
         """
 
     def delete(self, receipt: Receipt) -> None:

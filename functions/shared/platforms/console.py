@@ -6,7 +6,7 @@ knows the file sees the same timeline. The service of its credentials is the fil
 
 import fcntl
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from errno import ENOSPC
@@ -70,14 +70,16 @@ class Console:
         self._say(f"[console] {frozen.request['text']}\n")
         return self._receipt(frozen.key, frozen.request)
 
-    def find(self, frozen: Frozen) -> Receipt | None:
+    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
         """The post of that key, if the log has it and no deletion after it."""
         try:
             with self._opened() as log:
                 there = _standing(log).get(frozen.key)
         except _LOG_FAILURES as error:
             raise UnreachableError(_sentence(error)) from error
-        return None if there is None else self._receipt(frozen.key, there)
+        if there is None or frozen.key in taken:
+            return None
+        return self._receipt(frozen.key, there)
 
     def delete(self, receipt: Receipt) -> None:
         """Append the deletion; the log itself forgets nothing."""

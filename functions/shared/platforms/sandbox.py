@@ -6,7 +6,7 @@ at the same moment are kept apart by the server's own refusal of duplicates wher
 else only by the caller's claim.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -95,10 +95,11 @@ class Sandbox:
             raise self._error(answer, UncertainError)
         return _receipt(answer.fields(), UncertainError)
 
-    def find(self, frozen: Frozen) -> Receipt | None:
+    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
         """Our post on our own timeline, by the key it carries."""
         try:
-            return self._look(frozen)
+            there = self._look(frozen)
+            return None if there is None or there.platform_id in taken else there
         except (WireError, PlatformError) as error:
             raise UnreachableError(f"The sandbox could not be read ({error}).") from error
 

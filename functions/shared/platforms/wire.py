@@ -8,12 +8,14 @@ WireError
 """
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
+from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -41,12 +43,21 @@ class NoAnswerError(WireError):
     """The request left and its answer was lost: the platform may have acted on it."""
 
 
+LARGEST = 5_000_000
+"""Bytes of an answer; a page of a timeline has far less, and no platform may fill our memory."""
+
+PIECE = 65_536
+
+
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds to wait for a connection, and for each next piece of an answer."""
+    """Seconds to wait for a connection, for each next piece of an answer, and for all of it: a
+    platform that sends a byte now and then would otherwise hold us for ever.
+    """
 
     connect: float = 3.0
     read: float = 20.0
+    whole: float = 40.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,16 @@ class Answer:
             return {}
         return parsed if isinstance(parsed, dict) else {}
 
+    def items(self) -> list[dict[str, Any]] | None:
+        """The objects of the JSON list in the body; None where the body is no such list."""
+        try:
+            parsed = json.loads(self.body)
+        except ValueError:
+            return None
+        if not isinstance(parsed, list) or not all(isinstance(item, dict) for item in parsed):
+            return None
+        return parsed
+
 
 class Wire:
     """Sends requests, each on a connection of its own.
@@ -83,6 +104,7 @@ class Wire:
     """
 
     def __init__(self, timeouts: Timeouts) -> None:
+        self._whole = timeouts.whole
         self._pool = urllib3.PoolManager(
             retries=False,
             timeout=urllib3.Timeout(connect=timeouts.connect, read=timeouts.read),
@@ -100,8 +122,17 @@ class Wire:
         """One attempt; any answer is an Answer. Raises NeverLeftError or NoAnswerError."""
         address = f"{url}?{urlencode(query)}" if query else url
         sent = {"Connection": "close", "User-Agent": USER_AGENT, **(headers or {})}
+        until = time.monotonic() + self._whole
         try:
-            answer = self._pool.request(method, address, headers=sent, body=body, redirect=False)
+            answer = self._pool.request(
+                method,
+                address,
+                headers=sent,
+                body=body,
+                redirect=False,
+                preload_content=False,
+            )
+            received = _all_of(answer, until)
         except SSLError as error:
             # Only a certificate that fails happens surely before the request is written.
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
@@ -112,7 +143,7 @@ class Wire:
         except HTTPError as error:
             raise NoAnswerError(_reason(error)) from error
         lowered = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status, lowered, answer.data)
+        return Answer(answer.status, lowered, received)
 
     def post_json(self, url: str, fields: object, headers: Mapping[str, str]) -> Answer:
         """`call` with a JSON body, written the same way every time."""
@@ -122,6 +153,22 @@ class Wire:
             headers={"Content-Type": "application/json", **headers},
             body=json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(),
         )
+
+
+def _all_of(answer: BaseHTTPResponse, until: float) -> bytes:
+    """The body, decoded; NoAnswerError if it takes too long or is too much."""
+    received = bytearray()
+    try:
+        while piece := answer.read1(PIECE):
+            received += piece
+            if len(received) > LARGEST:
+                raise NoAnswerError("TooLarge")
+            if time.monotonic() > until:
+                raise NoAnswerError("TooSlow")
+        answer.drain_conn()  # raises where the body ended before its length
+    finally:
+        answer.close()
+    return bytes(received)
 
 
 def _reason(error: Exception) -> str:

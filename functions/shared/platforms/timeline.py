@@ -1,0 +1,192 @@
+"""Publishing where no key of ours is kept: the account's own timeline tells what was published.
+
+Most platforms make two posts of two equal requests. So `send` is one attempt and no more; whoever
+does not know how it ended reads the timeline back, down to the moment the request was frozen, and
+looks for the same words with the same pictures, said since. What another publication has proved to
+be its own (`taken`) is not ours. Only a timeline read to its end proves absence; a page that fails,
+or a post that cannot be compared, proves nothing.
+
+A `Service` says how one platform does each step; the story is told here, once for all of them.
+"""
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from shared.platforms.answers import error_for
+from shared.platforms.base import (
+    Frozen,
+    MediaBytes,
+    NotSentError,
+    PlatformError,
+    Receipt,
+    RefusedError,
+    UncertainError,
+    UnreachableError,
+)
+from shared.platforms.pictures import cleared_bytes
+from shared.platforms.wire import Answer, NeverLeftError, WireError
+from shared.posts.content import Draft
+from shared.posts.names import PlatformName
+
+SKEW = timedelta(minutes=2)
+"""How far the platform's clock may be behind ours before its post would seem older than it is."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One of the account's own posts as it stands: `alts` has one text a picture, empty where the
+    platform shows none; `created_at` is aware.
+    """
+
+    platform_id: str
+    url: str
+    text: str
+    created_at: datetime
+    alts: tuple[str, ...] = ()
+
+    def receipt(self) -> Receipt:
+        """What the caller keeps of it."""
+        return Receipt(self.platform_id, self.url, self.text)
+
+
+class Service(Protocol):
+    """How one platform does each step, for one account. Only `frozen_fields` asks no network."""
+
+    name: PlatformName
+    label: str
+    """What people call it."""
+
+    keeps_alts: bool
+    """Whether alt texts can be read back, and so tell two posts apart."""
+
+    def frozen_fields(self, draft: Draft) -> dict[str, Any]:
+        """What will be sent, JSON-ready; UnsupportedError for what the platform cannot carry."""
+
+    def upload(self, picture: Mapping[str, str], data: bytes) -> str:
+        """Hand a picture and its alt text over; what the post will call it. NotSentError, or any
+        error after which nothing was published.
+        """
+
+    def speak(self, fields: Mapping[str, Any], pictures: Sequence[str], key: str) -> Answer:
+        """The one request that publishes; WireError."""
+
+    def published(self, answer: Answer) -> Entry | None:
+        """The post an answer tells of; None if it tells of none that can be understood."""
+
+    def is_repeat(self, answer: Answer) -> bool:
+        """Whether it was refused as a repetition: these words stand there, or are on their way."""
+
+    def entries(self) -> Iterator[Entry]:
+        """The account's own posts, newest first; UnreachableError as soon as a page fails."""
+
+    def remove(self, platform_id: str) -> Answer:
+        """The request that takes a post away; WireError."""
+
+    def stands(self, platform_id: str) -> bool:
+        """Whether a post stands there; UnreachableError."""
+
+    def sentence(self, answer: Answer) -> str:
+        """The platform's own words for a person, or its status."""
+
+
+class TimelinePlatform:
+    """A platform that is read back by its timeline (base.py's contract)."""
+
+    def __init__(self, service: Service, clock: Callable[[], datetime]) -> None:
+        self._service = service
+        self._clock = clock
+        self.name = service.name
+
+    def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
+        """Words, pictures and the moment from which the timeline is read."""
+        pictures = [
+            {"key": m.key, "sha256": m.sha256, "type": m.content_type, "alt": m.alt}
+            for m in draft.media
+        ]
+        fields = self._service.frozen_fields(draft)
+        request = {
+            "fields": fields,
+            "text": draft.text,
+            "pictures": pictures,
+            "frozen_at": now.isoformat(),
+        }
+        return Frozen(self.name, key, request)
+
+    def send(self, frozen: Frozen, media: MediaBytes) -> Receipt:
+        """One attempt; sent again, it would be a second post."""
+        label, service = self._service.label, self._service
+        pictures = [
+            service.upload(picture, cleared_bytes(picture, media))
+            for picture in frozen.request["pictures"]
+        ]
+        try:
+            answer = service.speak(frozen.request["fields"], pictures, frozen.key)
+        except NeverLeftError as error:
+            raise NotSentError(f"{label} could not be reached ({error}).") from error
+        except WireError as error:
+            raise UncertainError(f"{label}'s answer was lost ({error}).") from error
+        if service.is_repeat(answer):
+            # From an attempt whose answer was lost, or from somebody's before it: look.
+            raise UncertainError(service.sentence(answer))
+        if not answer.ok:
+            raise self._error(answer, UncertainError)
+        entry = service.published(answer)
+        if entry is None:
+            raise UncertainError(f"{label} said yes, and not to what.")
+        return entry.receipt()
+
+    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
+        """The oldest of our posts since it was frozen that says the same and is nobody else's."""
+        found = None
+        try:
+            for entry in self._since(datetime.fromisoformat(frozen.request["frozen_at"]) - SKEW):
+                if entry.platform_id not in taken and self._says_the_same(entry, frozen):
+                    found = entry
+        except UnreachableError:
+            raise
+        except (WireError, PlatformError) as error:
+            raise UnreachableError(f"{self._service.label} could not be read ({error}).") from error
+        return found.receipt() if found else None
+
+    def delete(self, receipt: Receipt) -> None:
+        """Take it away, and read back that it is gone."""
+        label = self._service.label
+        try:
+            answer: Answer | None = self._service.remove(receipt.platform_id)
+        except WireError:
+            answer = None  # lost or never sent: what stands there now decides
+        if answer is not None and answer.refused:
+            error = self._error(answer, UncertainError)
+            if not isinstance(error, RefusedError):
+                raise error
+        try:
+            stands = self._service.stands(receipt.platform_id)
+        except UnreachableError as error:
+            raise UncertainError(f"Whether the post is gone is unknown. {error}") from error
+        if stands and answer is not None and answer.refused:
+            raise self._error(answer, UncertainError)
+        if stands:
+            raise UncertainError(f"The post still stands on {label}; delete it again.")
+
+    def _since(self, oldest: datetime) -> Iterator[Entry]:
+        for entry in self._service.entries():
+            if entry.created_at < oldest:
+                return
+            yield entry
+
+    def _says_the_same(self, entry: Entry, frozen: Frozen) -> bool:
+        if as_compared(entry.text) != as_compared(frozen.request["text"]):
+            return False
+        alts = tuple(picture["alt"] for picture in frozen.request["pictures"])
+        return alts == entry.alts if self._service.keeps_alts else len(alts) == len(entry.alts)
+
+    def _error(self, answer: Answer, unsettled: type[PlatformError]) -> PlatformError:
+        return error_for(answer, self._service.sentence(answer), self._clock(), unsettled)
+
+
+def as_compared(text: str) -> str:
+    """Words as platforms keep them: composed, one kind of line end, nothing around them."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
