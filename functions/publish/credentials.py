@@ -5,6 +5,7 @@ platform and every adapter: an answer without tokens never takes the place of go
 """
 
 import json
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from shared.accounts.registry import Account
@@ -30,12 +31,13 @@ def credentials(
         answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
         secret = json.loads(answer["SecretString"])
         identifier, password = secret["identifier"], secret["password"]
+        application = [str(secret.get(name) or "") for name in ("client_id", "client_secret")]
     except client.exceptions.ResourceNotFoundException:
         raise CredentialsError(f"{account.title} has no keys for {platform}.") from None
     except (KeyError, TypeError, ValueError):
-        identifier = password = None
+        identifier, password, application = None, None, []
     if isinstance(identifier, str) and isinstance(password, str):
-        return Credentials(handle.service, identifier, password)
+        return Credentials(handle.service, identifier, password, *application)
     raise CredentialsError(f"The secret of {account.account_id} on {platform} is not readable.")
 
 
@@ -60,6 +62,10 @@ class Tokens:
             raise EmptyTokenError("The platform let us in without a token; ours was kept.")
         self._kept.save(name, session)
 
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Hold it while it is renewed."""
+        return self._kept.alone(name)
+
 
 class Forgetful:
     """Sessions for one look: nothing is remembered, so that the keys themselves are tried."""
@@ -74,6 +80,10 @@ class Forgetful:
     def save(self, name: str, session: dict[str, Any]) -> None:
         """Remember it until the look is over."""
         self._kept[name] = session
+
+    def alone(self, _name: str, /) -> AbstractContextManager[None]:
+        """Nobody else looks with these."""
+        return nullcontext()
 
 
 def _is_there(value: object) -> bool:

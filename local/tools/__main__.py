@@ -4,6 +4,7 @@ node        a Node that works, its version on standard output
 npm FOLDER  the folder's Node packages, exactly as locked
 dynamodb    Amazon's DynamoDB Local
 chromium    a browser, its path on standard output
+contracts   what platforms say of their own APIs
 tests       all of the above, as the tests need them
 validate    hold every state machine against the language
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 from local.tools import ROOT, MissingToolError, ToolError
 from local.tools.chromium import find_chromium
 from local.tools.commands import tell
+from local.tools.contracts import fetch_x_contract
 from local.tools.definitions import validate
 from local.tools.dynamodb import fetch_dynamodb_local
 from local.tools.node import find_node, npm_ci
@@ -28,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     """Exit code 0 when it is there now, 1 with a sentence when not."""
     parser = argparse.ArgumentParser(prog="python -m local.tools")
     parser.add_argument(
-        "what", choices=("node", "npm", "dynamodb", "chromium", "tests", "validate")
+        "what", choices=("node", "npm", "dynamodb", "chromium", "contracts", "tests", "validate")
     )
     parser.add_argument("folder", nargs="?", default=".")
     asked = parser.parse_args(argv)
@@ -51,6 +53,8 @@ def _get(what: str, folder: str) -> None:
             fetch_dynamodb_local()
         case "chromium":
             print(find_chromium())
+        case "contracts":
+            fetch_x_contract()
         case "tests":
             _get_for_tests()
         case "validate":
@@ -61,6 +65,7 @@ def _get_for_tests() -> None:
     npm_ci(ROOT)
     npm_ci(PDS, compiles=True)
     find_chromium()
+    fetch_x_contract()
     try:
         fetch_dynamodb_local()
     except MissingToolError as missing:

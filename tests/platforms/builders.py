@@ -2,7 +2,9 @@
 
 import hashlib
 import struct
+import threading
 import zlib
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 
@@ -52,6 +54,7 @@ class MemorySessions:
     def __init__(self) -> None:
         self.kept: dict[str, dict] = {}
         self.saved = 0
+        self._held = threading.Lock()
 
     def load(self, name: str) -> dict | None:
         return self.kept.get(name)
@@ -59,6 +62,11 @@ class MemorySessions:
     def save(self, name: str, session: dict) -> None:
         self.saved += 1
         self.kept[name] = session
+
+    @contextmanager
+    def alone(self, name: str):
+        with self._held:
+            yield
 
 
 class MemoryMedia:

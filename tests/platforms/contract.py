@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from shared.platforms.base import Frozen, Platform, Receipt, RefusedError
+from shared.platforms.base import Clues, Frozen, Platform, Receipt, RefusedError
 from shared.posts.content import Draft
 from tests.platforms.builders import NO_MEDIA, a_draft, a_key, now
 from tests.platforms.words import texts
@@ -95,7 +95,7 @@ class PlatformContract:
 
         others = platform.send(first, NO_MEDIA)
 
-        assert platform.find(second, {others.platform_id}) is None
+        assert platform.find(second, Clues(taken=frozenset({others.platform_id}))) is None
 
     def test_a_deleted_post_is_gone_and_deleting_it_again_is_fine(self, platform):
         frozen = self.frozen(platform, a_draft(text := f"Taken back {a_key()}"))

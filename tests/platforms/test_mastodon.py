@@ -20,6 +20,7 @@ from tests.platforms.builders import (
 from tests.platforms.contract import PlatformContract
 from tests.platforms.faulty import FaultContract
 from tests.platforms.servers.mastodon import MastodonServer
+from tests.platforms.timelined import TimelineContract
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -29,7 +30,7 @@ def an_adapter(credentials, sessions=None, waits=PATIENT):
     return mastodon(credentials, kept, wire=Wire(waits), clock=now, pause=lambda _: None)
 
 
-class Mastodon(PlatformContract, FaultContract):
+class Mastodon(PlatformContract, FaultContract, TimelineContract):
     too_long = "x" * 501
     keeps_keys = True
 
@@ -62,6 +63,10 @@ class Mastodon(PlatformContract, FaultContract):
 
     def standing_texts(self):
         return [status.text for status in self.server.statuses]
+
+    def change_words(self, receipt, text):
+        status = next(s for s in self.server.statuses if s.status_id == receipt.platform_id)
+        status.text = text
 
     def test_a_picture_is_delivered_with_its_alt_text_once_the_server_is_ready(self, platform):
         media = MemoryMedia(a_png())

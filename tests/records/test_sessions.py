@@ -1,12 +1,13 @@
 """Sessions: the token is kept nowhere, and an ended one opens nothing."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
 from shared.platforms.base import Sessions as SessionsOfPlatforms
 from shared.posts.names import PersonId
-from shared.records.errors import ExpiredSessionError, TooLargeError, UnstorableError
+from shared.records.errors import BusyError, ExpiredSessionError, TooLargeError, UnstorableError
 from shared.records.platform_sessions import PlatformSessions
 from shared.records.sessions import Sessions
 from tests.builders import NOW
@@ -110,3 +111,48 @@ class TestPlatformSessions:
     def test_a_session_beyond_400_kb_is_refused(self, store):
         with pytest.raises(TooLargeError):
             PlatformSessions(store).save("riverside/bluesky", {"jwt": "x" * 500_000})
+
+
+class TestHoldingAPlatformSession:
+    def test_whoever_comes_second_waits_and_reads_what_the_first_one_saved(self, store):
+        first, second = PlatformSessions(store), PlatformSessions(store)
+        first.save("riverside/x", {"access": "old"})
+        assert second.load("riverside/x") == {"access": "old"}
+        inside, order = threading.Event(), []
+
+        def renew():
+            with first.alone("riverside/x"):
+                inside.set()
+                order.append("first")
+                first.save("riverside/x", {"access": "new"})
+
+        thread = threading.Thread(target=renew)
+        thread.start()
+        inside.wait(10)
+        with second.alone("riverside/x"):
+            order.append("second")
+            assert second.load("riverside/x") == {"access": "new"}
+        thread.join()
+
+        assert order == ["first", "second"]
+
+    def test_a_holder_that_died_is_waited_for_half_a_minute_of_its_clock(self, store):
+        moment = [NOW]
+        died = PlatformSessions(store, lambda: moment[0]).alone("riverside/x")
+        died.__enter__()  # and never leaves
+
+        def turn(_):
+            moment[0] += timedelta(seconds=1)
+
+        with PlatformSessions(store, lambda: moment[0], turn).alone("riverside/x"):
+            assert moment[0] >= NOW + timedelta(seconds=30)
+
+    def test_a_holder_that_never_ends_is_an_error_and_no_renewal(self, store):
+        holder = PlatformSessions(store, lambda: NOW).alone("riverside/x")
+        holder.__enter__()
+
+        with (
+            pytest.raises(BusyError),
+            PlatformSessions(store, lambda: NOW, lambda _: None).alone("riverside/x"),
+        ):
+            raise AssertionError("somebody else holds it")

@@ -24,7 +24,7 @@ A withdrawn post must never be sent again: no platform keeps a tombstone, and a 
 `delete` brings the words back. The caller records the withdrawal first and holds to it.
 """
 
-from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -99,12 +99,30 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Clues:
+    """What helps to find a post: `taken` are ids that other publications have proved their own,
+    `known` is what the answer to `send` called it, if there was one.
+    """
+
+    taken: frozenset[str] = frozenset()
+    known: str | None = None
+
+
+NO_CLUES = Clues()
+
+
+@dataclass(frozen=True)
 class Credentials:
     """What one account signs in with on one platform, from its secret; never logged."""
 
     service: str
     identifier: str
     password: str
+    """A password, an access token, or the first refresh token, as the platform has it."""
+
+    client_id: str = ""
+    client_secret: str = ""
+    """Which application signs in, where the platform asks."""
 
     def __repr__(self) -> str:
         return f"Credentials({self.service!r}, {self.identifier!r}, ***)"
@@ -118,6 +136,9 @@ class Sessions(Protocol):
 
     def save(self, name: str, session: dict[str, Any]) -> None:
         """Keep it for the next caller."""
+
+    def alone(self, name: str, /) -> AbstractContextManager[None]:
+        """Hold a session while it is renewed: whoever comes meanwhile waits, and loads it anew."""
 
 
 class MediaBytes(Protocol):
@@ -145,10 +166,10 @@ class Platform(Protocol):
         that would put the words back.
         """
 
-    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
-        """Read back by key, or by words, pictures and time where no key is kept; `taken` are ids
-        that other publications have proved their own. None proves absence at the time of looking;
-        UnreachableError does not. The receipt tells what stands there, even if it was altered.
+    def find(self, frozen: Frozen, clues: Clues = NO_CLUES) -> Receipt | None:
+        """Read back by key, or by the clues, words, pictures and time where no key is kept. None
+        proves absence at the time of looking; UnreachableError does not. The receipt tells what
+        stands there, even if it was altered.
         """
 
     def delete(self, receipt: Receipt) -> None:

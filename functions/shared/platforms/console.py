@@ -6,7 +6,7 @@ knows the file sees the same timeline. The service of its credentials is the fil
 
 import fcntl
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from errno import ENOSPC
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from shared.platforms.base import (
+    NO_CLUES,
+    Clues,
     Frozen,
     MediaBytes,
     NotSentError,
@@ -70,14 +72,14 @@ class Console:
         self._say(f"[console] {frozen.request['text']}\n")
         return self._receipt(frozen.key, frozen.request)
 
-    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
+    def find(self, frozen: Frozen, clues: Clues = NO_CLUES) -> Receipt | None:
         """The post of that key, if the log has it and no deletion after it."""
         try:
             with self._opened() as log:
                 there = _standing(log).get(frozen.key)
         except _LOG_FAILURES as error:
             raise UnreachableError(_sentence(error)) from error
-        if there is None or frozen.key in taken:
+        if there is None or frozen.key in clues.taken:
             return None
         return self._receipt(frozen.key, there)
 

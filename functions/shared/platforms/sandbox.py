@@ -6,13 +6,15 @@ at the same moment are kept apart by the server's own refusal of duplicates wher
 else only by the caller's claim.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
 from shared.platforms.answers import error_for
 from shared.platforms.base import (
+    NO_CLUES,
+    Clues,
     Credentials,
     Frozen,
     MediaBytes,
@@ -95,11 +97,11 @@ class Sandbox:
             raise self._error(answer, UncertainError)
         return _receipt(answer.fields(), UncertainError)
 
-    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
+    def find(self, frozen: Frozen, clues: Clues = NO_CLUES) -> Receipt | None:
         """Our post on our own timeline, by the key it carries."""
         try:
             there = self._look(frozen)
-            return None if there is None or there.platform_id in taken else there
+            return None if there is None or there.platform_id in clues.taken else there
         except (WireError, PlatformError) as error:
             raise UnreachableError(f"The sandbox could not be read ({error}).") from error
 

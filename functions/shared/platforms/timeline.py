@@ -3,20 +3,24 @@
 Most platforms make two posts of two equal requests. So `send` is one attempt and no more; whoever
 does not know how it ended reads the timeline back, down to the moment the request was frozen, and
 looks for the same words with the same pictures, said since. What another publication has proved to
-be its own (`taken`) is not ours. Only a timeline read to its end proves absence; a page that fails,
-or a post that cannot be compared, proves nothing.
+be its own (`taken`) is not ours. Only a timeline read to its end proves absence: a page that fails
+proves nothing, and neither does a timeline with a post much like ours, for platforms change words.
+Where the answer to `send` named the post (`known`), it alone is asked after.
 
 A `Service` says how one platform does each step; the story is told here, once for all of them.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from shared.platforms.answers import error_for
 from shared.platforms.base import (
+    NO_CLUES,
+    Clues,
     Frozen,
     MediaBytes,
     NotSentError,
@@ -33,6 +37,8 @@ from shared.posts.names import PlatformName
 
 SKEW = timedelta(minutes=2)
 """How far the platform's clock may be behind ours before its post would seem older than it is."""
+
+_LINK = re.compile(r"(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Service(Protocol):
         error after which nothing was published.
         """
 
-    def speak(self, fields: Mapping[str, Any], pictures: Sequence[str], key: str) -> Answer:
+    def speak(self, fields: Mapping[str, Any], pictures: Sequence[str], key: str, /) -> Answer:
         """The one request that publishes; WireError."""
 
     def published(self, answer: Answer) -> Entry | None:
@@ -79,14 +85,19 @@ class Service(Protocol):
     def is_repeat(self, answer: Answer) -> bool:
         """Whether it was refused as a repetition: these words stand there, or are on their way."""
 
-    def entries(self) -> Iterator[Entry]:
-        """The account's own posts, newest first; UnreachableError as soon as a page fails."""
+    def entries(self, since: datetime) -> Iterator[Entry]:
+        """The account's own posts, newest first, at least down to `since`; UnreachableError as
+        soon as a page fails.
+        """
 
     def remove(self, platform_id: str) -> Answer:
         """The request that takes a post away; WireError."""
 
-    def stands(self, platform_id: str) -> bool:
-        """Whether a post stands there; UnreachableError."""
+    def standing(self, platform_id: str) -> Entry | None:
+        """What stands under this id, None if nothing does; UnreachableError."""
+
+    def as_typed(self, shown: str, sent: str, /) -> str:
+        """`shown` without what the platform itself adds to words like `sent`."""
 
     def sentence(self, answer: Answer) -> str:
         """The platform's own words for a person, or its status."""
@@ -136,20 +147,20 @@ class TimelinePlatform:
         entry = service.published(answer)
         if entry is None:
             raise UncertainError(f"{label} said yes, and not to what.")
-        return entry.receipt()
+        return self._shown(entry, frozen).receipt()
 
-    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
-        """The oldest of our posts since it was frozen that says the same and is nobody else's."""
-        found = None
+    def find(self, frozen: Frozen, clues: Clues = NO_CLUES) -> Receipt | None:
+        """The post `known` from the answer; else the oldest of our posts since it was frozen that
+        says the same and is nobody else's.
+        """
         try:
-            for entry in self._since(datetime.fromisoformat(frozen.request["frozen_at"]) - SKEW):
-                if entry.platform_id not in taken and self._says_the_same(entry, frozen):
-                    found = entry
+            return (
+                self._known(clues.known, frozen) if clues.known else self._ours(frozen, clues.taken)
+            )
         except UnreachableError:
             raise
         except (WireError, PlatformError) as error:
             raise UnreachableError(f"{self._service.label} could not be read ({error}).") from error
-        return found.receipt() if found else None
 
     def delete(self, receipt: Receipt) -> None:
         """Take it away, and read back that it is gone."""
@@ -163,7 +174,7 @@ class TimelinePlatform:
             if not isinstance(error, RefusedError):
                 raise error
         try:
-            stands = self._service.stands(receipt.platform_id)
+            stands = self._service.standing(receipt.platform_id) is not None
         except UnreachableError as error:
             raise UncertainError(f"Whether the post is gone is unknown. {error}") from error
         if stands and answer is not None and answer.refused:
@@ -171,11 +182,33 @@ class TimelinePlatform:
         if stands:
             raise UncertainError(f"The post still stands on {label}; delete it again.")
 
-    def _since(self, oldest: datetime) -> Iterator[Entry]:
-        for entry in self._service.entries():
-            if entry.created_at < oldest:
-                return
-            yield entry
+    def _known(self, platform_id: str, frozen: Frozen) -> Receipt:
+        entry = self._service.standing(platform_id)
+        if entry is None:
+            # Published and gone: a person has to say what that means, it is never sent again.
+            label = self._service.label
+            raise UnreachableError(f"{label} took it as {platform_id} and has it no more; look.")
+        return self._shown(entry, frozen).receipt()
+
+    def _ours(self, frozen: Frozen, taken: frozenset[str]) -> Receipt | None:
+        found, alike = None, None
+        oldest = datetime.fromisoformat(frozen.request["frozen_at"]) - SKEW
+        for shown in self._service.entries(oldest):
+            if shown.created_at < oldest:
+                break
+            if shown.platform_id in taken:
+                continue
+            entry = self._shown(shown, frozen)
+            if self._says_the_same(entry, frozen):
+                found = entry
+            elif bones(entry.text) == bones(frozen.request["text"]):
+                alike = entry
+        if found is None and alike is not None:
+            raise UnreachableError(f"A post much like it stands at {alike.url}; look at it.")
+        return found.receipt() if found else None
+
+    def _shown(self, entry: Entry, frozen: Frozen) -> Entry:
+        return replace(entry, text=self._service.as_typed(entry.text, frozen.request["text"]))
 
     def _says_the_same(self, entry: Entry, frozen: Frozen) -> bool:
         if as_compared(entry.text) != as_compared(frozen.request["text"]):
@@ -190,3 +223,10 @@ class TimelinePlatform:
 def as_compared(text: str) -> str:
     """Words as platforms keep them: composed, one kind of line end, nothing around them."""
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
+
+
+def bones(text: str) -> str:
+    """What is left of words when links, signs, spaces and capitals are taken away: two texts that
+    share it are one text that somebody has put into shape.
+    """
+    return "".join(filter(str.isalnum, _LINK.sub("", as_compared(text)).casefold()))

@@ -187,6 +187,7 @@ class PlatformSessionRow(Row):
     noun = "platform_sessions"
     name = UnicodeAttribute(hash_key=True)
     session = UnicodeAttribute()
+    held_until = UnicodeAttribute(null=True)
 
 
 class IdempotencyRow(Row):

@@ -1,11 +1,13 @@
 """The adapter itself: what each answer of the server means for the post (base.py's story)."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from shared.platforms.answers import error_for
 from shared.platforms.base import (
+    NO_CLUES,
+    Clues,
     Credentials,
     Frozen,
     MediaBytes,
@@ -74,14 +76,14 @@ class Bluesky:
             raise self._error(answer, UncertainError)
         return self._receipt(answer, record)
 
-    def find(self, frozen: Frozen, taken: Collection[str] = ()) -> Receipt | None:
+    def find(self, frozen: Frozen, clues: Clues = NO_CLUES) -> Receipt | None:
         """What stands under the frozen key; `proof` is empty if that is not the frozen record."""
         try:
             uri = self._server.uri(frozen.key)
         except PlatformError as error:
             raise UnreachableError(str(error)) from error
         standing = self._server.read(uri)
-        if standing is None or standing.uri in taken:
+        if standing is None or standing.uri in clues.taken:
             return None
         proof = standing.cid if _is_frozen(standing, frozen) else ""
         return Receipt(standing.uri, self._address(standing.uri), standing.text, proof)

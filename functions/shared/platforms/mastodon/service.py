@@ -111,14 +111,16 @@ class MastodonService:
         """Whether another request with our key is at work; Mastodon refuses no words again."""
         return answer.status == HTTPStatus.CONFLICT
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, since: datetime) -> Iterator[Entry]:
         """The account's statuses, reshares left out."""
         address = f"/api/v1/accounts/{self._account()}/statuses"
         query = {"limit": str(PAGE), "exclude_reblogs": "true"}
         while True:
             page = self._list(address, query)
-            for status in page:
-                yield self._entry(status)
+            for entry in map(self._entry, page):
+                if entry.created_at < since:
+                    return
+                yield entry
             if not page:
                 return
             query["max_id"] = str(page[-1].get("id"))
@@ -127,15 +129,19 @@ class MastodonService:
         """Delete the status; 404 if it is gone."""
         return self._call("DELETE", f"/api/v1/statuses/{platform_id}")
 
-    def stands(self, platform_id: str) -> bool:
-        """Whether the server still shows it."""
+    def standing(self, platform_id: str) -> Entry | None:
+        """The status, if the server still shows it."""
         answer = self._read(f"/api/v1/statuses/{platform_id}")
         # A page without JSON is some proxy's, and proves nothing.
         if answer.status == HTTPStatus.NOT_FOUND and "error" in answer.fields():
-            return False
-        if answer.ok and answer.fields().get("id") == platform_id:
-            return True
+            return None
+        if answer.ok:
+            return self._entry(answer.fields())
         raise UnreachableError(self.sentence(answer))
+
+    def as_typed(self, shown: str, _sent: str, /) -> str:
+        """The source of a status is what was typed."""
+        return shown
 
     def sentence(self, answer: Answer) -> str:
         """The server's own words, or its status."""

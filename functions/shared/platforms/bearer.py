@@ -1,0 +1,158 @@
+"""Requests signed with an access token that ends and is renewed (OAuth 2, RFC 6749 §6).
+
+Some platforms give a new refresh token with every renewal and forget the old one, so two renewals
+at once would lock the account out. `Bearer` renews alone (`Sessions.alone`): whoever waited finds
+the new token and renews nothing. A token is renewed before it ends, and once more when the
+platform calls it stale; whatever fails here fails before a post has left us.
+"""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from shared.platforms.answers import error_for
+from shared.platforms.base import (
+    Credentials,
+    NotSentError,
+    PlatformError,
+    RefusedError,
+    Sessions,
+    SignInError,
+)
+from shared.platforms.wire import Answer, Wire, WireError
+
+EARLY = timedelta(minutes=2)
+"""So long before its end a token is renewed: a request under way must not meet the end."""
+
+UNSAID = timedelta(hours=1)
+"""How long a token is taken to last where the platform does not say."""
+
+Exchange = Callable[[Mapping[str, str]], Answer]
+"""One request, given the headers that sign it."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a platform gave: the token to sign with, until when (ISO 8601), and what renews it;
+    `seed` is the refresh token of the secret it all began with, so that new keys begin anew.
+    """
+
+    access: str
+    refresh: str
+    ends_at: str
+    seed: str
+
+    def __repr__(self) -> str:
+        return f"Grant(ends_at={self.ends_at!r}, ***)"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where one account's tokens are renewed, and what they are kept as."""
+
+    platform: str
+    url: str
+    scope: str = ""
+
+
+class Bearer:
+    """Signs requests of one account."""
+
+    def __init__(
+        self,
+        door: Door,
+        credentials: Credentials,
+        sessions: Sessions,
+        *,
+        wire: Wire,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._door = door
+        self._credentials = credentials
+        self._sessions = sessions
+        self._wire = wire
+        self._clock = clock
+        self._name = f"{door.platform}/{credentials.identifier}"
+
+    def request(self, exchange: Exchange) -> Answer:
+        """The answer, asked for a second time if the token proved stale: a stale token is refused
+        before anything is done. SignInError if it is refused all the same.
+        """
+        grant = self._current()
+        answer = exchange(_signed(grant))
+        if answer.status != HTTPStatus.UNAUTHORIZED:
+            return answer
+        answer = exchange(_signed(self._renewed(grant)))
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            raise SignInError(f"{self._door.platform} refuses the account's keys.")
+        return answer
+
+    def _current(self) -> Grant:
+        grant = self._stored()
+        if grant is None or self._clock() >= datetime.fromisoformat(grant.ends_at) - EARLY:
+            return self._renewed(grant)
+        return grant
+
+    def _stored(self) -> Grant | None:
+        try:
+            grant = Grant(**(self._sessions.load(self._name) or {}))
+        except TypeError:
+            return None
+        return grant if grant.seed == self._credentials.password else None
+
+    def _renewed(self, stale: Grant | None) -> Grant:
+        with self._sessions.alone(self._name):
+            known = self._stored()
+            if known is not None and (stale is None or known.access != stale.access):
+                return known  # whoever was before us has renewed it
+            grant = self._asked_for(known.refresh if known else self._credentials.password)
+            self._sessions.save(self._name, asdict(grant))
+            return grant
+
+    def _asked_for(self, refresh: str) -> Grant:
+        form = {"grant_type": "refresh_token", "refresh_token": refresh}
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        client, secret = self._credentials.client_id, self._credentials.client_secret
+        if secret:
+            pair = base64.b64encode(f"{client}:{secret}".encode()).decode()
+            headers["Authorization"] = f"Basic {pair}"
+        else:
+            form["client_id"] = client
+        if self._door.scope:
+            form["scope"] = self._door.scope
+        try:
+            answer = self._wire.call(
+                "POST", self._door.url, headers=headers, body=urlencode(form).encode()
+            )
+        except WireError as error:
+            sentence = f"{self._door.platform} could not be reached to sign in ({error})."
+            raise NotSentError(sentence) from error
+        if not answer.ok:
+            raise self._refusal(answer)
+        return self._grant(answer.fields(), refresh)
+
+    def _grant(self, fields: Mapping[str, Any], refresh: str) -> Grant:
+        access = fields.get("access_token")
+        if not isinstance(access, str) or not access.strip():
+            raise NotSentError(f"{self._door.platform} let us in without a token; ours was kept.")
+        lasts = fields.get("expires_in")
+        known = isinstance(lasts, int) and not isinstance(lasts, bool)
+        ends = self._clock() + (timedelta(seconds=int(str(lasts))) if known else UNSAID)
+        renewed = fields.get("refresh_token")
+        kept = renewed if isinstance(renewed, str) and renewed.strip() else refresh
+        return Grant(access, kept, ends.isoformat(), self._credentials.password)
+
+    def _refusal(self, answer: Answer) -> PlatformError:
+        platform = self._door.platform
+        sentence = f"{platform} answered {answer.status} to the sign-in."
+        error = error_for(answer, sentence, self._clock(), NotSentError)
+        # A plain no at this door is about who we are, not about what we wanted to say.
+        return SignInError(sentence) if isinstance(error, RefusedError) else error
+
+
+def _signed(grant: Grant) -> dict[str, str]:
+    return {"Authorization": f"Bearer {grant.access}"}
