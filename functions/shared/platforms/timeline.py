@@ -10,7 +10,6 @@ Where the answer to `send` named the post (`known`), it alone is asked after.
 A `Service` says how one platform does each step; the story is told here, once for all of them.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,11 +33,10 @@ from shared.platforms.pictures import cleared_bytes
 from shared.platforms.wire import Answer, NeverLeftError, WireError
 from shared.posts.content import Draft
 from shared.posts.names import PlatformName
+from shared.posts.weblinks import web_links
 
 SKEW = timedelta(minutes=2)
 """How far the platform's clock may be behind ours before its post would seem older than it is."""
-
-_LINK = re.compile(r"(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -229,4 +227,9 @@ def bones(text: str) -> str:
     """What is left of words when links, signs, spaces and capitals are taken away: two texts that
     share it are one text that somebody has put into shape.
     """
-    return "".join(filter(str.isalnum, _LINK.sub("", as_compared(text)).casefold()))
+    compared, kept, last = as_compared(text), [], 0
+    for start, end in web_links(compared):
+        kept.append(compared[last:start])
+        last = end
+    words = "".join((*kept, compared[last:])).casefold()
+    return "".join(filter(str.isalnum, words.replace("http", "")))
