@@ -57,6 +57,8 @@ class Door:
     platform: str
     url: str
     scope: str = ""
+    secret_in_form: bool = False
+    """Whether the application's secret travels in the form, not in a header (RFC 6749 §2.3.1)."""
 
 
 class Bearer:
@@ -82,11 +84,15 @@ class Bearer:
         """The answer, asked for a second time if the token proved stale: a stale token is refused
         before anything is done. SignInError if it is refused all the same.
         """
+        if not self._credentials.client_id:  # a token that was given for long, and is not renewed
+            return self._let_in(exchange({"Authorization": f"Bearer {self._credentials.password}"}))
         grant = self._current()
         answer = exchange(_signed(grant))
         if answer.status != HTTPStatus.UNAUTHORIZED:
             return answer
-        answer = exchange(_signed(self._renewed(grant)))
+        return self._let_in(exchange(_signed(self._renewed(grant))))
+
+    def _let_in(self, answer: Answer) -> Answer:
         if answer.status == HTTPStatus.UNAUTHORIZED:
             raise SignInError(f"{self._door.platform} refuses the account's keys.")
         return answer
@@ -117,7 +123,9 @@ class Bearer:
         form = {"grant_type": "refresh_token", "refresh_token": refresh}
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         client, secret = self._credentials.client_id, self._credentials.client_secret
-        if secret:
+        if secret and self._door.secret_in_form:
+            form |= {"client_id": client, "client_secret": secret}
+        elif secret:
             pair = base64.b64encode(f"{client}:{secret}".encode()).decode()
             headers["Authorization"] = f"Basic {pair}"
         else:
