@@ -16,6 +16,10 @@ if TYPE_CHECKING:  # stubs are not shipped
     from mypy_boto3_secretsmanager.client import SecretsManagerClient
 
 
+APPLICATION = ("client_id", "client_secret", "token_url")
+"""What a secret says besides, where a platform signs in an application."""
+
+
 class CredentialsError(UnsupportedError):
     """The secret is missing, or not what a platform's secret looks like; never tells it."""
 
@@ -31,7 +35,7 @@ def credentials(
         answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
         secret = json.loads(answer["SecretString"])
         identifier, password = secret["identifier"], secret["password"]
-        application = [str(secret.get(name) or "") for name in ("client_id", "client_secret")]
+        application = [str(secret.get(name) or "") for name in APPLICATION]
     except client.exceptions.ResourceNotFoundException:
         raise CredentialsError(f"{account.title} has no keys for {platform}.") from None
     except (KeyError, TypeError, ValueError):

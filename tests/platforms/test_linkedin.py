@@ -91,7 +91,7 @@ class TestLinkedIn(PlatformContract, FaultContract, TimelineContract):
     def test_an_answer_that_is_none_is_uncertain_and_the_post_is_found(
         self, platform, hasty, faults, fault
     ):
-        """LinkedIn names the post in a header and sends no body, so nothing in it can be spoiled."""
+        """LinkedIn names the post in a header and sends no body that could be spoiled."""
         frozen = self.frozen(platform, a_draft(text := f"Spoiled {a_key()}"))
         faults.once(fault)
 

@@ -124,6 +124,9 @@ class Credentials:
     client_secret: str = ""
     """Which application signs in, where the platform asks."""
 
+    token_url: str = ""
+    """Where tokens are renewed, where that is the force's own matter (its Entra ID)."""
+
     def __repr__(self) -> str:
         return f"Credentials({self.service!r}, {self.identifier!r}, ***)"
 

@@ -13,7 +13,7 @@ A `Service` says how one platform does each step; the story is told here, once f
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from shared.platforms.answers import error_for
@@ -233,3 +233,16 @@ def bones(text: str) -> str:
         last = end
     words = "".join((*kept, compared[last:])).casefold()
     return "".join(filter(str.isalnum, words.replace("http", "")))
+
+
+def moment_of(written: str, shape: str | None = None) -> datetime:
+    """An aware moment as a platform writes it, in ISO 8601 or in a `shape` of its own;
+    UnreachableError for what is none: nothing follows from a timeline without times.
+    """
+    try:
+        moment = (
+            datetime.strptime(written, shape) if shape else datetime.fromisoformat(written)
+        ).astimezone(UTC)
+    except ValueError as error:
+        raise UnreachableError(f"A platform's time was not understood: {written[:40]}") from error
+    return moment

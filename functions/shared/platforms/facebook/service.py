@@ -12,7 +12,7 @@ from urllib3.filepost import encode_multipart_formdata
 from shared.platforms.answers import error_for
 from shared.platforms.base import Credentials, NotSentError, UnreachableError, UnsupportedError
 from shared.platforms.facebook.errors import GONE, REPEATED, as_http, code_of
-from shared.platforms.timeline import Entry, TimelinePlatform
+from shared.platforms.timeline import Entry, TimelinePlatform, moment_of
 from shared.platforms.wire import Answer, Wire, WireError
 from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
@@ -168,7 +168,7 @@ class FacebookService:
 def _entry(post: Mapping[str, Any]) -> Entry:
     match post:
         case {"id": str(post_id), "created_time": str(moment), "permalink_url": str(url)}:
-            created = datetime.fromisoformat(moment)
+            created = moment_of(moment)
             text = str(post.get("message", ""))
             return Entry(post_id, url, text, created, ("",) * _pictures(post))
     raise UnreachableError("Facebook's answer was not understood.")

@@ -16,7 +16,7 @@ from shared.platforms.base import (
     UnreachableError,
     UnsupportedError,
 )
-from shared.platforms.timeline import Entry, TimelinePlatform
+from shared.platforms.timeline import Entry, TimelinePlatform, moment_of
 from shared.platforms.wire import Answer, Wire, WireError
 from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
@@ -169,7 +169,7 @@ class MastodonService:
                 "media_attachments": [*pictures],
             }:
                 alts = tuple(str(picture.get("description") or "") for picture in pictures)
-                created = datetime.fromisoformat(moment)
+                created = moment_of(moment)
                 return Entry(status_id, url, self._words(status_id), created, alts)
         raise UnreachableError("Mastodon's answer was not understood.")
 
