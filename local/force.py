@@ -30,7 +30,15 @@ MOORSHIRE = Force(DOMAIN)
 _TAUGHT, _OPENED, _REVIEWED = date(2026, 9, 14), date(2026, 10, 1), date(2027, 10, 1)
 
 
-def _person(key: str, name: str, role: Role, number: int, duty: int | None = None) -> Person:
+def _person(
+    key: str,
+    name: str,
+    role: Role,
+    number: int,
+    *,
+    duty: int | None = None,
+    senior: bool = False,
+) -> Person:
     *rank, given, family = name.split()
     return Person(
         PersonId(key),
@@ -39,6 +47,7 @@ def _person(key: str, name: str, role: Role, number: int, duty: int | None = Non
         f"+447700900{number:03d}",
         role,
         duty=duty,
+        senior=senior,
         rank=" ".join(rank),
         training=tuple(Training(topic, _TAUGHT) for topic in Topic),
         acceptance=Acceptance("2026-09", _TAUGHT),
@@ -48,9 +57,9 @@ def _person(key: str, name: str, role: Role, number: int, duty: int | None = Non
 OFFICER = _person("p-officer", "PC Asha Rowley", Role.OFFICER, 101)
 PCSO = _person("p-pcso", "PCSO Tom Ibsen", Role.PCSO, 102)
 COMMANDER = _person("p-commander", "Chief Insp Grace Okoro", Role.LPT_COMMANDER, 103)
-COMMS = _person("p-comms", "Dilys Penhale", Role.COMMS, 104, duty=0)
+COMMS = _person("p-comms", "Dilys Penhale", Role.COMMS, 104, duty=0, senior=True)
 DEPUTY = _person("p-comms-deputy", "Marek Zawada", Role.COMMS, 105, duty=1)
-DUTY_OFFICER = _person("p-duty-officer", "Ruth Kettering", Role.CORPORATE, 106, duty=2)
+DUTY_OFFICER = _person("p-duty-officer", "Ruth Kettering", Role.CORPORATE, 106, duty=2, senior=True)
 REGISTRAR = _person("p-registrar", "Owen Tansley", Role.REGISTRAR, 107)
 AUDITOR = _person("p-auditor", "Farah Lindqvist", Role.AUDITOR, 108)
 STANDARDS = _person("p-standards", "Det Sgt Ines Calloway", Role.PROFESSIONAL_STANDARDS, 109)
@@ -109,7 +118,7 @@ _MOORLANDS = Account(
     senior=True,
     kind=AccountKind.INDIVIDUAL,
     parent=AccountId("force"),
-    communications_manager=DEPUTY.person_id,
+    communications_manager=COMMS.person_id,
     purpose="Speaks for policing in the Moorlands, above all when something serious happens.",
     audience="The Moorlands, its partners and its press",
     rhythm_hours=72,

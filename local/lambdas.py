@@ -1,8 +1,7 @@
 """Lambda on a laptop: warm workers per function, events queued and tried again, time-outs real.
 
 `call` waits for the result (RequestResponse), `send` does not (Event). Both take the function's
-name. A function has at most POOL workers, or as many as its reserved concurrency allows; they are
-started on first need and stay warm.
+name. A function's workers (local/pool.py) are started on first need and stay warm.
 
 LambdaError
 ├── NoSuchFunctionError     no function of that name
@@ -13,20 +12,17 @@ LambdaError
 
 import json
 import logging
-import threading
 import uuid
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from local.function import Function, Json
+from local.pool import Pool
 from local.process import Worker, WorkerDiedError, WorkerRefusedError, WorkerTimedOutError
-
-POOL = 4
-"""Workers of one function at most; the cloud would take a thousand."""
 
 SYNC_BYTES = 6_291_556
 ASYNC_BYTES = 1_048_576
@@ -79,18 +75,6 @@ class LostEvent:
     error: dict[str, Any]
 
 
-class Pool:
-    """The workers of one function: idle ones wait here, busy ones are counted."""
-
-    def __init__(self, function: Function) -> None:
-        self.function = function
-        self.idle: list[Worker] = []
-        self.all: set[Worker] = set()
-        self.lock = threading.Lock()
-        limit = POOL if function.reserved is None else min(POOL, function.reserved)
-        self.free = threading.Semaphore(limit)
-
-
 class Lambdas:
     """Every function of one stack; `offset` tells how far its clock is turned."""
 
@@ -107,6 +91,7 @@ class Lambdas:
         self._offset = offset
         self._logs = logs
         self._stopped = False
+        self._under_way: set[Future[None]] = set()
         # Linux kills a worker when the thread that started it ends: this one stays.
         self._spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker-start")
         self._events = ThreadPoolExecutor(max_workers=16, thread_name_prefix="lambda-event")
@@ -132,7 +117,13 @@ class Lambdas:
         pool = self._pool(name)
         if _size(event) > ASYNC_BYTES:
             raise PayloadTooLargeError(f"The event is over {ASYNC_BYTES} bytes.")
-        self._events.submit(self._deliver, pool.function, event)
+        delivery = self._events.submit(self._deliver, pool.function, event)
+        self._under_way.add(delivery)
+        delivery.add_done_callback(self._under_way.discard)
+
+    def settle(self, seconds: float = 20) -> None:
+        """Wait until the events that are queued by now have run, but no longer than this."""
+        wait(set(self._under_way), timeout=seconds)
 
     def pids(self) -> list[int]:
         """The processes that run now."""

@@ -1,4 +1,7 @@
-"""Every e-mail the local force has sent, oldest first, as the mail service took it."""
+"""Every e-mail the local force has sent, oldest first, as the mail service took it.
+
+What became of each is told as in the cloud; `faults` makes addresses bounce, complain or swallow.
+"""
 
 import threading
 from collections.abc import Sequence
@@ -10,6 +13,8 @@ from typing import overload
 from moto.ses.models import RawMessage, ses_backends
 
 from local.aws import ACCOUNT, REGION
+from local.mail_faults import FAULTS
+from local.moto_repairs.letters import telling
 
 
 class Mailbox(Sequence[EmailMessage]):
@@ -19,6 +24,8 @@ class Mailbox(Sequence[EmailMessage]):
         self._region = region
         self._read: list[EmailMessage] = []
         self._reading = threading.Lock()
+        self.faults = FAULTS
+        self.faults.clear()
 
     @overload
     def __getitem__(self, index: int) -> EmailMessage: ...
@@ -36,7 +43,7 @@ class Mailbox(Sequence[EmailMessage]):
 
     def _all(self) -> list[EmailMessage]:
         sent = ses_backends[ACCOUNT][self._region].sent_messages
-        with self._reading:
+        with self._reading, telling:
             self._read.extend(_read(mail) for mail in sent[len(self._read) :])
             return list(self._read)
 

@@ -32,6 +32,9 @@ LOG = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 """How often the schedules are looked at; they are kept to the minute in the cloud."""
 
+TURNED_SECONDS = 30.0
+"""More than this between two looks, and the clock was turned."""
+
 FIRINGS_KEPT = 1000
 
 
@@ -103,11 +106,19 @@ def due_between(schedules: Iterable[Schedule], after: datetime, until: datetime)
 
 
 class Schedules:
-    """The local scheduler; `client(service)` gives boto3 clients that have their time-outs."""
+    """The local scheduler; `client(service)` gives boto3 clients that have their time-outs. Where
+    the clock was turned, `settle` waits for what was under way: in the cloud a minute passes.
+    """
 
-    def __init__(self, client: Callable[[str], Any], clock: Clock) -> None:
+    def __init__(
+        self,
+        client: Callable[[str], Any],
+        clock: Clock,
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
         self._client = client
         self._clock = clock
+        self._settle = settle
         self._seen = clock.now()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -161,6 +172,8 @@ class Schedules:
         after, until = self._seen, self._clock.now()
         due = self.due_between(after, until)
         self._seen = until
+        if due and (until - after).total_seconds() > TURNED_SECONDS:
+            self._settle()
         return [self._fire(one) for one in due]
 
     def _run(self) -> None:

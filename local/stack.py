@@ -199,7 +199,7 @@ class Stack:
         )
         self._closing.callback(gateway.stop)
         self._listener.serve(gateway)
-        self.schedules = Schedules(self.aws.client, self.clock)
+        self.schedules = Schedules(self.aws.client, self.clock, self.lambdas.settle)
         self.schedules.start()
         self._closing.callback(self.schedules.stop)
 

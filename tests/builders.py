@@ -1,23 +1,26 @@
 """Things that exist in Bluelamp, ready made: name what matters to the test, leave the rest."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from shared.accounts.incident import Incident, Scope
 from shared.accounts.registry import Account, Handle, Level, Person, Role
 from shared.mail.links import code_sha256, token_sha256
 from shared.posts.content import Draft, Media, content_hash
 from shared.posts.life import Post, State
-from shared.posts.names import AccountId, PersonId, PlatformName, PostId
+from shared.posts.names import AccountId, IncidentId, PersonId, PlatformName, PostId
 from shared.recordlog.leaf import Act
 from shared.records.approval import Approval, Link, Round, new_approval, new_link
+from shared.records.hold import Hold, Why, new_hold
 from shared.records.pen import Pen, ulid
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 _serial: Iterator[int] = count(1)
+_mobiles: dict[str, str] = {}
 
 
 def a_post_id(at: datetime = NOW) -> PostId:
@@ -81,12 +84,25 @@ def an_account(account_id: str = "riverside", **changes: Any) -> Account:
     return Account(AccountId(account_id), **{**usual, **changes})
 
 
+def an_incident(incident_id: str = "01INCIDENT", **changes: Any) -> Incident:
+    """Declared just now by comms for the whole force."""
+    usual: dict[str, Any] = {
+        "scope": Scope.FORCE,
+        "area": "",
+        "lpt": None,
+        "why": "Disorder in the city centre.",
+        "declared_by": PersonId("comms-ray"),
+        "declared_at": NOW,
+    }
+    return Incident(IncidentId(incident_id), **{**usual, **changes})
+
+
 def a_person(person_id: str = "pc-okafor", **changes: Any) -> Person:
-    """An active officer who is not on the approvers' rota."""
+    """An active officer who is not on the approvers' rota, with a mobile of their own."""
     usual: dict[str, Any] = {
         "name": person_id.replace("-", " ").title(),
         "email": f"{person_id}@force.example",
-        "mobile": "+447700900123",
+        "mobile": _mobiles.setdefault(person_id, f"+447700900{200 + len(_mobiles)}"),
         "role": Role.OFFICER,
     }
     return Person(PersonId(person_id), **{**usual, **changes})
@@ -112,13 +128,15 @@ def an_act(what: str = "post.submitted", **changes: Any) -> Act:
 
 
 def a_link(post: Post, secret: str = "secret-of-a-link", **changes: Any) -> Link:
-    """The way in of one approver, good for a day."""
+    """The way in of one approver, of the first round, good for a day."""
     usual: dict[str, Any] = {
         "person": PersonId("comms-ray"),
         "code_hash": code_sha256(secret, "271828"),
         "expires_at": NOW + timedelta(days=1),
     }
-    return new_link(post, link_hash=token_sha256(secret), **{**usual, **changes})
+    number = changes.pop("round", 1)
+    link = new_link(post, link_hash=token_sha256(secret), **{**usual, **changes})
+    return replace(link, round=number)
 
 
 def a_round(number: int = 1, **changes: Any) -> Round:
@@ -130,6 +148,16 @@ def a_round(number: int = 1, **changes: Any) -> Round:
         "task_token": f"token-{number}",
     }
     return Round(number, **{**usual, **changes})
+
+
+def a_hold(post: Post | None = None, why: Why = Why.LATE, **changes: Any) -> Hold:
+    """A post that waits for a review, held just now for a month."""
+    usual: dict[str, Any] = {
+        "at": NOW,
+        "ends_at": NOW + timedelta(days=30),
+        "task_token": "token-1",
+    }
+    return new_hold(post or a_post(), why, **{**usual, **changes})
 
 
 def an_approval(post: Post | None = None, **changes: Any) -> Approval:

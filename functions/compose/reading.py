@@ -9,11 +9,13 @@ from typing import Any
 from compose.when import check_window
 from shared.accounts.registry import Account, Level, Role
 from shared.http.fields import Fields
+from shared.http.problems import NotFoundError
 from shared.pages.forms import NewForm
 from shared.pages.views import Typed
 from shared.policy.verdict import Candidate
 from shared.posts.content import Draft, Kind
 from shared.posts.errors import InvalidDraftError
+from shared.posts.life import Urgency
 from shared.posts.localtime import moment_typed
 from shared.posts.names import AccountId, PlatformName, PostId
 
@@ -29,15 +31,20 @@ FORM_SENTENCES = {
 KINDS = tuple(kind.value for kind in Kind)
 ROLES = tuple(role.value for role in Role)
 LEVELS = tuple(level.value for level in Level)
+URGENCIES = tuple(urgency.value for urgency in Urgency)
+LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an author asks for: the draft, the version it replaces, and the key of the request."""
+    """What an author asks for: the draft, the version it replaces, the key of the request, how soon
+    it is wanted, and why it does not wait for a second person, if it is not to."""
 
     draft: Draft
     replaces: tuple[PostId, int] | None = None
     key: str | None = None
+    urgency: Urgency = Urgency.PROMPT
+    urgent_reason: str | None = None
 
 
 def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
@@ -51,11 +58,13 @@ def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
         about=fields.maybe_text("about"),
         language=fields.text("language", default="en-GB", longest=35),
         not_before=fields.maybe_moment("not_before"),
+        embargo=fields.flag("embargo"),
     )
     replaces = _replaced(fields.maybe_text("replaces", longest=60), fields)
     _check_key(key, fields)
+    urgency, reason = _urgency(fields)
     fields.done()
-    return Wanted(draft, replaces, key)
+    return Wanted(draft, replaces, key, urgency, reason)
 
 
 def wanted_from_form(form: NewForm) -> Wanted:
@@ -67,6 +76,8 @@ def wanted_from_form(form: NewForm) -> Wanted:
             "account": typed.account or None,
             "platforms": list(typed.platforms),
             "replaces": typed.replaces or None,
+            "urgency": typed.urgency,
+            "urgent_reason": typed.urgent_reason.strip() or None,
         },
         FORM_SENTENCES,
     )
@@ -75,16 +86,28 @@ def wanted_from_form(form: NewForm) -> Wanted:
         account=AccountId(fields.text("account", longest=100)),
         platforms=tuple(PlatformName(name) for name in fields.words("platforms")),
         not_before=_moment(typed, fields),
+        embargo=typed.embargo,
     )
     replaces = _replaced(fields.maybe_text("replaces", longest=60), fields)
     _check_key(form.submission, fields)
+    urgency, reason = _urgency(fields)
     fields.done()
-    return Wanted(draft, replaces, form.submission)
+    return Wanted(draft, replaces, form.submission, urgency, reason)
 
 
-def candidate_from_json(body: Mapping[str, Any]) -> Candidate:
+@dataclass(frozen=True)
+class Asked:
+    """What a check is asked about: the candidate as it was described, and the account whose level
+    and circumstances count instead, if one is named."""
+
+    candidate: Candidate
+    account: AccountId | None = None
+
+
+def asked_from_json(body: Mapping[str, Any]) -> Asked:
     """Reads `POST /v1/checks`, in the fields of `bluelamp check`."""
     fields = Fields(body)
+    account = fields.maybe_text("account", longest=100)
     candidate = Candidate(
         text=fields.text("text"),
         platforms=fields.words("platforms"),
@@ -95,7 +118,22 @@ def candidate_from_json(body: Mapping[str, Any]) -> Candidate:
         reshare_of=fields.maybe_text("reshare_of", longest=100),
     )
     fields.done()
-    return candidate
+    return Asked(candidate, AccountId(account) if account is not None else None)
+
+
+def version_typed(text: str) -> int:
+    """The number of a version as an address or a form has it; NotFoundError."""
+    if _VERSION.fullmatch(text):
+        return int(text)
+    raise NotFoundError("There is no such version of this post.")
+
+
+def reason_from_json(body: Mapping[str, Any]) -> str:
+    """Reads `POST /v1/posts/…/withdraw`."""
+    fields = Fields(body)
+    reason = fields.text("reason", longest=LONGEST_REASON).strip()
+    fields.done()
+    return reason
 
 
 def check_draft(draft: Draft, account: Account, now: datetime) -> None:
@@ -111,6 +149,23 @@ def check_draft(draft: Draft, account: Account, now: datetime) -> None:
             sentence = f"{account.title} has no voice on {platform}; it has: {known}."
             raise InvalidDraftError("platforms", sentence)
     check_window(draft.not_before, now)
+    if draft.embargo and draft.not_before is None:
+        raise InvalidDraftError("embargo", "Say until when the embargo lasts: a date and a time.")
+
+
+def check_urgent(wanted: Wanted) -> None:
+    """What goes out at once waits for nothing; InvalidDraftError if it were to."""
+    if wanted.urgent_reason and wanted.draft.not_before is not None:
+        sentence = "What cannot wait goes out at once. Leave date and time empty, or the reason."
+        raise InvalidDraftError("not_before", sentence)
+
+
+def _urgency(fields: Fields) -> tuple[Urgency, str | None]:
+    urgency = fields.one_of("urgency", URGENCIES, default=Urgency.PROMPT.value)
+    reason = fields.maybe_text("urgent_reason", longest=LONGEST_REASON)
+    if reason is not None and not reason.strip():
+        fields.wrong("urgent_reason", "Say why it cannot wait for a second person.")
+    return Urgency(urgency), reason
 
 
 def _moment(typed: Typed, fields: Fields) -> datetime | None:

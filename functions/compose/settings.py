@@ -1,13 +1,29 @@
-"""The variables that composing may read."""
+"""The variables that composing may read; each function gets only what it needs."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Settings:
-    """TABLE_PREFIX, PUBLICATION_ARN, BASE_URL (no slash at its end) and SIGN_IN_URL."""
+class SeriesSettings:
+    """TABLE_PREFIX, PUBLICATION_ARN, BASE_URL (no slash at its end) and REMINDER_DAYS: how long
+    before it is due the post of a reminder is sent in.
+    """
 
     table_prefix: str
     publication_arn: str
     base_url: str
+    reminder_days: str
+
+
+@dataclass(frozen=True)
+class Settings(SeriesSettings):
+    """Besides: SIGN_IN_URL."""
+
     sign_in_url: str
+
+
+@dataclass(frozen=True)
+class JobSettings(SeriesSettings):
+    """Besides: MAIL_FROM."""
+
+    mail_from: str

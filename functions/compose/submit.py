@@ -1,55 +1,54 @@
 """A draft becomes a submission, or comes back with findings; either way it is on record.
 
-SubmitError
-├── MayNotPostError       this person does not speak for that account
-└── NotReplaceableError   the version to be replaced is not back with its author
+A new version of a post that still waits takes its place in the same transaction: of the two only
+one can go out, whatever breaks in between.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
-from compose.reading import Wanted, check_draft
+from compose.errors import MayNotPostError, NotReplaceableError
+from compose.reading import Wanted, check_draft, check_urgent
+from compose.told import replaced_acts, submitted_acts
+from compose.versions import Place, next_place
+from compose.waiting import Files, tell
+from compose.when import check_embargo
+from shared.accounts.incident import NO_INCIDENTS, Board
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import may_post
+from shared.accounts.rights import may_post, may_publish_urgently
 from shared.conductor.executions import ExecutionOverError, Executions, NoAnswerError
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import Pack
+from shared.policy.rules.critical_incident import RULE as CRITICAL_INCIDENT
 from shared.policy.verdict import Candidate, Verdict
-from shared.posts.acts import Happened
-from shared.posts.content import Draft, content_hash
-from shared.posts.life import Post, State
+from shared.posts.content import content_hash
+from shared.posts.life import Post, State, Urgency
 from shared.posts.names import PostId
-from shared.recordlog.canonical import JSON
-from shared.recordlog.leaf import Act
-from shared.records.acts import act_on
+from shared.records.approval import TakenBack
+from shared.records.errors import ChangedError
 from shared.records.posts import Posts
+from shared.records.replacing import Replacing, Standing
 
-MENDABLE = frozenset({State.BLOCKED, State.RETURNED, State.EXPIRED, State.REFUSED})
-"""Endings after which the author may send a new version of the same post."""
+OWN_WORDS = (
+    "What somebody else wrote waits for a second person. Write a post of your own to publish at "
+    "once."
+)
 
-
-class SubmitError(Exception):
-    """Root of what a submission can be refused for."""
-
-
-class MayNotPostError(SubmitError):
-    """This person does not speak for that account; `str()` says why."""
-
-
-class NotReplaceableError(SubmitError):
-    """The version to be replaced is not back with its author."""
+TRIES = 3
+"""How often a post that moves on under its author's hands is looked at again."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What submitting needs: the records, the conductor, the policy pack of a day, and what the
-    registry adds to it about whoever is reshared."""
+    """What submitting and taking back need: the records, the conductor, the policy pack of a day,
+    and what the registry adds to it about whoever is reshared."""
 
     posts: Posts
+    replacing: Replacing
+    files: Files
     executions: Executions
     pack: Callable[[date], Pack]
     registered: Callable[[Pack, Candidate], Pack] | None = None
@@ -61,56 +60,95 @@ class Desk:
 
 
 def submit(
-    wanted: Wanted, author: Person, account: Account, desk: Desk, *, post_id: PostId, now: datetime
+    wanted: Wanted,
+    person: Person,
+    account: Account,
+    desk: Desk,
+    *,
+    post_id: PostId,
+    now: datetime,
+    board: Board = NO_INCIDENTS,
 ) -> Post:
     """The post as it now stands on record: submitted and on its way, or blocked with findings.
 
     The record comes first and the execution after it; if we die in between, the sweep starts it.
     `post_id` is used unless the draft replaces a version of an older post.
     """
-    answer = may_post(author, account)
+    answer = may_post(person, account)
+    if answer.allowed and wanted.urgent_reason:
+        answer = may_publish_urgently(person)
     if not answer.allowed:
         raise MayNotPostError(answer.reason)
     check_draft(wanted.draft, account, now)
-    version = 1
-    if wanted.replaces:
-        post_id, version = _next_version(*wanted.replaces, wanted.draft, desk.posts)
-    verdict = desk.verdict(candidate_of(wanted.draft, author, account), now)
-    post = Post(
-        post_id=post_id,
-        version=version,
+    check_urgent(wanted)
+    first = Place(post_id, 1, person)
+    for _ in range(TRIES):
+        place = first
+        if wanted.replaces:
+            place = next_place(wanted.replaces, wanted.draft, person, account, desk.files)
+        if wanted.urgent_reason and place.editor:
+            raise NotReplaceableError(OWN_WORDS)
+        post = _post(wanted, place, person=person, account=account, board=board, desk=desk, now=now)
+        # While we looked it was decided, or went on: look again how it stands.
+        with suppress(ChangedError):
+            return _on_its_way(*_kept(post, place, person, wanted.key, desk), desk)
+    raise NotReplaceableError("It moved on while you sent this. Look at it again, then decide.")
+
+
+def _post(
+    wanted: Wanted,
+    place: Place,
+    *,
+    person: Person,
+    account: Account,
+    board: Board,
+    desk: Desk,
+    now: datetime,
+) -> Post:
+    """The version as it will be kept, judged by today's policy and by what is going on."""
+    if place.older:
+        check_embargo(place.older.draft, wanted.draft, person, now)
+    incident = board.silencing(account, wanted.draft.platforms, now)
+    candidate = candidate_of(
+        wanted.draft, place.author, account, critical_incident=incident is not None
+    )
+    verdict = desk.verdict(candidate, now)
+    silenced = incident and any(f.rule == CRITICAL_INCIDENT for f in verdict.findings)
+    return Post(
+        post_id=place.post_id,
+        version=place.version,
         draft=wanted.draft,
         content_hash=content_hash(wanted.draft),
-        author=author.person_id,
+        author=place.author.person_id,
         submitted_at=now,
         state=State.BLOCKED if verdict.outcome == "blocked" else State.SUBMITTED,
         policy_version=verdict.policy_version,
         findings=tuple(finding.as_dict() for finding in verdict.findings),
+        editor=place.editor,
+        urgency=Urgency.IMMEDIATE if wanted.urgent_reason else wanted.urgency,
+        urgent_reason=wanted.urgent_reason,
+        incident=incident.incident_id if incident and silenced else None,
     )
-    post = desk.posts.submit(post, _act(post, now), idempotency_key=wanted.key)
+
+
+def _kept(
+    post: Post, place: Place, person: Person, key: str | None, desk: Desk
+) -> tuple[Post, Standing | None]:
+    """The post on record, and what it took the place of."""
+    act, *besides = submitted_acts(post)
+    if place.waiting is None:
+        return desk.posts.submit(post, act, key, besides=besides), None
+    back = TakenBack(State.SUPERSEDED, person.person_id, post.submitted_at)
+    acts = [act, *besides, *replaced_acts(place.waiting, post.version, back)]
+    return desk.replacing.supersede(place.waiting, post, back, acts, key)
+
+
+def _on_its_way(post: Post, replaced: Standing | None, desk: Desk) -> Post:
+    if replaced:
+        tell(replaced, desk.executions, desk.files)
     if post.state is State.SUBMITTED:
         # It is on record: the sweep finds what was not started, and tells what ended without an
         # ending; where a second click came after the end, there is nothing to start.
         with suppress(NoAnswerError, ExecutionOverError):
             desk.executions.start(post.post_id, post.version)
     return post
-
-
-def _next_version(post_id: PostId, version: int, draft: Draft, posts: Posts) -> tuple[PostId, int]:
-    old = posts.get(post_id, version)
-    if old.draft.account != draft.account:
-        raise NotReplaceableError("A new version speaks for the same account as the old one.")
-    if old.state not in MENDABLE:
-        raise NotReplaceableError(f"Version {old.version} is {old.state.value}; it cannot change.")
-    return old.post_id, old.version + 1
-
-
-def _act(post: Post, now: datetime) -> Act:
-    happened = Happened.BLOCKED if post.state is State.BLOCKED else Happened.SUBMITTED
-    payload: dict[str, JSON] = {
-        "findings": cast("JSON", [dict(finding) for finding in post.findings]),
-        "platforms": list(post.draft.platforms),
-        "policy_version": post.policy_version,
-        "text": post.draft.text,
-    }
-    return act_on(post, happened, now, payload, actor=post.author)

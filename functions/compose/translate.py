@@ -1,6 +1,16 @@
 """Every error of this room as a problem with a sentence: the one place where they are mapped."""
 
-from compose.submit import MayNotPostError, NotReplaceableError
+from compose.errors import (
+    MayNotChangeError,
+    MayNotPostError,
+    NotReplaceableError,
+    ReasonMissingError,
+)
+from compose.reminder_errors import (
+    BlockedReminderError,
+    InvalidReminderError,
+    ReminderEndedError,
+)
 from shared.http.problems import (
     ConflictError,
     FieldFault,
@@ -33,6 +43,17 @@ def _own_words(kind: type[ProblemError]) -> Meaning:
     return lambda error: kind(str(error))
 
 
+def _faults(error: Exception) -> ProblemError:
+    found: tuple[tuple[str, str], ...] = getattr(error, "faults", ())
+    return InvalidFieldsError(tuple(FieldFault(name, sentence) for name, sentence in found))
+
+
+def _findings(error: Exception) -> ProblemError:
+    assert isinstance(error, BlockedReminderError)  # noqa: S101 - by the table below
+    faults = tuple(FieldFault("text", finding.message) for finding in error.findings)
+    return InvalidFieldsError(faults, findings=[finding.as_dict() for finding in error.findings])
+
+
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (InvalidDraftError, _field("")),
     (UnknownPlatformError, _field("platforms")),
@@ -41,13 +62,22 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (UnknownSessionError, _own_words(NotSignedInError)),
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotPostError, _own_words(ForbiddenError)),
+    (MayNotChangeError, _own_words(ForbiddenError)),
+    (ReasonMissingError, _field("reason")),
     (ForgedFormError, _own_words(ForbiddenError)),
     (NotAllowedError, _own_words(ForbiddenError)),
     (NotReplaceableError, _own_words(ConflictError)),
+    (InvalidReminderError, _faults),
+    (BlockedReminderError, _findings),
+    (ReminderEndedError, _own_words(ConflictError)),
     (records.KeyReusedError, _own_words(ConflictError)),
     (
         records.AlreadyExistsError,
         lambda _: ConflictError("Somebody sent a newer version first; reload and look at it."),
+    ),
+    (
+        records.ChangedError,
+        lambda _: ConflictError("Somebody changed it meanwhile; reload and look at it."),
     ),
     (
         records.NotFoundError,

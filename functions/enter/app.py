@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from enter.attempt import COOKIE, begun, ended_cookie, resumed
+from enter.attempt import COOKIE, Attempt, begun, ended_cookie, resumed
 from enter.errors import DeniedError, EnterError, IssuerSilentError, UntrustedTokenError
 from enter.id_token import vouched
 from enter.issuer import Issuer
@@ -29,7 +29,6 @@ from shared.records.sessions import Sessions
 from shared.records.tables import tables
 from shared.settings.reading import read
 
-FIRST_PAGE = "/posts"
 CALLBACK = "/sign-in/callback"
 
 
@@ -70,7 +69,8 @@ app = Application("enter", translate, page_of)
 @app.on(SIGN_IN)
 def sign_in(call: Call) -> Answer:
     """Send the browser to the force's sign-in; nothing is kept but in its own cookie."""
-    attempt, prompt = begun(secrets.token_bytes), call.query.get("prompt", "")
+    attempt = begun(secrets.token_bytes, call.query.get("to", ""))
+    prompt = call.query.get("prompt", "")
     prompt = prompt if prompt == "login" else ""
     away = room().issuer.way_in(attempt, _back_to(), now(), prompt)
     return see_other(away, (attempt.cookie(),))
@@ -80,10 +80,11 @@ def sign_in(call: Call) -> Answer:
 def signed_in(call: Call) -> Answer:
     """Back from the force's sign-in: a session, or a sentence why not."""
     try:
-        token = _admitted(call)
+        attempt = resumed(call.cookie(COOKIE), call.query.get("state", ""))
+        token = _admitted(call, attempt)
     except EnterError as error:
         return _refused(error)
-    return see_other(FIRST_PAGE, (session.session_cookie(token), ended_cookie()))
+    return see_other(attempt.back, (session.session_cookie(token), ended_cookie()))
 
 
 @app.on("/sign-out")
@@ -101,10 +102,9 @@ def sign_out(call: Call) -> Answer:
     return see_other("/sign-out", (session.ended_cookie(),))
 
 
-def _admitted(call: Call) -> str:
+def _admitted(call: Call, attempt: Attempt) -> str:
     """The token of a new session for whom the issuer vouches."""
     at = now()
-    attempt = resumed(call.cookie(COOKIE), call.query.get("state", ""))
     if "error" in call.query or not call.query.get("code"):
         raise DeniedError
     answer = room().issuer.redeem(call.query["code"], attempt, _back_to(), at)

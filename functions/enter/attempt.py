@@ -2,6 +2,7 @@
 
 A short-lived cookie holds 256 random bits; state, nonce and PKCE verifier are made from them, so
 that nothing of an attempt is kept here and none of the three tells the others (RFC 7636, RFC 9700).
+Beside them it holds where to go afterwards, which can only be the page of one approval.
 """
 
 import base64
@@ -18,16 +19,27 @@ COOKIE = "__Host-sign-in"
 LASTS = timedelta(minutes=10)
 SECRET_BYTES = 32
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_APPROVAL = r"[0-9A-HJKMNP-TV-Z]{26}-[1-9][0-9]{0,4}"
+_KEPT = re.compile(rf"([A-Za-z0-9_-]{{43}})(?:\.({_APPROVAL}))?", re.ASCII)
+_BACK = re.compile(rf"/approvals/({_APPROVAL})", re.ASCII)
+FIRST_PAGE = "/posts"
 # Lax: the way back comes from the issuer's site, by following a link.
 _FLAGS = "Path=/; Secure; HttpOnly; SameSite=Lax"
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What this browser's attempt says on the way out, and must hear on the way back."""
+    """What this browser's attempt says on the way out, and must hear on the way back; `approval`
+    is which one it came from, if it came from one.
+    """
 
     secret: str = field(repr=False)
+    approval: str = ""
+
+    @property
+    def back(self) -> str:
+        """Where to go afterwards."""
+        return f"/approvals/{self.approval}" if self.approval else FIRST_PAGE
 
     @property
     def state(self) -> str:
@@ -51,23 +63,28 @@ class Attempt:
 
     def cookie(self) -> str:
         """The Set-Cookie value that binds the attempt to the browser."""
-        return f"{COOKIE}={self.secret}; {_FLAGS}; Max-Age={int(LASTS.total_seconds())}"
+        kept = f"{self.secret}.{self.approval}" if self.approval else self.secret
+        return f"{COOKIE}={kept}; {_FLAGS}; Max-Age={int(LASTS.total_seconds())}"
 
     def _made(self, purpose: str) -> str:
         key = self.secret.encode("ascii")
         return _text(hmac.new(key, purpose.encode("ascii"), hashlib.sha256).digest())
 
 
-def begun(chance: Callable[[int], bytes]) -> Attempt:
-    """A fresh attempt."""
-    return Attempt(_text(chance(SECRET_BYTES)))
+def begun(chance: Callable[[int], bytes], to: str = "") -> Attempt:
+    """A fresh attempt; `to` is where it shall lead, and counts only if it is an approval's page: a
+    way back that anybody could choose would lead anywhere.
+    """
+    found = _BACK.fullmatch(to)
+    return Attempt(_text(chance(SECRET_BYTES)), found[1] if found else "")
 
 
 def resumed(cookie: str | None, state: str) -> Attempt:
     """The attempt of this browser that the answer with this state is for; ForeignAttemptError."""
-    if cookie is None or not _SECRET.fullmatch(cookie):
+    kept = _KEPT.fullmatch(cookie or "")
+    if kept is None:
         raise ForeignAttemptError
-    attempt = Attempt(cookie)
+    attempt = Attempt(kept[1], kept[2] or "")
     if not hmac.compare_digest(attempt.state.encode(), state.encode("utf-8", "surrogatepass")):
         raise ForeignAttemptError
     return attempt

@@ -1,62 +1,46 @@
-"""The approver's pages. GET and HEAD show; only a POST with a choice decides (P6).
+"""The approver's page. GET and HEAD show; only a POST with a choice decides (P6).
 
 /approvals/{link} is two doors in one: behind the secret of an e-mail it asks for the code from the
-subject, behind a post's own name (`post-version`) it asks for a signed-in approver.
+subject, behind a post's own name (`post-version`) it asks for a signed-in approver. Where a link is
+not enough, the page behind it shows the post and the way to sign in, and takes no form.
 """
 
 import secrets
+from http import HTTPStatus
 from typing import Any
 
-from moderate import shown
-from moderate.decide import (
-    DecideError,
-    HolderOutError,
-    check_code,
-    check_link,
-    check_open,
-    decide,
-)
+from moderate.by_link import check_code, check_link
+from moderate.choosing import ChoosingError, choice_from_form, field_errors
+from moderate.decide import Seat, check_open, decide
 from moderate.doors import (
     GUARD_COOKIE,
     Door,
     DoorError,
-    choice_from_form,
-    field_errors,
-    guard,
+    check_read,
     link_door,
     post_named,
     queue_door,
+    served_at,
 )
+from moderate.errors import DecideError, HolderOutError, SignInNeededError, TooQuickError
 from moderate.refuse_link import refuse_link
 from moderate.room import app, guest_of, now, room
+from moderate.shown import viewer
+from moderate.shown_approval import NOTHING_TYPED, approval_view, decided_view
+from moderate.story import story
+from moderate.translate import sign_in_address
+from moderate.whereabouts import device_of, network_of
 from shared.accounts.rights import Right
-from shared.http.application import Answer
+from shared.http.application import Answer, journal
 from shared.http.call import Call
+from shared.http.problems import InvalidFieldsError, NotSignedInError
+from shared.identity.session import UnknownSessionError
 from shared.mail.links import is_token
-from shared.pages.forms import decision_form
+from shared.pages.approval_views import WayIn
+from shared.pages.forms import DecisionForm, decision_form
 from shared.pages.render import render
-from shared.posts.names import PersonId
-from shared.records.approval import Way
-from shared.records.errors import AlreadyDecidedError
-from shared.records.snapshot import Snapshot
-
-FORM = "decide"
-
-
-@app.on("/approvals")
-def queue_page(call: Call) -> Answer:
-    """What waits for a decision, longest waiting first."""
-    guest = guest_of(call)
-    waiting = room().bench.approvals.queue()
-    titles = {account.account_id: account.title for account in room().accounts.all()}
-    names = room().snapshots.read(people=[w.post.author for w in waiting]).people
-    view = shown.queue_view(
-        waiting, titles, {key: person.name for key, person in names.items()}, guest.person
-    )
-    csrf = guest.form_token(FORM)
-    return Answer(
-        render("approvals", view, csrf=csrf, viewer=shown.viewer(guest.person, guest.leave_token()))
-    )
+from shared.records.approval import Approval, Way
+from shared.records.errors import AlreadyDecidedError, ExpiredSessionError
 
 
 @app.on("/approvals/{link}")
@@ -74,67 +58,100 @@ def approval_sent(call: Call, link: str) -> Answer:
     except HolderOutError:
         refuse_link(room().bench.links.find(link), room().bench.links, room().pen, now())
         raise
-    guard(door, form.csrf)
-    if door.approval.ruling:
-        return _decided(door, just_now=False)
     try:
-        # A robot that sends the form as it stands has chosen nothing, and has not guessed either.
-        choice = choice_from_form(form, door.content_hash)
-        if door.link:
-            check_link(door.link, now())
-            check_code(door.link, door.secret, form.code, room().bench.links)
-        way = Way.LINK if door.link else Way.QUEUE
-        approval = decide(
-            door.post,
-            door.approval,
-            choice,
-            by=door.person,
-            way=way,
-            bench=room().bench,
-            now=now(),
-        )
+        approval = _decide(door, form, call)
     except AlreadyDecidedError:
         return _decided(_door(call, link), just_now=False)
-    except (DecideError, DoorError) as error:
+    except SignInNeededError:
+        return _shown(door, status=HTTPStatus.FORBIDDEN)
+    except (DecideError, DoorError, ChoosingError, InvalidFieldsError) as error:
+        if isinstance(error, TooQuickError):
+            _note_suspicious(door, error)
         errors, tries_left = field_errors(error)
         return _shown(door, form=form, errors=errors, tries_left=tries_left)
     return _decided(door.with_approval(approval), just_now=True)
 
 
+def _decide(door: Door, form: DecisionForm, call: Call) -> Approval:
+    """What a person chose on this page, decided; a robot that sends the form as it stands has come
+    too soon or chosen nothing, and has not guessed a code either.
+    """
+    at, shown_at = now(), served_at(door, form.csrf)
+    if door.approval.ruling:
+        ruling = door.approval.ruling
+        raise AlreadyDecidedError(door.approval.name, ruling.by, ruling.at, ruling.decision)
+    if door.link and door.case.sign_in_needed:
+        raise SignInNeededError(door.case.sign_in_needed)
+    check_read(shown_at, at)
+    choice = choice_from_form(form, door.post.draft, door.content_hash)
+    if door.link:
+        check_link(door.link, door.approval, at)
+        check_code(door.link, door.secret, form.code, room().bench.links)
+    seat = Seat(
+        door.person,
+        Way.LINK if door.link else Way.QUEUE,
+        shown_at,
+        network_of(call),
+        device_of(call),
+    )
+    return decide(door.case, choice, seat, room().bench, at)
+
+
 def _door(call: Call, name: str, right: Right = Right.READ_ALL) -> Door:
     if not is_token(name):
-        return queue_door(*post_named(name), guest_of(call, right), room().snapshots)
+        version = post_named(name)
+        try:
+            guest = guest_of(call, right)
+        except (UnknownSessionError, ExpiredSessionError) as error:
+            raise NotSignedInError(str(error), to=f"/approvals/{name}") from error
+        return queue_door(*version, guest, room().snapshots)
     guard_word = call.cookie(GUARD_COOKIE) or secrets.token_urlsafe(32)
     return link_door(name, room().bench.links.find(name), guard_word, room().snapshots)
 
 
-def _shown(door: Door, **said: Any) -> Answer:
+def _shown(
+    door: Door,
+    *,
+    form: DecisionForm = NOTHING_TYPED,
+    status: int = HTTPStatus.OK,
+    **said: Any,
+) -> Answer:
     if door.approval.ruling:
         return _decided(door, just_now=False)
     check_open(door.approval)
     if door.link:
-        check_link(door.link, now())
-    about = _about(door, door.post.author)
-    view = shown.approval_view(
+        check_link(door.link, door.approval, now())
+    view = approval_view(
+        door.case,
+        door.person,
+        story(door.post, door.approval, door.about, room().snapshots),
+        room().policy(now().date()),
         address=door.address,
-        addressee=door.person,
-        post=door.post,
-        approval=door.approval,
-        account=about.account(door.post.draft.account),
-        author=about.person(door.post.author),
-        pack=room().policy(now().date()),
+        sign_in=_way_in(door),
         asks_code=door.link is not None,
+        form=form,
         **said,
     )
-    status = 422 if said.get("errors") else 200
-    viewer = shown.viewer(door.person, door.leave_token) if not door.link else None
-    page = render("approval", view, csrf=door.form_token(), viewer=viewer)
+    # A form that comes back keeps the moment at which it was first read.
+    csrf = form.csrf or door.form_token(now())
+    seen_by = viewer(door.person, door.leave_token) if not door.link else None
+    page = render("approval", view, csrf="" if view.sign_in else csrf, viewer=seen_by)
+    if said.get("errors"):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     return Answer(page, status, cookies=door.cookies())
 
 
+def _way_in(door: Door) -> WayIn | None:
+    """Where a link is not enough: the way to sign in and come back to this post."""
+    if door.link is None or not door.case.sign_in_needed:
+        return None
+    address = sign_in_address(room().settings.sign_in_url, door.signed_in_address)
+    return WayIn(door.case.sign_in_needed, address)
+
+
 def _decided(door: Door, *, just_now: bool) -> Answer:
-    about = _about(door, door.ruling.by)
-    view = shown.decided_view(
+    about = room().snapshots.complete(door.about, people=[door.ruling.by])
+    view = decided_view(
         door.ruling,
         door.post,
         about.account(door.post.draft.account),
@@ -144,7 +161,12 @@ def _decided(door: Door, *, just_now: bool) -> Answer:
     return Answer(render("decided", view))
 
 
-def _about(door: Door, person_id: PersonId) -> Snapshot:
-    """The account that speaks, and one person; a link brings both along."""
-    account = door.post.draft.account
-    return room().snapshots.complete(door.about, accounts=[account], people=[person_id])
+def _note_suspicious(door: Door, error: TooQuickError) -> None:
+    """A form that came back at once is logged: which post, whose link, how soon. Never the link."""
+    about = {
+        "post": f"{door.post.post_id} v{door.post.version}",
+        "person": door.person.person_id,
+        "way": Way.LINK.value if door.link else Way.QUEUE.value,
+        "seconds": round(error.seconds, 3),
+    }
+    journal(app.app_name).warning("suspicious decision", extra=about)

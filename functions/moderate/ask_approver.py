@@ -4,36 +4,39 @@ The approval is on record before the first letter leaves, with the task token th
 machine; the letter holds the link and the code and nothing of the post.
 
 AskError
-├── NobodyToAskError   no approver on duty but the author; the next round may find one
+├── NobodyToAskError   nobody in the registry may decide about it; the next round may find one
 └── MailNotSentError   no letter of this round could be sent; the next round tries again
 """
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 
+from moderate.find_approvers import find_approvers
+from moderate.rounds import day_to_be_there, step_of
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import may_approve
+from shared.accounts.routing import Asked, Question, managers_of
 from shared.conductor.executions import Executions, NobodyWaitsError
 from shared.mail.errors import MailError
 from shared.mail.letters import ApprovalWanted, Event
 from shared.mail.links import CODE_BYTES, TOKEN_BYTES, MintedLink, mint
 from shared.mail.send import compose_mail
 from shared.posts.acts import Happened
-from shared.posts.life import Post, State
+from shared.posts.errors import UnlawfulStepError
+from shared.posts.life import TAKEN_BACK, Post, State
 from shared.posts.names import AccountId, PersonId, PostId
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
 from shared.records.approval import Approval, ApprovalState, Link, Round, new_link
 from shared.records.approvals import Approvals
+from shared.records.errors import ChangedError, PostMovedError
 from shared.records.people import People
-from shared.records.snapshot import Snapshots
-
-REMINDER, DEPUTY = 1, 2
-"""Rounds count from 0 in the state machine: the first asking, a reminder, deputies, everybody."""
+from shared.records.snapshot import Snapshot, Snapshots
 
 AFTER_THE_LAST = timedelta(hours=24)
 """A link outlives its round, so that a late click learns what became of the post."""
@@ -44,7 +47,7 @@ class AskError(Exception):
 
 
 class NobodyToAskError(AskError):
-    """There is no approver on duty but the author."""
+    """Nobody in the registry may decide about this post."""
 
 
 class MailNotSentError(AskError):
@@ -54,12 +57,15 @@ class MailNotSentError(AskError):
 @dataclass(frozen=True)
 class Turn:
     """One round of asking: its `number` from 0, how many `seconds` it lasts, and the task token
-    that the state machine waits with; `account` is whose post it is."""
+    that the state machine waits with; `account` is whose post it is, `accounts` and `people` what
+    the door told to read with it."""
 
     number: int
     seconds: int
     token: str = field(repr=False)
     account: AccountId
+    accounts: tuple[AccountId, ...] = ()
+    people: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,51 +84,111 @@ class Asking:
 
 def ask_approver(
     post_id: PostId, version: int, turn: Turn, desk: Asking, now: datetime
-) -> Approval:
-    """Ask for this turn; if it was decided meanwhile, wake the state machine with that."""
+) -> Approval | None:
+    """Ask for this turn; if it was decided, or taken back (None), meanwhile, wake the state machine
+    with that."""
+    try:
+        return _ask(post_id, version, turn, desk, now)
+    except (ChangedError, UnlawfulStepError):
+        post = desk.snapshots.read(posts=[(post_id, version)]).post(post_id, version)
+        if post.state not in TAKEN_BACK:
+            raise
+        with suppress(NobodyWaitsError):  # a later round waits by now, and comes here itself
+            desk.executions.decided(turn.token, post.state.value)
+        return None
+
+
+def _ask(post_id: PostId, version: int, turn: Turn, desk: Asking, now: datetime) -> Approval:
     found = desk.snapshots.read(
         posts=[(post_id, version)],
         approvals=[(post_id, version)],
-        accounts=[turn.account],
+        accounts={turn.account, *turn.accounts},
+        people=turn.people,
     )
     post = found.post(post_id, version)
     before = found.approvals.get((post_id, version))
-    asked = _asked(desk.people.on_duty(), post.author, turn.number)
+    if post.state in TAKEN_BACK:
+        raise PostMovedError(post)
+    whom = _asked(post, turn, found, desk, now)
+    asked = tuple(each.person for each in whom)
     links = {person.person_id: _minted(desk) for person in asked}
-    ends_at = now + timedelta(seconds=turn.seconds)
-    this_round = Round(
-        turn.number + 1,
-        tuple(links),
-        tuple(_link(post, who, link, now, ends_at) for who, link in links.items()),
-        ends_at,
-        turn.token,
-    )
-    act = _act(post, asked, turn.number, now)
+    this_round = _round(turn, post, links, before, now)
+    act = _act(post, whom, turn.number, now)
     if before is None:
         approval = desk.approvals.open(post, this_round, act)
     else:
         approval = desk.approvals.renew(before, this_round, act)
     if approval.state is ApprovalState.DECIDED and approval.ruling:
-        _deliver(approval, approval.ruling.decision.value, desk)
+        _deliver(approval, approval.ruling.decision.told, desk)
         return approval
     account = found.account(post.draft.account)
     letters = {
-        person.email: _letter(person, links[person.person_id], account, ends_at, desk.base_url)
+        person.email: _letter(
+            person, links[person.person_id], account, this_round.ends_at, desk.base_url
+        )
         for person in asked
     }
     _send(letters, turn.number, desk, now)
     return approval
 
 
-def _asked(on_duty: tuple[Person, ...], author: PersonId, number: int) -> tuple[Person, ...]:
-    able = [person for person in on_duty if may_approve(person, author).allowed]
-    if not able:
-        raise NobodyToAskError("No approver is on duty who is not the author.")
-    if number > DEPUTY:
-        return tuple(able)
-    ranks = sorted({person.duty for person in able if person.duty is not None})
-    rank = ranks[min(1, len(ranks) - 1)] if number == DEPUTY else ranks[0]
-    return tuple(person for person in able if person.duty == rank)
+def _asked(
+    post: Post, turn: Turn, found: Snapshot, desk: Asking, now: datetime
+) -> tuple[Asked, ...]:
+    account = found.account(post.draft.account)
+    above = [account.parent] if account.parent else []
+    written_by = [post.author, *([post.editor] if post.editor else [])]
+    found = desk.snapshots.complete(found, accounts=above, people=written_by)
+    parent = found.accounts.get(account.parent) if account.parent else None
+    question = Question(
+        account,
+        found.person(post.author),
+        found.person(post.editor) if post.editor else None,
+        post.findings,
+        managers_of(account, parent),
+        _unreached(found, post),
+    )
+    step = step_of(turn.number, turn.seconds, post.urgency, now)
+    day = day_to_be_there(post.urgency, now)
+    find = partial(find_approvers, step=step, day=day, people=desk.people, snapshots=desk.snapshots)
+    whom = find(question)
+    if not whom and question.unreached:  # whom a letter did not reach, before nobody
+        whom = find(replace(question, unreached=frozenset()))
+    if not whom:
+        raise NobodyToAskError("Nobody in the registry may decide about this post.")
+    return whom
+
+
+def _round(
+    turn: Turn,
+    post: Post,
+    links: dict[PersonId, MintedLink],
+    before: Approval | None,
+    now: datetime,
+) -> Round:
+    ends_at, number = _ends_at(turn, post, now), turn.number + 1
+    return Round(
+        number,
+        tuple(links),
+        tuple(
+            replace(_link(post, who, link, now, ends_at), round=number)
+            for who, link in links.items()
+        ),
+        ends_at,
+        turn.token,
+        others=before is None or before.unreached.isdisjoint(links),
+    )
+
+
+def _unreached(found: Snapshot, post: Post) -> frozenset[PersonId]:
+    before = found.approvals.get((post.post_id, post.version))
+    return before.unreached if before else frozenset()
+
+
+def _ends_at(turn: Turn, post: Post, now: datetime) -> datetime:
+    """No round lasts beyond the moment its post is due."""
+    ends_at = now + timedelta(seconds=turn.seconds)
+    return min(ends_at, post.draft.not_before) if post.draft.not_before else ends_at
 
 
 def _minted(desk: Asking) -> MintedLink:
@@ -173,9 +239,10 @@ def _deliver(approval: Approval, decision: str, desk: Asking) -> None:
     desk.approvals.delivered(approval)
 
 
-def _act(post: Post, asked: tuple[Person, ...], number: int, now: datetime) -> Act:
+def _act(post: Post, asked: tuple[Asked, ...], number: int, now: datetime) -> Act:
     payload: dict[str, JSON] = {
-        "asked": [person.person_id for person in asked],
+        "asked": [each.person.person_id for each in asked],
+        "because": [each.reason for each in asked],
         "round": number + 1,
         "state": State.AWAITING_APPROVAL.value,
     }

@@ -3,6 +3,9 @@
 A second reader may read them too (`second_look`). What it found, or that it did not read, is on
 record either way: with the ending or the clearance, or, where a person decides, in a leaf and in
 the findings the approver is shown.
+
+Only words that were submitted while an incident lasted are blocked for it here; those that were
+on their way already go on, and are held when they would leave.
 """
 
 from collections.abc import Callable
@@ -11,18 +14,23 @@ from datetime import datetime
 
 from moderate.rounds import rounds
 from moderate.second_look import second_look
-from shared.accounts.registry import Account, ApprovalMode, Level
+from shared.accounts.incident import Incident
+from shared.accounts.registry import Account, Person
+from shared.accounts.rights import may_publish_urgently
+from shared.accounts.second_person import needs_second_person
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.policy.pack import Pack
+from shared.policy.rules.critical_incident import RULE as CRITICAL_INCIDENT
 from shared.policy.second import SecondReader
 from shared.policy.verdict import Candidate, Verdict
 from shared.posts.acts import Happened
-from shared.posts.life import Post, State
-from shared.posts.names import AccountId, PostId
+from shared.posts.life import TAKEN_BACK, Post, State, step
+from shared.posts.names import AccountId, PersonId, PostId
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
+from shared.records.errors import PostMovedError
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshots
 
@@ -38,16 +46,26 @@ DECIDED_BEFORE = {
     State.BLOCKED: BLOCKED,
     State.CLEARED: CLEAR,
     State.AWAITING_APPROVAL: NEEDS_APPROVAL,
+    **{state: state.value for state in TAKEN_BACK},
 }
+
+
+@dataclass(frozen=True)
+class About:
+    """Which rows asking will need, so that it reads them with the post in one call."""
+
+    accounts: tuple[AccountId, ...]
+    people: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True)
 class Checked:
     """What the state machine is told: the outcome, whose post it is (so that later steps read it
-    with the post), when it is due, how long each round is."""
+    with the post), what else asking needs, when it is due, how long each round is."""
 
     outcome: str
     account: AccountId
+    about: About
     due_at: datetime
     round_seconds: tuple[int, ...]
 
@@ -62,68 +80,95 @@ def check_policy(
     now: datetime,
     reader: SecondReader | None = None,
     registered: Callable[[Pack, Candidate], Pack] | None = None,
+    edits_clear: bool = False,
 ) -> Checked:
     """Check a submitted version; a repeated call tells what the first one found. `registered`
-    adds to the pack what the registry knows of whoever is reshared."""
+    adds to the pack what the registry knows of whoever is reshared; `edits_clear` lets an
+    approver's edit that leaves only advice go without another approver."""
     post = posts.get(post_id, version)
-    lasting = rounds(now, post.draft.not_before)
-    due = post.draft.not_before or now
+    found = snapshots.read(accounts=[post.draft.account], people=[post.author], board=True)
+    account, author = found.account(post.draft.account), found.person(post.author)
+    outcome = _told_before(post)
+    if outcome is None:
+        incident = found.board.silencing(account, post.draft.platforms, post.submitted_at)
+        candidate = candidate_of(
+            post.draft, author, account, critical_incident=incident is not None
+        )
+        pack = registered(pack, candidate) if registered else pack
+        verdict = second_look(check(candidate, pack), candidate, reader=reader, pack=pack)
+        outcome = _outcome(verdict, post, account, author, edits_clear=edits_clear)
+        act = _act(post, verdict, HAPPENED[outcome], now)
+        outcome = _record(post, _judged(post, verdict, incident), outcome, act, posts)
+    due = post.draft.not_before
+    lasting = rounds(now, due, post.urgency)
+    return Checked(outcome, account.account_id, _about(post, account), due or now, lasting)
+
+
+def _told_before(post: Post) -> str | None:
+    """What an earlier call found, or what became of the post before it came to the door."""
     if post.state in DECIDED_BEFORE:
-        return Checked(DECIDED_BEFORE[post.state], post.draft.account, due, lasting)
-    if post.second_reader is not None:  # only what a person decides about is noted and not moved
-        return Checked(NEEDS_APPROVAL, post.draft.account, due, lasting)
-    circumstances = snapshots.read(accounts=[post.draft.account], people=[post.author])
-    account = circumstances.account(post.draft.account)
-    author = circumstances.person(post.author)
-    candidate = candidate_of(post.draft, author, account)
-    pack = registered(pack, candidate) if registered else pack
-    verdict = second_look(check(candidate, pack), candidate, reader=reader, pack=pack)
-    outcome = _outcome(verdict, account)
-    _record(post, verdict, outcome, posts, now)
-    return Checked(outcome, post.draft.account, due, lasting)
+        return DECIDED_BEFORE[post.state]
+    # Only what a person decides about is noted and not moved.
+    return NEEDS_APPROVAL if post.second_reader is not None else None
 
 
-def _record(post: Post, verdict: Verdict, outcome: str, posts: Posts, now: datetime) -> None:
-    """Move the post with its leaf; where a person decides, note what a second reader said."""
-    found = _found(verdict)
-    if outcome in LEADS_TO:
-        posts.move(
-            post,
-            LEADS_TO[outcome],
-            _act(post, verdict, HAPPENED[outcome], now),
-            findings=found,
-            policy_version=verdict.policy_version,
-            second_reader=verdict.second_reader,
-        )
-    elif verdict.second_reader is not None:
-        noted = replace(
-            post,
-            findings=tuple(found),
-            policy_version=verdict.policy_version,
-            second_reader=verdict.second_reader,
-        )
-        posts.note(post, noted, _act(post, verdict, HAPPENED[outcome], now))
+def _about(post: Post, account: Account) -> About:
+    above = [account.parent] if account.parent else []
+    editor = [post.editor] if post.editor else []
+    return About((account.account_id, *above), (post.author, *editor))
 
 
-def _outcome(verdict: Verdict, account: Account) -> str:
+def _judged(post: Post, verdict: Verdict, incident: Incident | None) -> Post:
+    """The post as it reads by today's pack; `incident` is what stopped it, if that rule did."""
+    stopped = any(finding.rule == CRITICAL_INCIDENT for finding in verdict.findings)
+    return replace(
+        post,
+        findings=tuple(finding.as_dict() for finding in verdict.findings),
+        policy_version=verdict.policy_version,
+        second_reader=verdict.second_reader,
+        incident=incident.incident_id if incident and stopped else post.incident,
+    )
+
+
+def _record(post: Post, judged: Post, outcome: str, act: Act, posts: Posts) -> str:
+    """Move the post with its leaf; where a person decides, note what is new to them: what today's
+    pack found besides, and what a second reader said. The outcome, or what overtook it this very
+    moment: its author took it back, or the same call was made twice.
+    """
+    try:
+        if outcome in LEADS_TO:
+            posts.move(
+                post,
+                LEADS_TO[outcome],
+                act,
+                findings=judged.findings,
+                policy_version=judged.policy_version,
+                second_reader=judged.second_reader,
+                incident=judged.incident,
+            )
+        elif judged.second_reader is not None or judged.findings != post.findings:
+            step(post.state, State.AWAITING_APPROVAL)
+            posts.note(post, judged, act)
+    except PostMovedError as moved:
+        if moved.found.state not in DECIDED_BEFORE:
+            raise
+        return DECIDED_BEFORE[moved.found.state]
+    return outcome
+
+
+def _outcome(
+    verdict: Verdict, post: Post, account: Account, author: Person, *, edits_clear: bool
+) -> str:
     if verdict.outcome == "blocked":
         return BLOCKED
-    if account.approval_mode is ApprovalMode.ALWAYS:
-        return NEEDS_APPROVAL
-    if verdict.outcome == "review" and not _speaks_for_the_centre(account):
-        return NEEDS_APPROVAL
-    return CLEAR
-
-
-def _speaks_for_the_centre(account: Account) -> bool:
-    """Whether nobody need read its posts; the level is asked again, lest a slip of the registry
-    frees a team's account.
-    """
-    return account.approval_mode is ApprovalMode.NONE and account.level is Level.CORPORATE
-
-
-def _found(verdict: Verdict) -> list[dict[str, object]]:
-    return [finding.as_dict() for finding in verdict.findings]
+    second_person = needs_second_person(
+        account,
+        to_review=verdict.outcome == "review",
+        edited=post.editor is not None,
+        urgent=bool(post.urgent_reason) and may_publish_urgently(author).allowed,
+        edits_clear=edits_clear,
+    )
+    return NEEDS_APPROVAL if second_person else CLEAR
 
 
 def _act(post: Post, verdict: Verdict, happened: Happened, now: datetime) -> Act:

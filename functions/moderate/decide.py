@@ -1,39 +1,33 @@
-"""Approve, return or reject: once, by the right person, about exactly these words.
+"""Approve, return, reject, or edit and approve: once, by the right person, about these words.
 
 By link: the secret in the mail finds the request, the code from its subject proves a reader.
 By queue: a signed-in approver. Both ways end in the same transaction; then the state machine is
 woken, and if that fails the sweep does it.
-
-DecideError
-├── MayNotDecideError    this person may not decide this post; `str()` says why
-├── WrongCodeError       not the code of this link; `tries_left`
-├── LinkOverError        the link is void, or expired undecided
-│   └── HolderOutError   whoever it was sent to has lost access since
-└── ReasonMissingError   returning and rejecting need a reason
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from moderate.case import Case, Choice
+from moderate.edit import EDITED, candidate, draft_of, edited, submission
+from moderate.errors import (
+    MayNotDecideError,
+    ReasonMissingError,
+    SignInNeededError,
+    TakenBackError,
+)
 from shared.accounts.registry import Person
-from shared.accounts.rights import is_in, may_approve
 from shared.conductor.executions import ConductorError, Executions
-from shared.mail.links import is_code
+from shared.policy.verdict import Candidate, Verdict
 from shared.posts.acts import Happened
 from shared.posts.errors import ContentChangedError
-from shared.posts.life import Post
-from shared.posts.names import ContentHash
+from shared.posts.life import Post, State
+from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
-from shared.records.approval import (
-    WRONG_CODES,
-    Approval,
-    ApprovalState,
-    Decision,
-    Link,
-    Ruling,
-    Way,
-)
+from shared.records.approval import Approval, ApprovalState, Decision, Ruling, Way
 from shared.records.approvals import Approvals
 from shared.records.errors import ApprovalClosedError, RecordsError
 from shared.records.links import Links
@@ -42,136 +36,109 @@ HAPPENED = {
     Decision.APPROVE: Happened.APPROVED,
     Decision.RETURN: Happened.RETURNED,
     Decision.REJECT: Happened.REJECTED,
+    Decision.EDIT: Happened.EDITED,
 }
-
-
-class DecideError(Exception):
-    """Root of what keeps somebody from deciding."""
-
-
-class MayNotDecideError(DecideError):
-    """This person may not decide this post."""
-
-
-class WrongCodeError(DecideError):
-    """Not the code of this link; `tries_left` is at least 1."""
-
-    def __init__(self, tries_left: int) -> None:
-        super().__init__("That is not the code in the subject of your e-mail.")
-        self.tries_left = tries_left
-
-
-class LinkOverError(DecideError):
-    """The link is void, or it expired before anybody decided."""
-
-
-class HolderOutError(LinkOverError):
-    """Whoever the link was sent to has lost access since, though they may have it back."""
-
-
-class ReasonMissingError(DecideError):
-    """Returning and rejecting need a reason that the author can work with."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What was chosen, why, and about which words."""
-
-    decision: Decision
-    reason: str | None
-    content_hash: ContentHash
+SENT_BACK = frozenset({Decision.RETURN, Decision.REJECT})
+TAKEN_BACK = {
+    State.SUPERSEDED: "A newer version has taken its place, and somebody is asked about that one.",
+    State.WITHDRAWN: "It was taken back and does not go out. There is nothing to decide any more.",
+}
 
 
 @dataclass(frozen=True)
 class Bench:
-    """What deciding needs."""
+    """What deciding needs; `verdict` is what the policy of a moment says of an edit."""
 
     approvals: Approvals
     links: Links
     executions: Executions
+    verdict: Callable[[Candidate, datetime], Verdict]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who decides, how they came, and what is known of where they sit: when their page was first
+    served, from which network and device the decision came.
+    """
+
+    by: Person
+    way: Way
+    shown_at: datetime | None = None
+    network: str = ""
+    device: str = ""
 
 
 def check_open(approval: Approval) -> None:
-    """ApprovalClosedError if it ended without a decision: there is none to make any more."""
+    """ApprovalClosedError or TakenBackError if it ended without a decision: there is none to make
+    any more.
+    """
+    if approval.taken_back:
+        raise TakenBackError(TAKEN_BACK[approval.taken_back.ending])
     if approval.state in {ApprovalState.EXPIRED, ApprovalState.VOID}:
         raise ApprovalClosedError(approval.name, approval.state)
 
 
-def check_holder(link: Link, holder: Person) -> None:
-    """HolderOutError if access ended at any time since the link was sent (P11)."""
-    if not is_in(holder, link.sent_at):
-        raise HolderOutError(
-            "This link is no longer valid: access ended for the person it was sent to. "
-            "Somebody else decides, or sign in and use the approval queue."
-        )
-
-
-def check_link(link: Link, now: datetime) -> None:
-    """LinkOverError unless the link can still be used."""
-    if link.void:
-        raise LinkOverError("This link was voided. Sign in and use the approval queue.")
-    if link.expires_at <= now:
-        raise LinkOverError("This link has expired. Sign in and use the approval queue.")
-
-
-def check_code(link: Link, secret: str, typed: str, links: Links) -> None:
-    """WrongCodeError unless it is the code that was sent with the link. Every guess is counted,
-    the last one is a LinkOverError; an empty field is no guess."""
-    if is_code(typed, secret, link.code_hash):
-        return
-    if not typed.strip():
-        raise WrongCodeError(WRONG_CODES - link.wrong_codes)
-    tries_left = WRONG_CODES - links.wrong_code(link).wrong_codes
-    if tries_left <= 0:
-        raise LinkOverError(
-            "That was not the code, and it was the last try. "
-            "This link was voided. Sign in and use the approval queue."
-        )
-    raise WrongCodeError(tries_left)
-
-
-def decide(
-    post: Post,
-    approval: Approval,
-    choice: Choice,
-    *,
-    by: Person,
-    way: Way,
-    bench: Bench,
-    now: datetime,
-) -> Approval:
+def decide(case: Case, choice: Choice, seat: Seat, bench: Bench, now: datetime) -> Approval:
     """The approval with its ruling, on record and handed to the state machine.
 
     AlreadyDecidedError if somebody was first, ApprovalClosedError if it is over, and
     ContentChangedError if these are other words.
     """
-    check_open(approval)
-    answer = may_approve(by, post.author)
-    if not answer.allowed:
-        raise MayNotDecideError(answer.reason)
-    if choice.decision is not Decision.APPROVE and not (choice.reason or "").strip():
+    check_open(case.approval)
+    _check_seat(case, seat)
+    if choice.decision in SENT_BACK and not (choice.reason or "").strip():
         raise ReasonMissingError("Say what has to change; the author gets your words.")
-    if choice.content_hash != post.content_hash:
-        raise ContentChangedError(choice.content_hash, post.content_hash)
-    ruling = Ruling(choice.decision, by.person_id, now, way, choice.reason or None)
-    decided = bench.approvals.decide(post, approval, ruling, _act(post, ruling))
+    if choice.content_hash != case.post.content_hash:
+        raise ContentChangedError(choice.content_hash, case.post.content_hash)
+    reason = choice.reason or (EDITED if choice.decision is Decision.EDIT else None)
+    ruling = Ruling(choice.decision, seat.by.person_id, now, seat.way, reason, seat.shown_at)
+    if choice.decision is Decision.EDIT:
+        return _edit(case, choice, ruling, seat, bench)
+    act = _act(case.post, ruling, seat)
+    decided = bench.approvals.decide(case.post, case.approval, ruling, act)
     return deliver(decided, ruling, bench)
 
 
 def deliver(approval: Approval, ruling: Ruling, bench: Bench) -> Approval:
     """Wake the state machine with the ruling; what fails here is found by the sweep."""
     try:
-        bench.executions.decided(approval.task_token, ruling.decision.value)
+        bench.executions.decided(approval.task_token, ruling.decision.told)
         return bench.approvals.delivered(approval)
     except (ConductorError, RecordsError):  # the ruling stands, whatever became of its delivery
         return replace(approval, delivered=False)
 
 
-def _act(post: Post, ruling: Ruling) -> Act:
-    payload = {
+def _check_seat(case: Case, seat: Seat) -> None:
+    """A link is enough for most posts; whoever decides has to be entitled themselves."""
+    if seat.way is Way.LINK and case.sign_in_needed:
+        raise SignInNeededError(case.sign_in_needed)
+    answer = case.may_be_ruled_by(seat.by)
+    if not answer.allowed:
+        raise MayNotDecideError(answer.reason)
+
+
+def _edit(case: Case, choice: Choice, ruling: Ruling, seat: Seat, bench: Bench) -> Approval:
+    """The new version on record in the place of the old one, and both state machines told."""
+    draft = draft_of(case.post, choice)
+    verdict = bench.verdict(candidate(case, draft, ruling.at), ruling.at)
+    newer = edited(case, draft, verdict, seat.by, ruling.at)
+    acts = (_act(case.post, ruling, seat, newer), submission(newer))
+    decided = bench.approvals.edit(case.post, case.approval, ruling, newer, acts)
+    with suppress(ConductorError):  # it is on record: the sweep starts what was not started
+        bench.executions.start(newer.post_id, newer.version)
+    return deliver(decided, ruling, bench)
+
+
+def _act(post: Post, ruling: Ruling, seat: Seat, newer: Post | None = None) -> Act:
+    payload: dict[str, JSON] = {
+        "device": seat.device,
+        "network": seat.network,
         "policy_version": post.policy_version,
         "reason": ruling.reason,
+        "shown_at": ruling.shown_at.isoformat() if ruling.shown_at else None,
         "way": ruling.way.value,
     }
+    if newer is not None:
+        payload |= {"replaced_by": newer.version, "replaced_by_hash": newer.content_hash}
     happened = HAPPENED[ruling.decision]
     return act_on(post, happened, ruling.at, payload, actor=ruling.by, approver=ruling.by)

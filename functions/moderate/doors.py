@@ -1,39 +1,31 @@
-"""The two ways to one approval, and what is typed there.
+"""The two ways to one approval, and what the form served there carries.
 
 DoorError
-├── NoSuchDoorError      neither a link nor the name of a post version
-└── NothingChosenError   the form came back without a choice
+└── NoSuchDoorError      neither a link nor the name of a post version
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
-from moderate.decide import (
-    Choice,
-    MayNotDecideError,
-    ReasonMissingError,
-    WrongCodeError,
-    check_holder,
-)
+from moderate.by_link import check_holder
+from moderate.case import Case
+from moderate.errors import TooQuickError
 from shared.accounts.registry import Person
-from shared.http.fields import Fields
 from shared.identity.session import check_form, form_token
 from shared.identity.visitor import Visitor
-from shared.pages.forms import DecisionForm
-from shared.pages.views import FieldError
 from shared.posts.life import Post
 from shared.posts.names import ContentHash, PostId
-from shared.records.approval import Approval, Decision, Link, Ruling
+from shared.records.approval import Approval, Link, Ruling
 from shared.records.snapshot import Snapshot, Snapshots
 
-LONGEST_REASON = 2_000
 GUARD_COOKIE = "__Host-approval"
+QUICKEST = timedelta(seconds=2)
+"""Nobody reads a post and decides about it in less; a machine does."""
 
 _NAME = re.compile(r"([0-9A-HJKMNP-TV-Z]{26})-([1-9][0-9]{0,4})", re.ASCII)
-_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_DECISIONS = tuple(decision.value for decision in Decision)
+_TOKEN = re.compile(r"([0-9]{1,15})\.([0-9a-f]{64})", re.ASCII)
+MILLISECONDS = 1000
 
 
 class DoorError(Exception):
@@ -44,14 +36,11 @@ class NoSuchDoorError(DoorError):
     """Neither a link nor the name of a post version."""
 
 
-class NothingChosenError(DoorError):
-    """The form came back without a choice: there is no default (P6)."""
-
-
 @dataclass(frozen=True)
 class Door:
     """Who stands before which approval. `guard` is what the form token is bound to: the session,
-    or the cookie that came with the page behind a link; `about` is all that was read for it."""
+    or the cookie that came with the page behind a link; `about` is all that was read for it.
+    """
 
     address: str
     post: Post
@@ -73,9 +62,30 @@ class Door:
         """Which words are decided about here: those the mail was sent for, or those shown."""
         return self.link.content_hash if self.link else self.post.content_hash
 
-    def form_token(self) -> str:
-        """What the form served here carries: it is good for this door and these words."""
-        return form_token(self.guard, self.purpose)
+    @property
+    def signed_in_address(self) -> str:
+        """The way to the same approval for whoever is signed in."""
+        return f"/approvals/{self.post.post_id}-{self.post.version}"
+
+    @property
+    def case(self) -> Case:
+        """What is decided about, by what was read for this door."""
+        post = self.post
+        return Case(
+            post=post,
+            approval=self.approval,
+            account=self.about.account(post.draft.account),
+            author=self.about.person(post.author),
+            editor=self.about.person(post.editor) if post.editor else None,
+            board=self.about.board,
+        )
+
+    def form_token(self, now: datetime) -> str:
+        """What the form served here carries: it is good for this door and these words, and says
+        since when the page has been read.
+        """
+        moment = int(now.timestamp() * MILLISECONDS)
+        return f"{moment}.{form_token(self.guard, f'{self.purpose} {moment}')}"
 
     def cookies(self) -> tuple[str, ...]:
         """The cookie that pairs with the form; the signed-in have theirs already."""
@@ -106,6 +116,7 @@ def link_door(secret: str, link: Link, guard_word: str, snapshots: Snapshots) ->
         approvals=[version],
         accounts=[link.account],
         people=[link.person_id, link.author],
+        board=True,
     )
     check_holder(link, found.person(link.person_id))
     return Door(
@@ -113,7 +124,7 @@ def link_door(secret: str, link: Link, guard_word: str, snapshots: Snapshots) ->
         post=found.post(*version),
         approval=found.approval(*version),
         person=found.person(link.person_id),
-        about=found,
+        about=_whole(found, found.post(*version), snapshots),
         guard=guard_word,
         link=link,
         secret=secret,
@@ -122,21 +133,33 @@ def link_door(secret: str, link: Link, guard_word: str, snapshots: Snapshots) ->
 
 def queue_door(post_id: PostId, version: int, guest: Visitor, snapshots: Snapshots) -> Door:
     """The door behind a post's own name, for somebody who is signed in."""
-    found = snapshots.read(posts=[(post_id, version)], approvals=[(post_id, version)])
+    found = snapshots.read(posts=[(post_id, version)], approvals=[(post_id, version)], board=True)
+    post = found.post(post_id, version)
     return Door(
         address=f"/approvals/{post_id}-{version}",
-        post=found.post(post_id, version),
+        post=post,
         approval=found.approval(post_id, version),
         person=guest.person,
-        about=found,
+        about=_whole(found, post, snapshots),
         guard=guest.token,
         leave_token=guest.leave_token(),
     )
 
 
-def guard(door: Door, sent: str) -> None:
-    """ForgedFormError unless the form was served at this door to this browser."""
-    check_form(door.guard, door.purpose, sent)
+def served_at(door: Door, sent: str) -> datetime:
+    """When the page with this form was served first; ForgedFormError unless it was served at this
+    door to this browser.
+    """
+    match = _TOKEN.fullmatch(sent)
+    moment, seal = match.groups() if match else ("", "")
+    check_form(door.guard, f"{door.purpose} {moment}", seal)
+    return datetime.fromtimestamp(int(moment) / MILLISECONDS, UTC)
+
+
+def check_read(shown_at: datetime, now: datetime) -> None:
+    """TooQuickError for what no person can have read."""
+    if now - shown_at < QUICKEST:
+        raise TooQuickError((now - shown_at).total_seconds())
 
 
 def post_named(name: str) -> tuple[PostId, int]:
@@ -147,32 +170,7 @@ def post_named(name: str) -> tuple[PostId, int]:
     return PostId(match[1]), int(match[2])
 
 
-def choice_from_form(form: DecisionForm, content_hash: ContentHash) -> Choice:
-    """What was chosen on the page; NothingChosenError."""
-    if not form.choice:
-        raise NothingChosenError("Choose approve, return or reject.")
-    return Choice(Decision(form.choice), form.reason[:LONGEST_REASON] or None, content_hash)
-
-
-def choice_from_json(body: Mapping[str, Any]) -> Choice:
-    """Reads `POST /v1/approvals/…/decision`."""
-    fields = Fields(body)
-    decision = fields.one_of("decision", _DECISIONS)
-    content_hash = ContentHash(fields.text("content_hash", longest=64, like=_HASH))
-    reason = fields.maybe_text("reason", longest=LONGEST_REASON)
-    fields.done()
-    return Choice(Decision(decision), reason, content_hash)
-
-
-def field_errors(error: Exception) -> tuple[tuple[FieldError, ...], int | None]:
-    """What the page says beside its fields; what is no fault of the form is raised again."""
-    match error:
-        case NothingChosenError():
-            return (FieldError("choice", str(error)),), None
-        case ReasonMissingError():
-            return (FieldError("reason", str(error)),), None
-        case WrongCodeError():
-            return (FieldError("code", str(error)),), error.tries_left
-        case MayNotDecideError():
-            return (FieldError("choice", str(error)),), None
-    raise error
+def _whole(found: Snapshot, post: Post, snapshots: Snapshots) -> Snapshot:
+    """With the account and the people whose post it is, in one more call or in none."""
+    whose = [post.author, post.editor] if post.editor else [post.author]
+    return snapshots.complete(found, accounts=[post.draft.account], people=whose)

@@ -4,7 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 
 from moderate.decide import Bench
 from moderate.settings import PageSettings
@@ -15,16 +15,19 @@ from shared.http.application import Application
 from shared.http.call import Call
 from shared.identity.visitor import Visitor
 from shared.identity.visitor import visitor as behind
+from shared.policy.check import check
+from shared.policy.verdict import Candidate, Verdict
 from shared.records.accounts import Accounts
 from shared.records.approvals import Approvals
 from shared.records.links import Links
 from shared.records.pen import Pen
 from shared.records.people import People
 from shared.records.policies import Policies
-from shared.records.policy_in_use import PolicyInUse
+from shared.records.policy_in_use import PolicyInUse, with_registered
+from shared.records.queue import Queue
 from shared.records.sessions import Sessions
 from shared.records.snapshot import Snapshots
-from shared.records.tables import tables
+from shared.records.tables import Tables, tables
 from shared.settings.reading import read
 
 
@@ -40,6 +43,8 @@ class Room:
     snapshots: Snapshots
     bench: Bench
     policy: PolicyInUse
+    kept: Tables
+    queue: Queue
 
 
 @cache
@@ -47,10 +52,22 @@ def room() -> Room:
     """Compose the room from the environment."""
     settings = read(PageSettings, os.environ)
     kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
-    bench = Bench(Approvals(kept, pen), Links(kept), Executions(step_functions))
     accounts, people = Accounts(kept, pen), People(kept, pen)
     policy = PolicyInUse(Policies(kept, pen))
-    return Room(settings, pen, accounts, people, Sessions(kept), Snapshots(kept), bench, policy)
+    executions = Executions(step_functions, settings.publication_arn)
+    verdict = partial(_verdict, policy, accounts)
+    bench = Bench(Approvals(kept, pen), Links(kept), executions, verdict)
+    sessions, snapshots = Sessions(kept), Snapshots(kept)
+    return Room(
+        settings, pen, accounts, people, sessions, snapshots, bench, policy, kept, Queue(kept)
+    )
+
+
+def _verdict(
+    policy: PolicyInUse, accounts: Accounts, candidate: Candidate, at: datetime
+) -> Verdict:
+    """What the policy says today, with what the registry knows of whoever is reshared."""
+    return check(candidate, with_registered(policy(at.date()), candidate, accounts))
 
 
 def now() -> datetime:

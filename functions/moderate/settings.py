@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+ONLY_ADVICE = "only_advice"
+"""What EDITS_CLEAR may say: an approver's edit that leaves only advice needs no other approver."""
+
 
 @dataclass(frozen=True)
 class TableSettings:
@@ -11,20 +14,22 @@ class TableSettings:
 
 
 @dataclass(frozen=True)
-class ReaderSettings:
-    """SECOND_READER (off, own, comprehend, bedrock) and SECOND_READER_TARGET: its function,
-    endpoint or model."""
+class DoorSettings:
+    """EDITS_CLEAR (off, only_advice); SECOND_READER (off, own, comprehend, bedrock) and
+    SECOND_READER_TARGET: its function, endpoint or model."""
 
+    edits_clear: str
     second_reader: str
     second_reader_target: str
 
 
 @dataclass(frozen=True)
 class PageSettings(TableSettings):
-    """Besides: BASE_URL (no slash at its end) and SIGN_IN_URL."""
+    """Besides: BASE_URL (no slash at its end), SIGN_IN_URL and PUBLICATION_ARN."""
 
     base_url: str
     sign_in_url: str
+    publication_arn: str
 
 
 @dataclass(frozen=True)
@@ -33,3 +38,10 @@ class MailSettings(TableSettings):
 
     base_url: str
     mail_from: str
+
+
+@dataclass(frozen=True)
+class IncidentSettings:
+    """INCIDENT_ARN, the state machine that tells everybody."""
+
+    incident_arn: str

@@ -3,30 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shared.accounts.registry import Account, Person
-from shared.accounts.rights import may_approve
+from moderate.case import Case
+from shared.accounts.registry import Person
 from shared.http.shapes import post_shape, stamp
-from shared.pages.forms import DecisionForm
-from shared.pages.views import (
-    ApprovalsView,
-    ApprovalView,
-    CountView,
-    DecidedView,
-    FieldError,
-    FindingView,
-    MediaView,
-    QueueRow,
-    TargetView,
-    Viewer,
-)
-from shared.policy.pack import Pack
-from shared.posts.counting import length
+from shared.pages.views import ApprovalsView, QueueRow, Viewer
 from shared.posts.life import Post
-from shared.posts.names import AccountId, PersonId, PlatformName
-from shared.records.approval import Approval, Ruling
-from shared.records.approvals import Waiting
-
-NOTHING_TYPED = DecisionForm("", "", "", "")
+from shared.records.approval import Approval, Decision
 
 
 def viewer(person: Person, leave_token: str) -> Viewer:
@@ -34,69 +16,11 @@ def viewer(person: Person, leave_token: str) -> Viewer:
     return Viewer(person.name, may_approve=True, leave_token=leave_token, may_read_all=True)
 
 
-def approval_view(
-    *,
-    address: str,
-    addressee: Person,
-    post: Post,
-    approval: Approval,
-    account: Account,
-    author: Person,
-    pack: Pack,
-    asks_code: bool = True,
-    form: DecisionForm = NOTHING_TYPED,
-    errors: tuple[FieldError, ...] = (),
-    tries_left: int | None = None,
-) -> ApprovalView:
-    """Exactly what would go out, and the form to decide with, as it was filled in so far."""
-    return ApprovalView(
-        address=address,
-        addressee=addressee.name,
-        post_id=post.post_id,
-        version=post.version,
-        account_title=account.title,
-        author=author.name,
-        text=post.draft.text,
-        targets=tuple(_target(post, account, name, pack) for name in post.draft.platforms),
-        submitted_at=post.submitted_at,
-        due=post.draft.not_before,
-        expires_at=approval.ends_at,
-        policy_version=post.policy_version,
-        content_hash=post.content_hash,
-        media=tuple(MediaView(m.alt, m.content_type) for m in post.draft.media),
-        findings=tuple(map(FindingView.of, post.findings)),
-        asks_code=asks_code,
-        choice=form.choice,
-        written_reason=form.reason,
-        errors=errors,
-        tries_left=tries_left,
-        second_reader=post.second_reader,
-    )
-
-
-def decided_view(
-    ruling: Ruling, post: Post, account: Account, by: Person, *, just_now: bool
-) -> DecidedView:
-    """The decision that stands."""
-    return DecidedView(
-        decision=ruling.decision.value,
-        decided_by=by.name,
-        decided_at=ruling.at,
-        account_title=account.title,
-        reference=f"{post.post_id}@{post.version}",
-        just_now=just_now,
-        due=post.draft.not_before,
-    )
-
-
 def queue_view(
-    waiting: Iterable[Waiting],
-    titles: dict[AccountId, str],
-    names: dict[PersonId, str],
-    reader: Person,
+    cases: Iterable[Case], reader: Person, next_cursor: str | None = None
 ) -> ApprovalsView:
-    """What waits for a decision; a reader's own posts are shown and not offered."""
-    return ApprovalsView(tuple(_row(w, titles, names, reader) for w in waiting))
+    """What waits for a decision; what a reader may not decide is shown and not offered."""
+    return ApprovalsView(tuple(_row(case, reader) for case in cases), next_cursor)
 
 
 def approval_shape(approval: Approval, post: Post) -> dict[str, Any]:
@@ -111,31 +35,20 @@ def approval_shape(approval: Approval, post: Post) -> dict[str, Any]:
         "decided_by": ruling.by if ruling else None,
         "decided_at": stamp(ruling.at) if ruling else None,
         "reason": ruling.reason if ruling else None,
+        "replaced_by": post.version + 1 if ruling and ruling.decision is Decision.EDIT else None,
     }
 
 
-def _target(post: Post, account: Account, name: PlatformName, pack: Pack) -> TargetView:
-    handle, limit = account.handle(name), pack.limits.get(name)
-    count = CountView(name, length(post.draft.text, limit), limit.maximum) if limit else None
-    return TargetView(name, handle.name if handle else account.title, count)
-
-
-def _row(
-    waiting: Waiting,
-    titles: dict[AccountId, str],
-    names: dict[PersonId, str],
-    reader: Person,
-) -> QueueRow:
-    post, approval = waiting.post, waiting.approval
-    answer = may_approve(reader, post.author)
+def _row(case: Case, reader: Person) -> QueueRow:
+    post, answer = case.post, case.may_be_ruled_by(reader)
     return QueueRow(
         post_id=post.post_id,
         version=post.version,
-        account_title=titles.get(post.draft.account, post.draft.account),
-        author=names.get(post.author, post.author),
+        account_title=case.account.title,
+        author=case.author.name,
         text=post.draft.text,
-        asked_at=approval.opened_at,
-        expires_at=approval.ends_at,
+        asked_at=case.approval.opened_at,
+        expires_at=case.approval.ends_at,
         due=post.draft.not_before,
         findings=len(post.findings),
         address=f"/approvals/{post.post_id}-{post.version}" if answer.allowed else None,

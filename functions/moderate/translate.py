@@ -1,7 +1,17 @@
 """Every error of this room as a problem with a sentence: the one place where they are mapped."""
 
-from moderate.decide import LinkOverError, MayNotDecideError, ReasonMissingError
+from urllib.parse import quote
+
 from moderate.doors import NoSuchDoorError
+from moderate.errors import (
+    EditRefusedError,
+    LinkOverError,
+    MayNotDecideError,
+    ReasonMissingError,
+    SignInNeededError,
+    TakenBackError,
+)
+from moderate.incident_errors import INCIDENT_MEANINGS
 from shared.http.problems import (
     ConflictError,
     FieldFault,
@@ -23,6 +33,11 @@ from shared.records.approval import ApprovalState
 
 CHANGED = "It is not what you read any more; reload and look again."
 NOT_HERE = "There is no such approval. Use the link as it is in your e-mail."
+NOT_THERE = {
+    "incidents": "There is no such incident. Look for it among all incidents.",
+    "holds": "This post is not on hold. Look where it stands on its own page.",
+    "urgent post": "This post does not wait for a look. Look where it stands on its own page.",
+}
 AGAIN = "Too busy for a moment. Nothing was decided; send it again."
 LOOK = "No answer for a moment. Look again whether it was decided; if not, send it again."
 
@@ -39,11 +54,29 @@ def _decided_before(error: Exception) -> ProblemError:
 def _closed_before(error: Exception) -> ProblemError:
     assert isinstance(error, records.ApprovalClosedError)  # noqa: S101 - by the table below
     expired = error.state is ApprovalState.EXPIRED
-    why = "nobody decided in time" if expired else "its publication broke"
+    why = "nobody decided in time" if expired else "it was taken back, or its publication broke"
     return ConflictError(f"There is nothing to decide any more: {why}, and it did not go out.")
 
 
+def _looked_at_before(error: Exception) -> ProblemError:
+    assert isinstance(error, records.LookedAtError)  # noqa: S101 - by the table below
+    review = error.review
+    return ConflictError(f"It was looked at before, by {review.by} at {review.at:%H:%M} UTC.")
+
+
+def _edit_refused(error: Exception) -> ProblemError:
+    assert isinstance(error, EditRefusedError)  # noqa: S101 - by the table below
+    findings = [finding.as_dict() for finding in error.findings]
+    return InvalidFieldsError((FieldFault(error.field, str(error)),), findings=findings)
+
+
+def _not_found(error: Exception) -> ProblemError:
+    assert isinstance(error, records.NotFoundError)  # noqa: S101 - by the table below
+    return NotFoundError(NOT_THERE.get(error.noun, NOT_HERE))
+
+
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
+    *INCIDENT_MEANINGS,
     (UnknownSessionError, _own_words(NotSignedInError)),
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotDecideError, _own_words(ForbiddenError)),
@@ -51,12 +84,17 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (NotAllowedError, _own_words(ForbiddenError)),
     (LinkOverError, _own_words(ForbiddenError)),
     (records.DeadLinkError, _own_words(ForbiddenError)),
+    (SignInNeededError, _own_words(ForbiddenError)),
+    (TakenBackError, _own_words(ConflictError)),
+    (EditRefusedError, _edit_refused),
     (ReasonMissingError, lambda e: InvalidFieldsError((FieldFault("reason", str(e)),))),
     (records.UnstorableError, lambda e: InvalidFieldsError((FieldFault("reason", str(e)),))),
     (NoSuchDoorError, lambda _: NotFoundError(NOT_HERE)),
-    (records.NotFoundError, lambda _: NotFoundError(NOT_HERE)),
+    (records.NotFoundError, _not_found),
     (records.AlreadyDecidedError, _decided_before),
     (records.ApprovalClosedError, _closed_before),
+    (records.LookedAtError, _looked_at_before),
+    (records.AlreadyExistsError, lambda _: ConflictError(CHANGED)),
     (records.ChangedError, lambda _: ConflictError(CHANGED)),
     (ContentChangedError, lambda _: ConflictError(CHANGED)),
     (UnlawfulStepError, lambda _: ConflictError(CHANGED)),
@@ -71,7 +109,13 @@ def translate(error: Exception) -> ProblemError | None:
 
 
 def page_of(problem: ProblemError, sign_in_url: str) -> str:
-    """A problem as a page; who is not signed in is shown the way."""
+    """A problem as a page; who is not signed in is shown the way, and where it knows, back."""
     if isinstance(problem, NotSignedInError):
-        return render("sign-in", SignInView(sign_in_url, problem.sentence))
+        address = sign_in_address(sign_in_url, problem.more.get("to", ""))
+        return render("sign-in", SignInView(address, problem.sentence))
     return render("problem", ProblemView(problem.title, problem.sentence))
+
+
+def sign_in_address(sign_in_url: str, to: str) -> str:
+    """The way to sign in that leads back to one page of ours."""
+    return f"{sign_in_url}?to={quote(to, safe='')}" if to else sign_in_url

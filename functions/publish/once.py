@@ -5,6 +5,9 @@ already, or its outcome is unknown. Only `look` settles what is unknown, by read
 back; a proven absence it sends again itself, as the same frozen request to the byte, if it is the
 one who wins the next attempt. "Sent" always means: read back from the platform. A failure of ours
 to write a success down leads to a look, never to a second send.
+
+Nothing is claimed or sent again by a board of incidents that the release did not judge by: where
+one was declared since, the answer is `recheck`, and what is proved absent is on record as held.
 """
 
 from collections.abc import Callable
@@ -30,14 +33,16 @@ from shared.posts.life import Outcome, Post, State
 from shared.posts.names import PlatformName
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
-from shared.records.errors import AlreadyClaimedError, PublicationMovedError
+from shared.records.errors import AlreadyClaimedError, BoardMovedError, PublicationMovedError
 from shared.records.publication import Publication
 from shared.records.publications import Publications
 
 SENT, FAILED, UNCERTAIN, LATER = "sent", "failed", "uncertain", "later"
+RECHECK = "recheck"
 
 LATENESS = timedelta(hours=2)
-"""So long after its claim a post is still sent again; after that it would be a surprise."""
+"""So long after its claim, or the review that let it go since, a post is still sent again; after
+that it would be a surprise."""
 
 A_MOMENT = timedelta(seconds=1)
 
@@ -45,6 +50,7 @@ LONGEST_ATTEMPT = timedelta(seconds=90)
 """A worker that claimed this long ago is dead: its function ends after 60 seconds."""
 
 AGAIN = "Proved absent; sent again."
+KEPT_BACK = "Proved absent; kept back by an incident that was declared meanwhile."
 OTHER_WORDS = "The platform shows other words than were cleared; look at it."
 NOTHING_FROZEN = "The account could not speak there, or the platform could not carry it."
 
@@ -63,14 +69,16 @@ class Told:
 
 @dataclass(frozen=True)
 class Target:
-    """A released post and the platform it is meant for. `open` signs in nowhere yet; it raises
-    UnsupportedError where the account cannot speak there."""
+    """A released post, the platform it is meant for, and the `generation` of the board it was
+    judged by. `open` signs in nowhere yet; it raises UnsupportedError where the account cannot
+    speak there."""
 
     post: Post
     name: PlatformName
     open: Callable[[], Platform]
     media: MediaBytes
     publications: Publications
+    generation: int = 0
 
 
 def publish(target: Target, key: str, now: datetime) -> Told:
@@ -93,7 +101,7 @@ def look(target: Target, now: datetime) -> Told:
     """Settle an unknown outcome by reading the platform back; send again what is proved absent."""
     post = target.post
     claim = target.publications.get(post.post_id, post.version, target.name)
-    if claim.state not in {Outcome.PENDING, Outcome.UNCERTAIN}:
+    if claim.state not in UNSETTLED:
         return _told(claim)
     if not claim.request:  # nothing was frozen, so nothing can have left; see `_impossible`
         return _settle(target, claim, Outcome.FAILED, now, reason=NOTHING_FROZEN)
@@ -106,23 +114,36 @@ def look(target: Target, now: datetime) -> Told:
         return _settle_sent(target, claim, receipt, now)
     if claim.state is Outcome.PENDING and now < claim.claimed_at + LONGEST_ATTEMPT:
         return Told(UNCERTAIN)  # its worker may still be sending
-    if now > claim.claimed_at + LATENESS:
+    if now > max(claim.claimed_at, post.reviewed_at or claim.claimed_at) + LATENESS:
         reason = "The platform did not take it in time; send it again."
         return _settle(target, claim, Outcome.FAILED, now, reason=reason)
+    return _send_again(target, platform, claim, now)
+
+
+def _send_again(target: Target, platform: Platform, claim: Publication, now: datetime) -> Told:
+    """A further attempt, if it is ours to make and no incident was declared meanwhile."""
+    act = _act(target.post, claim.platform, Happened.NOT_SENT, now, reason=AGAIN)
     try:
-        act = _act(post, claim.platform, Happened.NOT_SENT, now, reason=AGAIN)
-        return _send(target, platform, target.publications.attempt(claim, act), now)
+        again = target.publications.attempt(claim, act, generation=target.generation)
     except PublicationMovedError:
         return Told(UNCERTAIN)  # another worker makes this attempt; look again
+    except BoardMovedError:
+        if claim.state is not Outcome.HELD:
+            told = _settle(target, claim, Outcome.HELD, now, reason=KEPT_BACK)
+            return Told(RECHECK) if told.outcome == UNCERTAIN else told
+        return Told(RECHECK)  # on record already
+    return _send(target, platform, again, now)
 
 
 def _claim(target: Target, frozen: Frozen, now: datetime) -> Publication | Told:
     """The claim if it is ours to send; else what is known of the one that was there."""
     act = _act(target.post, frozen.platform, Happened.CLAIMED, now)
     try:
-        return target.publications.claim(target.post, frozen, act)
+        return target.publications.claim(target.post, frozen, act, generation=target.generation)
     except AlreadyClaimedError as error:
         return _told(error.publication)
+    except BoardMovedError:
+        return Told(RECHECK)
 
 
 def _impossible(target: Target, frozen: Frozen, reason: str, now: datetime) -> Told:
@@ -160,7 +181,7 @@ def _settle_sent(target: Target, claim: Publication, receipt: Receipt, now: date
 
 
 def _unsettled(target: Target, claim: Publication, reason: str, now: datetime) -> Told:
-    if claim.state is Outcome.UNCERTAIN:
+    if claim.state is not Outcome.PENDING:
         return Told(UNCERTAIN)  # on record already
     return _settle(target, claim, Outcome.UNCERTAIN, now, reason=reason)
 
@@ -185,6 +206,7 @@ HAPPENED = {
     Outcome.SENT: Happened.SENT,
     Outcome.FAILED: Happened.TARGET_FAILED,
     Outcome.UNCERTAIN: Happened.UNCERTAIN,
+    Outcome.HELD: Happened.TARGET_HELD,
 }
 
 TELLS = {
@@ -193,7 +215,11 @@ TELLS = {
     Outcome.FAILED: FAILED,
     Outcome.PENDING: UNCERTAIN,
     Outcome.UNCERTAIN: UNCERTAIN,
+    Outcome.HELD: UNCERTAIN,
 }
+
+UNSETTLED = frozenset({Outcome.PENDING, Outcome.UNCERTAIN, Outcome.HELD})
+"""Outcomes that reading the platform back may change."""
 
 
 def _told(publication: Publication) -> Told:

@@ -3,7 +3,7 @@
 import os
 import secrets
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -14,13 +14,17 @@ from publish.credentials import Tokens, credentials
 from publish.once import Target, Told
 from publish.once import look as look_at
 from publish.once import publish as publish_once
+from publish.release import About, Desk
 from publish.release import release as release_post
 from publish.settings import KeySettings, TableSettings
 from shared.platforms.base import Platform
 from shared.platforms.choose import open_platform
-from shared.posts.names import AccountId, PlatformName, PostId
+from shared.posts.names import AccountId, PersonId, PlatformName, PostId
+from shared.records.accounts import Accounts
 from shared.records.pen import Pen, ulid
 from shared.records.platform_sessions import PlatformSessions
+from shared.records.policies import Policies
+from shared.records.policy_in_use import PolicyInUse, with_registered
 from shared.records.posts import Posts
 from shared.records.publications import Publications
 from shared.records.snapshot import Snapshots
@@ -64,39 +68,65 @@ class MediaBucket:
         return pictures().get_object(Bucket=bucket, Key=key)["Body"].read()
 
 
+@cache
+def desk() -> Desk:
+    """What the last look needs."""
+    return Desk(
+        Posts(kept(), PEN),
+        Snapshots(kept()),
+        PolicyInUse(Policies(kept(), PEN)),
+        partial(with_registered, accounts=Accounts(kept(), PEN)),
+    )
+
+
 def release(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """`{post_id, version}` to `{outcome, targets}`."""
+    """`{post_id, version, about}` to `{outcome, targets, generation, why, reason, incident,
+    partly}`; all behind the generation are about what is held."""
+    about = event.get("about", {})  # what was on its way before the door told it has none
     released = release_post(
         PostId(event["post_id"]),
         event["version"],
-        posts=Posts(kept(), PEN),
-        snapshots=Snapshots(kept()),
-        now=datetime.now(UTC),
+        About(
+            tuple(map(AccountId, about.get("accounts", ()))),
+            tuple(map(PersonId, about.get("people", ()))),
+        ),
+        desk(),
+        datetime.now(UTC),
     )
-    return {"outcome": released.outcome.value, "targets": list(released.targets)}
+    return {
+        "outcome": released.outcome.value,
+        "targets": list(released.targets),
+        "generation": released.generation,
+        "why": released.why and released.why.value,
+        "reason": released.reason,
+        "incident": released.incident,
+        "partly": released.partly,
+    }
 
 
 def publish(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """`{post_id, version, account, platform}` to `{outcome, retry_at}`."""
+    """`{post_id, version, account, platform, generation}` to `{outcome, retry_at}`."""
     now = datetime.now(UTC)
     return _told(publish_once(_target(event), ulid(now, secrets.token_bytes(10)), now))
 
 
 def settle(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """`{post_id, version, account, platform}` to `{outcome, retry_at}`."""
+    """`{post_id, version, account, platform, generation}` to `{outcome, retry_at}`."""
     return _told(look_at(_target(event), datetime.now(UTC)))
 
 
 def conclude(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """`{post_id, version}` to `{ending}`."""
+    """`{post_id, version, generation}` to `{ending}`, which may be `recheck`."""
     ending = conclude_post(
         PostId(event["post_id"]),
         event["version"],
+        event.get("generation", 0),
         posts=Posts(kept(), PEN),
         publications=Publications(kept(), PEN),
+        snapshots=Snapshots(kept()),
         now=datetime.now(UTC),
     )
-    return {"ending": ending.value}
+    return {"ending": ending}
 
 
 def _target(event: dict[str, Any]) -> Target:
@@ -112,7 +142,8 @@ def _target(event: dict[str, Any]) -> Target:
         name = handle.name if handle else keys.identifier
         return open_platform(platform, keys, Tokens(PlatformSessions(kept())), name)
 
-    return Target(post, platform, opened, MediaBucket(), Publications(kept(), PEN))
+    kept_as, generation = Publications(kept(), PEN), event.get("generation", 0)
+    return Target(post, platform, opened, MediaBucket(), kept_as, generation)
 
 
 def _told(told: Told) -> dict[str, Any]:

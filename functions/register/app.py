@@ -28,6 +28,8 @@ from register.accounts_api import (
 from register.people_api import (
     acceptance_api,
     change_person_api,
+    delegate_api,
+    end_delegation_api,
     enter_api,
     leave_api,
     leavers_api,
@@ -71,6 +73,8 @@ __all__ = [
     "change_person_page",
     "change_person_sent",
     "custody_api",
+    "delegate_api",
+    "end_delegation_api",
     "enter_api",
     "genuine_api",
     "genuine_page",

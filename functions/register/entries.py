@@ -99,6 +99,7 @@ def person_in(body: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, An
         "mobile": fields.text("mobile", longest=40),
         "role": Role(fields.one_of("role", ROLES)),
         "duty": fields.maybe_number("duty", MOST_DUTY),
+        "senior": fields.flag("senior"),
     }
     if "person_id" in body:
         found["person_id"] = fields.text("person_id", longest=LONGEST_NAME)

@@ -5,6 +5,7 @@ RegisterError
 ├── StillAboveError     an account that others belong to cannot be closed
 ├── NoSuchTargetError   the account has no name on this platform
 ├── NotThatPersonError  whoever is named cannot do this: no cover, not an author, nobody at all
+├── NoDelegationError   there is none that could be ended
 └── VaultError          the keys could not be kept; what was there before may still be in force
 """
 
@@ -39,6 +40,10 @@ class NoSuchTargetError(RegisterError):
 
 class NotThatPersonError(RegisterError):
     """Whoever is named cannot do this."""
+
+
+class NoDelegationError(RegisterError):
+    """There is no delegation from that day on that could be ended."""
 
 
 class VaultError(RegisterError):

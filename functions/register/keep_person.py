@@ -47,11 +47,15 @@ def enter(found: Mapping[str, Any], *, by: Person, desk: Desk, now: datetime) ->
 def change(
     person_id: PersonId, found: Mapping[str, Any], *, by: Person, desk: Desk, now: datetime
 ) -> Person:
-    """Other particulars; nobody gives themselves another role."""
+    """Other particulars; nobody gives themselves another role or makes themselves senior."""
     before = desk.people.get(person_id)
     after = _mended(replace(before, **found), desk)
-    if by.person_id == person_id and after.role is not before.role:
-        raise NotThatPersonError("Nobody changes their own role; ask a colleague of the web team.")
+    raised = after.senior and not before.senior
+    if by.person_id == person_id and (after.role is not before.role or raised):
+        raise NotThatPersonError(
+            "Nobody changes their own role or makes themselves senior; "
+            "ask a colleague of the web team."
+        )
     _check(after, before, desk)
     if after == before:
         return before

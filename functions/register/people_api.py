@@ -68,6 +68,18 @@ def leave_api(call: Call, person_id: str) -> Answer:
     return _done(call, person_id, acts.planned, own=True)
 
 
+@app.on("/v1/people/{person_id}/delegations", "POST")
+def delegate_api(call: Call, person_id: str) -> Answer:
+    """Hand one's own approvals over for some days; nobody does it for somebody else."""
+    return _own(call, person_id, acts.delegated)
+
+
+@app.on("/v1/people/{person_id}/delegations/end", "POST")
+def end_delegation_api(call: Call, person_id: str) -> Answer:
+    """Take one's own approvals back before the last day."""
+    return _own(call, person_id, acts.delegation_ended)
+
+
 @app.on("/v1/people/leavers", "POST")
 def leavers_api(call: Call) -> Answer:
     """Read in the leaver file of human resources; with `dry_run` nothing is changed."""
@@ -81,6 +93,12 @@ def _done(call: Call, person_id: str, act: acts.Act, *, own: bool = False) -> An
         guest = visitor_about(call, person_id, Right.KEEP_PEOPLE)
     else:
         guest = visitor(call, Right.KEEP_PEOPLE)
+    after = act(PersonId(person_id), call.json(), guest.person)
+    return json_answer(_shape(after, guest.person))
+
+
+def _own(call: Call, person_id: str, act: acts.Act) -> Answer:
+    guest = visitor(call, Right.APPROVE)
     after = act(PersonId(person_id), call.json(), guest.person)
     return json_answer(_shape(after, guest.person))
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from register import keep_person
+from register.delegate import delegate, end_delegation
 from register.desk import Desk
 from register.entries import person_in
 from register.leavers import Outcome, leave
 from register.room import now, room
-from shared.accounts.registry import Leave, Person, PersonStatus
+from shared.accounts.registry import Delegation, Leave, Person, PersonStatus
 from shared.accounts.training import Topic
 from shared.http.fields import LONGEST_NAME, Fields
 from shared.posts.names import AccountId, PersonId
@@ -21,7 +22,7 @@ LONGEST_WHY = 500
 LONGEST_FILE = 200_000
 TOPICS = tuple(topic.value for topic in Topic)
 STATUSES = tuple(status.value for status in PersonStatus)
-KEPT = ("name", "rank", "email", "mobile", "role", "duty")
+KEPT = ("name", "rank", "email", "mobile", "role", "duty", "senior")
 
 
 def _desk() -> Desk:
@@ -80,6 +81,25 @@ def planned(person_id: PersonId, body: Body, by: Person) -> Person:
     return keep_person.plan_leave(person_id, days, by=by, desk=_desk(), now=now())[0]
 
 
+def delegated(person_id: PersonId, body: Body, by: Person) -> Person:
+    """`POST …/delegations`."""
+    fields = Fields(body)
+    to = PersonId(fields.text("to", longest=LONGEST_NAME))
+    first, last = fields.day("first_day"), fields.day("last_day")
+    why = fields.text("why", longest=LONGEST_WHY)
+    fields.done()
+    found = Delegation(to, first, last, why)
+    return delegate(person_id, found, by=by, desk=_desk(), now=now())
+
+
+def delegation_ended(person_id: PersonId, body: Body, by: Person) -> Person:
+    """`POST …/delegations/end`."""
+    fields = Fields(body)
+    first = fields.day("first_day")
+    fields.done()
+    return end_delegation(person_id, first, by=by, desk=_desk(), now=now())
+
+
 def leavers_read(body: Body, by: Person) -> tuple[Outcome, bool]:
     """`POST /v1/people/leavers`."""
     fields = Fields(body)
@@ -100,8 +120,13 @@ ACTS: dict[str, Act] = {
     "training": trained,
     "acceptance": accepted,
     "leave": planned,
+    "delegation": delegated,
+    "delegation-end": delegation_ended,
 }
 """What the page of a person may send, by the name its form carries."""
 
 OWN = frozenset({"acceptance", "leave"})
 """What people do about themselves."""
+
+ONLY_OWN = frozenset({"delegation", "delegation-end"})
+"""What nobody else does for them, the registrar included."""

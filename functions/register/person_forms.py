@@ -7,6 +7,7 @@ from typing import Any
 from register.person_acts import KEPT
 from shared.accounts.life import PERSON_MAY_BECOME
 from shared.accounts.registry import Person, Role
+from shared.accounts.rights import Right, may
 from shared.accounts.training import Topic
 from shared.pages.registry_views import FieldView, FormView, Option, Way
 
@@ -27,6 +28,7 @@ LABELS = {
     "mobile": ("Mobile number", "Such as +447700900123; only the centre sees it."),
     "duty": ("Place in the rota of approvers", "0 is asked first; empty is nobody."),
 }
+SENIOR = (Option("yes", "May decide what a grave rule found"),)
 DAY = "Such as 2026-11-20."
 
 
@@ -36,12 +38,7 @@ def entry_form(person: Person | None, sent: Sent | None = None) -> FormView:
     values = {
         name: tuple(sent.get(name, ())) if sent is not None else held.get(name, ()) for name in KEPT
     }
-    fields = tuple(
-        FieldView(name, "Role", "choice", values[name], options=ROLES)
-        if name == "role"
-        else FieldView(name, LABELS[name][0], "line", values[name], LABELS[name][1])
-        for name in KEPT
-    )
+    fields = tuple(_entry_field(name, values[name]) for name in KEPT)
     if person is None:
         back = Way("/registry/people", "Back to the people")
         return FormView("Enter somebody", "/registry/people/new", "Enter them", fields, back=back)
@@ -50,9 +47,18 @@ def entry_form(person: Person | None, sent: Sent | None = None) -> FormView:
     return FormView("Change an entry", f"{address}/change", "Save", fields, back=back)
 
 
+def _entry_field(name: str, values: tuple[str, ...]) -> FieldView:
+    if name == "role":
+        return FieldView(name, "Role", "choice", values, options=ROLES)
+    if name == "senior":
+        return FieldView(name, "Senior approver", "checks", values, options=SENIOR)
+    return FieldView(name, LABELS[name][0], "line", values, LABELS[name][1])
+
+
 def entry_body(sent: Sent) -> dict[str, Any]:
     """What the form holds, in the fields of the API."""
-    return {name: next(iter(sent.get(name, ())), "").strip() for name in KEPT}
+    body: dict[str, Any] = {name: next(iter(sent.get(name, ())), "").strip() for name in KEPT}
+    return body | {"senior": body["senior"] == "yes"}
 
 
 def act_forms(person: Person) -> dict[str, FormView]:
@@ -82,11 +88,42 @@ def act_forms(person: Person) -> dict[str, FormView]:
             ),
         ),
     }
+    if may(person, Right.APPROVE).allowed:
+        forms |= _delegation_forms(person)
     address = f"/registry/people/{person.person_id}"
     back = Way(address, "Back to the entry")
     return {
         name: replace(form, act=name, address=address, back=back) for name, form in forms.items()
     }
+
+
+def _delegation_forms(person: Person) -> dict[str, FormView]:
+    forms = {
+        "delegation": FormView(
+            "Hand your approvals over",
+            "",
+            "Hand them over",
+            (
+                FieldView("to", "Who is asked instead", hint="The short name of an approver."),
+                FieldView("first_day", "First day", "day", hint=DAY),
+                FieldView("last_day", "Last day", "day", hint=DAY),
+                FieldView("why", "Why"),
+            ),
+        )
+    }
+    if person.delegations:
+        options = tuple(
+            Option(each.first_day.isoformat(), f"{each.first_day} to {each.last_day}: {each.to}")
+            for each in person.delegations
+        )
+        forms["delegation-end"] = FormView(
+            "Take your approvals back",
+            "",
+            "Take them back",
+            (FieldView("first_day", "Which days", "choice", options=options),),
+            sentence="From now on you are asked yourself again.",
+        )
+    return forms
 
 
 def _standing_form(person: Person) -> FormView:
@@ -122,5 +159,8 @@ def leavers_form() -> FormView:
 
 
 def _held(person: Person) -> dict[str, tuple[str, ...]]:
-    found = {name: getattr(person, name) for name in KEPT} | {"role": person.role.value}
+    found = {name: getattr(person, name) for name in KEPT} | {
+        "role": person.role.value,
+        "senior": "yes" if person.senior else None,
+    }
     return {name: () if value is None else (str(value),) for name, value in found.items()}

@@ -59,7 +59,7 @@ def person_page(call: Call, person_id: str) -> Answer:
 
 @app.on("/registry/people/{person_id}", "POST")
 def person_sent(call: Call, person_id: str) -> Answer:
-    """Record one thing about somebody: status, training, acceptance or leave."""
+    """Record one thing about somebody: status, training, acceptance, leave or delegation."""
     guest = visitor_about(call, person_id, Right.KEEP_PEOPLE)
     sent = sent_by(call, guest)
     name = first(sent, "act")
@@ -117,10 +117,11 @@ def leavers_sent(call: Call) -> Answer:
 def _forms(person: Person, guest: Visitor) -> dict[str, FormView]:
     """What this visitor may record about somebody."""
     forms = person_forms.act_forms(person)
-    if may(guest.person, Right.KEEP_PEOPLE).allowed:
-        return forms
     own = person.person_id == guest.person.person_id
-    return {name: form for name, form in forms.items() if own and name in acts.OWN}
+    allowed = acts.OWN | acts.ONLY_OWN if own else frozenset()
+    if may(guest.person, Right.KEEP_PEOPLE).allowed:
+        allowed |= forms.keys() - acts.ONLY_OWN
+    return {name: form for name, form in forms.items() if name in allowed}
 
 
 def _shown(person_id: str) -> Answer:

@@ -10,8 +10,7 @@ from shared.http.application import Answer, json_answer
 from shared.http.call import Call
 from shared.http.fields import Fields
 from shared.http.shapes import stamp
-from shared.policy.pack import bundled
-from shared.policy.proposal import Proposal
+from shared.policy.proposal import Proposal, shipped
 
 LONGEST_WHY = 500
 
@@ -22,7 +21,7 @@ def policies_api(call: Call) -> Answer:
     visitor(call, Right.READ_ALL)
     policies, today = policy_desk().policies, now().date()
     used = policies.in_use()
-    ours = {"digest": None, "version": bundled(today).version, "approved_at": None}
+    ours = {"digest": None, "version": shipped(today).version, "approved_at": None}
     in_use = used and {k: v for k, v in policy_shape(used).items() if k in ours}
     return json_answer(
         {"in_use": in_use or ours, "policies": [policy_shape(each) for each in policies.all()]}

@@ -79,6 +79,7 @@ def person_shape(person: Person, today: date, *, names: bool) -> dict[str, Any]:
         "role": person.role.value,
         "status": person.status.value,
         "duty": person.duty,
+        "senior": person.senior,
         "training": [
             {"topic": each.topic.value, "on": each.on.isoformat()} for each in person.training
         ],
@@ -91,6 +92,15 @@ def person_shape(person: Person, today: date, *, names: bool) -> dict[str, Any]:
                 "cover": each.cover,
             }
             for each in person.leave
+        ],
+        "delegations": [
+            {
+                "to": each.to,
+                "first_day": each.first_day.isoformat(),
+                "last_day": each.last_day.isoformat(),
+                "why": each.why,
+            }
+            for each in person.delegations
         ],
         "reverified_at": stamp(person.reverified_at),
         "history": [_change(each) for each in person.history],

@@ -55,6 +55,7 @@ def person_view(
         Fact("Short name", (person.person_id,)),
         *private,
         Fact("Role", (person.role.value.replace("_", " "),)),
+        Fact("Approvals", _approvals(person)),
         Fact("Trained", tuple(f"{_words(each.topic)}: {each.on}" for each in person.training)),
         Fact("Training due", tuple(_words(topic) for topic in missing)),
         Fact("Accepted", (f"{accepted.version} on {accepted.on}",) if accepted else ()),
@@ -71,6 +72,17 @@ def person_view(
     return EntryView(
         title, status.capitalize(), COLOURS[status], facts, history(person.history, {}), forms, ways
     )
+
+
+def _approvals(person: Person) -> tuple[str, ...]:
+    """Their place on the rota, whether they are senior, and whom they handed over to."""
+    place = () if person.duty is None else (f"place {person.duty} on the rota",)
+    senior = ("senior approver",) if person.senior else ()
+    handed = (
+        f"{each.first_day} to {each.last_day}, asked instead: {each.to}"
+        for each in person.delegations
+    )
+    return (*place, *senior, *handed)
 
 
 def leavers_view(outcome: Outcome, *, dry_run: bool) -> EntryView:

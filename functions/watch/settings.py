@@ -23,3 +23,10 @@ class MailSettings(TableSettings):
 
     base_url: str
     mail_from: str
+
+
+@dataclass(frozen=True)
+class IncidentSettings:
+    """INCIDENT_ARN, the state machine that tells everybody of an incident."""
+
+    incident_arn: str

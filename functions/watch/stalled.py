@@ -1,12 +1,17 @@
 """Finds work that a crash left behind and sends it on its way again (P3).
 
 A post whose execution was never started is started: executions are named, so one that runs is not
-started twice. A ruling that never reached its state machine is delivered. A post whose execution
-has ended without writing an ending is stuck, and an alarm is raised by name.
+started twice. A decision or a review that never reached its state machine is delivered, at the
+next sweep: whoever makes one delivers it in the same breath, so one that is found here was left
+behind, and one that is delivered twice does no harm, because a token works once. A post whose
+execution has ended without writing an ending is stuck, and an alarm is raised by name.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from shared.conductor.executions import (
     ExecutionOverError,
@@ -14,17 +19,18 @@ from shared.conductor.executions import (
     NoAnswerError,
     NobodyWaitsError,
 )
-from shared.posts.life import State
+from shared.posts.life import TAKEN_BACK, State
 from shared.records.approvals import Approvals
 from shared.records.errors import ChangedError
+from shared.records.holds import Holds
 from shared.records.posts import Posts
 
 PATIENCE = timedelta(seconds=30)
 """A crash is assumed after this long; what is merely slow is harmlessly asked again."""
 
 MOVING = frozenset({State.SUBMITTED, State.CLEARED, State.RELEASED})
-"""States that an execution leaves by itself. Who waits for an approval waits for people, and what
-is uncertain raised its alarm when its execution ended."""
+"""States that an execution leaves by itself. What waits for an approval or a review waits for
+people, and what is uncertain raised its alarm when its execution ended."""
 
 
 class StuckError(Exception):
@@ -33,43 +39,75 @@ class StuckError(Exception):
 
 @dataclass(frozen=True)
 class Resumed:
-    """How many publications were started and rulings delivered."""
+    """How many publications were started and answers delivered."""
 
     started: int
     delivered: int
 
 
-def resume_stalled(
-    posts: Posts, approvals: Approvals, executions: Executions, now: datetime
-) -> Resumed:
+@dataclass(frozen=True)
+class Desk:
+    """What the sweep looks through, and the conductor it sends things on by."""
+
+    posts: Posts
+    approvals: Approvals
+    holds: Holds
+    executions: Executions
+
+
+def resume_stalled(desk: Desk, now: datetime) -> Resumed:
     """Send on what stalled; StuckError names what cannot be sent on."""
     started, stuck = 0, []
-    for post in posts.stalled(now - PATIENCE):
+    for post in desk.posts.stalled(now - PATIENCE):
         if post.state not in MOVING:
             continue
         try:
-            executions.start(post.post_id, post.version)
+            desk.executions.start(post.post_id, post.version)
             started += 1
         except ExecutionOverError:
-            if posts.get(post.post_id, post.version).state is post.state:  # not ended meanwhile
+            found = desk.posts.get(post.post_id, post.version)
+            if found.state is post.state:  # not ended meanwhile
                 stuck.append(f"{post.post_id} v{post.version}")
         except NoAnswerError:
             continue  # the next sweep is a minute away
-    delivered = sum(_delivered(approvals, executions, now))
+    delivered = sum(_deliver(answer, desk.executions) for answer in _undelivered(desk, now))
     if stuck:
         raise StuckError("These posts ended without an ending: " + ", ".join(stuck))
     return Resumed(started, delivered)
 
 
-def _delivered(approvals: Approvals, executions: Executions, now: datetime) -> list[bool]:
-    results = []
-    for approval in approvals.undelivered(now - PATIENCE):
-        if approval.ruling is None:
-            continue
-        try:
-            executions.decided(approval.task_token, approval.ruling.decision.value)
-            approvals.delivered(approval)
-            results.append(True)
-        except (NobodyWaitsError, NoAnswerError, ChangedError):
-            results.append(False)  # a later round hands the ruling over, or the next sweep does
-    return results
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said, the token that waits for it, and how to note that it was heard; the
+    last thing to be said about a post is not handed over by a later round."""
+
+    token: str
+    told: str
+    heard: Callable[[], object]
+    is_last: bool = False
+
+
+def _undelivered(desk: Desk, now: datetime) -> Iterator[Answer]:
+    for approval in desk.approvals.undelivered(now):
+        if approval.told is not None:
+            noted = partial(desk.approvals.delivered, approval)
+            is_last = approval.taken_back is not None
+            yield Answer(approval.task_token, approval.told, noted, is_last)
+    for hold in desk.holds.undelivered(now):
+        if hold.ruling is not None:
+            told, heard = hold.ruling.decision.value, partial(desk.holds.delivered, hold)
+            yield Answer(hold.task_token, told, heard, told in TAKEN_BACK)
+
+
+def _deliver(answer: Answer, executions: Executions) -> bool:
+    try:
+        executions.decided(answer.token, answer.told)
+        answer.heard()
+    except NobodyWaitsError:
+        if answer.is_last:  # whoever asks once more reads how the post stands
+            with suppress(ChangedError):
+                answer.heard()
+        return False
+    except (NoAnswerError, ChangedError):
+        return False  # a later round hands it over, or the next sweep does
+    return True

@@ -10,7 +10,7 @@ from local.stack import Stack
 CALLS, TRANSITIONS, FURTHER = 30, 16, 6
 COUNTED = (
     "from the author's POST to the end of the execution, the approver's GET and POST included; "
-    "without schedules, Lambda invocations and AWS's own"
+    "without schedules, events of the mail service, Lambda invocations and AWS's own"
 )
 
 

@@ -5,9 +5,9 @@ sequencer of its own, as if no other post shared its minutes.
 """
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from samtranslator.yaml_helper import yaml_parse
 from local.bench.row import Row, at_most
 from local.bench.traffic import Traffic
 from local.bench.travel import HTTP_REQUESTS, Travel
-from local.bench.usage import UnpricedError, Usage, usage_of
+from local.bench.usage import UnpricedError, Usage, tables_of, usage_of
+from local.occurrences import Rate
 from local.stack import TEMPLATE, Stack
 from local.template import NESTED
 
@@ -25,9 +26,6 @@ POSTS = 1_000
 PER_THOUSAND_POSTS, PER_IDLE_MONTH = 1.0, 5.0
 HOURS_A_MONTH = 730
 BYTES_A_GB = 1e9
-
-_RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
-_HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0}
 
 
 @dataclass(frozen=True)
@@ -69,10 +67,11 @@ def rows(stack: Stack, traffic: Traffic, travel: Travel) -> list[Row]:
 
 
 def _posts(stack: Stack, travel: Travel) -> Bill:
-    used = usage_of((*travel.calls, *travel.sequencing), _indexes(stack))
+    calls = (*travel.calls, *travel.sequencing, *travel.watching)
+    used = usage_of(calls, _indexes(stack))
     used["step functions transition"] += travel.transitions
     used["api gateway request"] += HTTP_REQUESTS
-    used += _running(stack, travel.invocations + travel.sequencer_runs)
+    used += _running(stack, travel.invocations + travel.sequencer_runs + travel.watcher_runs)
     return _bill(Counter({name: count * POSTS for name, count in used.items()}))
 
 
@@ -84,7 +83,7 @@ def _idle(stack: Stack, traffic: Traffic) -> Bill:
         began = traffic.mark
         stack.call(name, {})
         calls = traffic.since(began)
-        tables |= {call.request["TableName"] for call in calls if call.request}
+        tables |= {table for call in calls if call.request for table in tables_of(call.request)}
         for unit, count in usage_of(calls, _indexes(stack)).items():
             used[unit] += count * firings
         used["schedule firing"] += firings
@@ -112,15 +111,19 @@ def _running(stack: Stack, invocations: int) -> Usage:
 
 def _firings(stack: Stack) -> dict[str, int]:
     """How often a month each scheduled function is called, by logical id."""
-    client, firings = stack.aws.client("scheduler"), {}
     ids = {function.arn: logical_id for logical_id, function in stack.functions.items()}
-    for entry in client.list_schedules()["Schedules"]:
-        schedule = client.get_schedule(GroupName=entry["GroupName"], Name=entry["Name"])
-        rate = _RATE.fullmatch(schedule["ScheduleExpression"])
-        if rate is None:
-            raise UnpricedError(f"{schedule['ScheduleExpression']}: only rates are counted so far.")
-        hours = int(rate[1]) * _HOURS[rate[2]]
-        firings[ids[schedule["Target"]["Arn"]]] = round(HOURS_A_MONTH / hours)
+    firings: Counter[str] = Counter()
+    began, month = stack.clock.now(), timedelta(hours=HOURS_A_MONTH)
+    for schedule in stack.schedules.read():
+        if schedule.target_arn not in ids:
+            raise UnpricedError(f"{schedule.name} calls no function: nobody said what it costs.")
+        # Passed over, a rate fires once; in a month that passes as usual it fires every time.
+        often = (
+            month // schedule.expression.every
+            if isinstance(schedule.expression, Rate)
+            else len(schedule.due(began, began + month))
+        )
+        firings[ids[schedule.target_arn]] += often
     return firings
 
 

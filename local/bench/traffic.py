@@ -1,8 +1,8 @@
 """The calls our functions make to AWS, counted where they arrive: at the local cloud.
 
-A function's calls say so in their user agent, here as on Lambda (AWS_EXECUTION_ENV). The calls of
-the bench itself, of the schedules and of the state machines do not, and are not counted. A call
-that the client tried again counts again, as AWS bills it.
+A function's calls say so in their user agent, here as on Lambda (AWS_EXECUTION_ENV), and whose they
+are. The calls of the bench itself, of the schedules and of the state machines do not, and are not
+counted. A call that the client tried again counts again, as AWS bills it.
 """
 
 import io
@@ -16,16 +16,20 @@ from typing import Any
 from local.listening import Wsgi
 
 FROM_A_FUNCTION = "exec-env/AWS_Lambda"
+_FUNCTION = re.compile(r"\bapp/(\w+)")
 _SERVICE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/")
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call; `request` is the parsed body where the service is DynamoDB, else None."""
+    """One call; `request` is the parsed body where the service is DynamoDB, else None; `function`
+    is whose call it is, by its logical id.
+    """
 
     service: str
     operation: str
     request: Any = None
+    function: str = ""
 
     @property
     def name(self) -> str:
@@ -69,7 +73,9 @@ def _call(environ: dict[str, Any]) -> Call:
     service = signed[1] if signed else "unknown"
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     operation = target or f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
-    return Call(service, operation, _body(environ) if service == "dynamodb" else None)
+    function = _FUNCTION.search(environ["HTTP_USER_AGENT"])
+    body = _body(environ) if service == "dynamodb" else None
+    return Call(service, operation, body, function[1] if function else "")
 
 
 def _body(environ: dict[str, Any]) -> Any:

@@ -3,7 +3,8 @@
 Counted is what a function asks of AWS between the author's POST and the end of the state machine:
 submission, check, letter, the approver's GET and POST, release, publishing, reading back and
 conclusion. Not counted: what the bench asks to see how far it is, the schedules (the sequencer
-runs once a minute for all posts together and is counted apart), and Step Functions calling Lambda.
+runs once a minute for all posts together and is counted apart), what the mail service tells of the
+letter (counted apart, too), and Step Functions calling Lambda.
 """
 
 from collections.abc import Callable
@@ -23,6 +24,9 @@ WATCHED = "cheadle-npt"
 START = 1
 """Step Functions bills the step into the first state, too."""
 
+WATCHER = "WatchLetters"
+"""Hears of every letter, when it is delivered."""
+
 HTTP_REQUESTS = 3
 """The author's POST, the approver's GET and POST."""
 
@@ -31,14 +35,17 @@ TEXT = "Our surgery is at the library in Cheadle on Saturday from ten. Come and 
 
 @dataclass(frozen=True)
 class Travel:
-    """`calls` of the post's own way, `sequencing` those of the runs that logged its leaves;
-    `invocations` of functions, those two runs not among them."""
+    """`calls` of the post's own way, `sequencing` those of the runs that logged its leaves,
+    `watching` those of the run that heard of its letter; `invocations` of functions, those runs not
+    among them."""
 
     calls: tuple[Call, ...]
     transitions: int
     invocations: int
     sequencing: tuple[Call, ...]
     sequencer_runs: int
+    watching: tuple[Call, ...]
+    watcher_runs: int
 
 
 def travel(stack: Stack, traffic: Traffic, platforms: tuple[str, ...], number: int) -> Travel:
@@ -51,17 +58,21 @@ def travel(stack: Stack, traffic: Traffic, platforms: tuple[str, ...], number: i
     asked = traffic.since(began)
     first = _sequence(stack, traffic)
     decided = traffic.mark
-    heard = answer(_letters(stack)[-1], stack.url, "approve")
+    heard = answer(_letters(stack)[-1], stack.url, stack.clock, "approve")
     require(heard.status == HTTPStatus.OK, f"the approval was refused: {heard.text}")
     entered, tasks = _history(stack, post_id)
     published = traffic.since(decided)
     second = _sequence(stack, traffic)
+    calls = asked + published
+    watching = tuple(call for call in calls if call.function == WATCHER)
     return Travel(
-        calls=asked + published,
+        calls=tuple(call for call in calls if call.function != WATCHER),
         transitions=entered + START,
         invocations=tasks + HTTP_REQUESTS,
         sequencing=first + second,
         sequencer_runs=2,
+        watching=watching,
+        watcher_runs=1,
     )
 
 

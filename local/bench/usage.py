@@ -18,6 +18,9 @@ TRANSACTED = 2
 INDEX_WRITES = 2
 """A changed index key is one entry deleted and one put."""
 
+SCANNED = 100
+"""Units of one scan, as of a registry of 400 KB; only small tables are ever scanned."""
+
 Usage = Counter[str]
 
 
@@ -35,6 +38,13 @@ def usage_of(calls: Iterable[Call], indexes: Mapping[str, int]) -> Usage:
         else:
             used[_unit(call)] += 1
     return used
+
+
+def tables_of(request: Mapping[str, Any]) -> set[str]:
+    """The tables that one call to the database is about."""
+    writes = [one for write in request.get("TransactItems", []) for one in write.values()]
+    named = {part["TableName"] for part in (request, *writes) if "TableName" in part}
+    return named | set(request.get("RequestItems", {}))
 
 
 def _unit(call: Call) -> str:
@@ -59,6 +69,8 @@ def _database(call: Call, indexes: Mapping[str, int], sizes: Counter[str], used:
             used["dynamodb read unit"] += 1
         case "Query":
             used["dynamodb read unit"] += 1
+        case "Scan":
+            used["dynamodb read unit"] += SCANNED
         case "BatchGetItem":
             keys = [len(table["Keys"]) for table in request["RequestItems"].values()]
             used["dynamodb read unit"] += sum(keys)

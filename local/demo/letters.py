@@ -1,17 +1,26 @@
 """What approvers find in their mailbox, and what a mail scanner does to it before they do."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import EmailMessage
+from urllib.parse import unquote
 
+from local.clock import Clock
 from local.demo.caller import Caller, Heard
 from local.mailbox import part
 from local.tools import MissingToolError
 from local.tools.chromium import find_chromium
+from shared.identity.session import COOKIE
+
+READING = timedelta(seconds=3)
+"""The least a person needs to read a page; a form that comes back sooner is not counted."""
 
 SCANNER = "Mozilla/5.0 (compatible; MailScanner/1.0)"
 
 _LINK = re.compile(r"https?://[^\s<>\"]+/approvals/[A-Za-z0-9_-]{43}")
+_WAY_IN = re.compile(r'href="[^"]*/sign-in[?]to=([^"]+)"')
 _CODE = re.compile(r"code (?P<code>[0-9A-Z]{4})", re.IGNORECASE)
 
 
@@ -64,17 +73,33 @@ def scan_in_browser(letters: list[Letter]) -> int:
         for letter in letters:
             page = browser.new_page()
             page.goto(letter.link)
-            with page.expect_navigation():
-                page.evaluate("document.forms[document.forms.length - 1].submit()")
+            if page.evaluate("document.forms.length"):  # none where a link is not enough
+                with page.expect_navigation():
+                    page.evaluate("document.forms[document.forms.length - 1].submit()")
             page.close()
         browser.close()
     return len(letters)
 
 
-def answer(letter: Letter, url: str, choice: str, reason: str = "") -> Heard:
-    """Decide as a person does: read the page, choose, type the code, send."""
-    person = Caller(url)
-    fields = person.get(letter.link).fields()
+def answer(
+    letter: Letter,
+    url: str,
+    clock: Clock,
+    choice: str,
+    reason: str = "",
+    *,
+    sign_in: Callable[[], str] | None = None,
+) -> Heard:
+    """Decide as a person does: read the page, which takes its time, choose, type the code, send.
+    Where a link is not enough, `sign_in` gives a session, and it is decided where that leads.
+    """
+    person, address = Caller(url), letter.link
+    page = person.get(address)
+    way_in = _WAY_IN.search(page.text)
+    if way_in and sign_in:
+        person, address = Caller(url, cookies={COOKIE: sign_in()}), unquote(way_in[1])
+        page = person.get(address)
+    clock.advance(READING)
     return person.post_form(
-        letter.link, {**fields, "choice": choice, "reason": reason, "code": letter.code}
+        address, {**page.fields(), "choice": choice, "reason": reason, "code": letter.code}
     )

@@ -10,7 +10,7 @@ from local.demo.corpus import BLUESKY, choose
 from local.demo.evidence import sequence_all, texts_on_server, verified_leaves
 from local.demo.letters import Letter, answer, scan, scan_in_browser
 from local.demo.story import Story, held, require, until
-from local.force import COMMS, OFFICER, PCSO, handle_name
+from local.force import COMMS, DUTY_OFFICER, OFFICER, PCSO, handle_name
 from shared.policy.pack import bundled
 from shared.posts.names import AccountId
 
@@ -86,14 +86,18 @@ def decide(story: Story, letters: list[Letter]) -> None:
     """A person decides all letters but the last; a second look is told who was first."""
     for letter in letters[: len(letters) - LEFT]:
         choice, reason = _opinion(story, letter)
-        heard = answer(letter, story.stack.url, choice, reason)
+        stack = story.stack
+        sign_in = partial(stack.open_session, COMMS.person_id)
+        heard = answer(letter, stack.url, stack.clock, choice, reason, sign_in=sign_in)
         require(heard.status == SHOWN, f"a decision was refused: {heard.text}")
         if choice == "return":
             story.tally.returned += 1
         else:
             story.tally.approved += 1
     again = Caller(story.stack.url).get(letters[0].link).text
-    require("Already" in again and COMMS.name in again, "a repeat was not told who was first")
+    # By night it is the duty officer who was asked.
+    decided = any(each.name in again for each in (COMMS, DUTY_OFFICER))
+    require("Already" in again and decided, "a repeat was not told who was first")
     held(f"{story.tally.approved} approved, {story.tally.returned} returned, a repeat told by whom")
 
 

@@ -10,6 +10,7 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     executions   Step Functions: start, stop, names
     tasks        Step Functions: casing of direct AWS calls
     rules        EventBridge: rules without a pattern; functions and machines as targets
+    letters      SES: event destinations; what becomes of a mail is told
     keys         KMS: Ed25519; wrong signatures refused
     tables       DynamoDB: atomic under many threads; transactions
     buckets      S3: retention; conditional puts
@@ -24,6 +25,7 @@ from local.moto_repairs import (
     definitions,
     executions,
     keys,
+    letters,
     noise,
     rules,
     tables,
@@ -62,6 +64,7 @@ def apply(clock: Clock) -> None:
     executions.repair(in_use)
     tasks.repair()
     rules.repair()
+    letters.repair(in_use)
     keys.repair()
     tables.repair(in_use)
     buckets.repair()

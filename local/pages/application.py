@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from werkzeug.wrappers import Request, Response
 
+from local.mail_faults import FAULTS, Fate
 from local.mailbox import part
 from local.pages.house import House
 from local.pages.sign_in import SignInPages
@@ -44,6 +45,7 @@ class Pages:
         self._routes: tuple[tuple[str, str, Callable[..., Response]], ...] = (
             ("GET", "/local/", self._index),
             ("GET", "/local/mailbox", self._mailbox),
+            ("POST", "/local/mailbox/fates", self._set_fate),
             ("GET", r"/local/mailbox/(\d+)", self._mail),
             ("GET", r"/local/mailbox/(\d+)/html", self._mail_html),
             ("GET", "/local/sandbox", self._sandbox),
@@ -89,7 +91,14 @@ class Pages:
 
     def _mailbox(self) -> Response:
         mails = list(enumerate(self._house.mails))
-        return self._page("mailbox", mails=reversed(mails))
+        return self._page("mailbox", mails=reversed(mails), kinds=list(Fate), fates=FAULTS.all())
+
+    def _set_fate(self, request: Request) -> Response:
+        address, fate = request.form.get("address", "").strip(), request.form.get("fate", "")
+        if "@" not in address or fate not in set(Fate):
+            return self._sorry(422, "Type an e-mail address, and choose what becomes of its mail.")
+        FAULTS.set(address, Fate(fate))
+        return _see("/local/mailbox")
 
     def _mail(self, number: str) -> Response:
         mails = self._house.mails

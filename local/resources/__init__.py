@@ -31,6 +31,7 @@ MAKERS: Mapping[str, Maker] = {
     "AWS::S3::Bucket": storage.bucket,
     "AWS::S3::BucketPolicy": storage.bucket_policy,
     "AWS::SES::ConfigurationSet": messages.configuration_set,
+    "AWS::SES::ConfigurationSetEventDestination": messages.event_destination,
     "AWS::SES::EmailIdentity": messages.email_identity,
     "AWS::SNS::Subscription": messages.subscription,
     "AWS::SNS::Topic": messages.topic,

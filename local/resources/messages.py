@@ -1,10 +1,13 @@
 """Mail, topics and queues."""
 
 import json
+import re
 from typing import Any
 
 from local.resolve import Made
 from local.resources.making import Place, Properties, taken, without
+
+_WORDS = re.compile(r"([A-Z])")
 
 
 def email_identity(place: Place, properties: Properties) -> Made:
@@ -33,6 +36,19 @@ def configuration_set(place: Place, properties: Properties) -> Made:
             "SuppressionOptions",
             "TrackingOptions",
         ),
+    )
+    return Made(name)
+
+
+def event_destination(place: Place, properties: Properties) -> Made:
+    """AWS::SES::ConfigurationSetEventDestination; CloudFormation spells the types its own way."""
+    destination = properties.pop("EventDestination")
+    name = destination.pop("Name", place.name)
+    types = [_WORDS.sub(r"_\1", kind).upper() for kind in destination.pop("MatchingEventTypes")]
+    place.aws.client("sesv2").create_configuration_set_event_destination(
+        ConfigurationSetName=properties.pop("ConfigurationSetName"),
+        EventDestinationName=name,
+        EventDestination={"MatchingEventTypes": types, **destination},
     )
     return Made(name)
 

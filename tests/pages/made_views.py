@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta
 from shared.pages.views import (
     AccountOption,
     ApprovalView,
+    ChangedView,
     CountView,
+    EditView,
     FindingView,
     HistoryLine,
+    LookView,
     NewView,
     PostRow,
     PostView,
@@ -17,7 +20,9 @@ from shared.pages.views import (
     Typed,
     Viewer,
 )
+from shared.posts.changes import changes
 from shared.posts.life import State
+from shared.posts.looks import marks
 from shared.posts.names import AccountId, PlatformName, PostId
 
 NOW = datetime(2026, 11, 21, 13, 5, tzinfo=UTC)
@@ -69,12 +74,24 @@ FINDINGS = (
     ),
 )
 COUNTS = (CountView(X, 291, 280), CountView(BLUESKY, 187, 300), CountView(FACEBOOK, 188, None))
-LEEK = AccountOption(AccountId("leek-npt"), "Leek NPT", (X, FACEBOOK), "neighbourhood")
-STAFFORD = AccountOption(AccountId("stafford-lpt"), "Stafford LPT", (X, FACEBOOK, BLUESKY), "lpt")
+LEEK = AccountOption(AccountId("leek-npt"), "Leek NPT", (X, FACEBOOK))
+STAFFORD = AccountOption(AccountId("stafford-lpt"), "Stafford LPT", (X, FACEBOOK, BLUESKY))
 TYPED = Typed(TEXT, "stafford-lpt", ("x", "bluesky"), "2026-11-22", "09:30")
 TARGETS = (
     TargetView(X, "@LeekNPT", COUNTS[0]),
     TargetView(BLUESKY, "leek.police.example", COUNTS[1]),
+)
+LOOKS = (
+    LookView(TARGETS, marks(TEXT, X)),
+    LookView((TargetView(PlatformName("mastodon"), "@leek@police.example"),), ()),
+)
+CHANGED = ChangedView(
+    1,
+    (
+        ("The words", changes(TEXT.replace("blue", "white"), TEXT)),
+        ("Picture 1, read aloud as", changes("A van.", "A blue van beside a bus stop.")),
+    ),
+    ("It goes out at another time; before: as soon as it was cleared.",),
 )
 HISTORY = (
     HistoryLine(NOW, "Sgt Amina Yusuf", "Sent in for Leek NPT."),
@@ -88,7 +105,7 @@ HISTORY = (
 
 
 def a_new_view(**changes: object) -> NewView:
-    view = NewView(accounts=(LEEK, STAFFORD), submission="c1d2e3f4", author_role="officer")
+    view = NewView(accounts=(LEEK, STAFFORD), submission="c1d2e3f4")
     return replace(view, **changes)  # type: ignore[arg-type]
 
 
@@ -118,12 +135,13 @@ def an_approval_view(**changes: object) -> ApprovalView:
         account_title="Leek NPT",
         author="Sgt Amina Yusuf",
         text=TEXT,
-        targets=TARGETS,
+        looks=LOOKS[:1],
         submitted_at=NOW,
         due=NOW + timedelta(hours=20),
         expires_at=NOW + timedelta(hours=3),
         policy_version="2026-11",
         content_hash="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        edit=EditView(TEXT),
     )
     return replace(view, **changes)  # type: ignore[arg-type]
 

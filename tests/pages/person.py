@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
+from local.demo.letters import READING
 from tests.pages.accessibility import violations
 
 PHONE = {"width": 390, "height": 844}
@@ -87,10 +88,16 @@ class Person:
 
     def decide(self, choice: str, code: str, reason: str = "") -> None:
         """Fill the approval form in and send it."""
-        self.page.get_by_role("radio", name=choice).check()
+        self.read_slowly()
+        self.page.get_by_role("radio", name=choice, exact=True).check()
         self.page.get_by_label("Your reason").fill(reason)
         self.page.get_by_label("The code in the e-mail’s subject").fill(code)
         self.tap("Send your decision")
+
+    def read_slowly(self) -> None:
+        """Let the time pass that reading takes, by the local force's own clock."""
+        hours = READING.total_seconds() / 3600
+        self.page.context.request.post(f"{self._url}/local/clock", form={"hours": str(hours)})
 
     def reload_until(self, words: str) -> None:
         """Look again and again, as people do, until these words stand on the page."""

@@ -3,33 +3,42 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from shared.pages.author_views import HoldView, UrgentView
+from shared.pages.urgent_views import UrgentRow
 from shared.pages.views import (
     AccountOption,
     ApprovalsView,
     DecidedView,
+    EditView,
     FieldError,
+    HistoryLine,
     MediaView,
     PostsView,
     ProblemView,
     ReturnedNote,
     SignInView,
+    UrgentsView,
     View,
     Viewer,
+    WayIn,
 )
-from shared.posts.life import Outcome, State
+from shared.posts.life import Outcome, State, Urgency
 from shared.posts.names import AccountId
-from tests.pages import registry_made
+from tests.pages import incidents_made, registry_made
 from tests.pages.made_views import (
     APPROVER,
     AUTHOR,
+    CHANGED,
     COUNTS,
     FINDINGS,
     HISTORY,
     LEEK,
+    LOOKS,
     NOW,
     PIXEL,
     POST,
     TARGETS,
+    TEXT,
     TYPED,
     X,
     a_new_view,
@@ -52,18 +61,19 @@ class Sample:
     viewer: Viewer | None = AUTHOR
 
 
-MANY = tuple(
-    AccountOption(AccountId(f"npt-{n}"), f"Beat {n}", (X,), "neighbourhood") for n in range(9)
-)
+MANY = tuple(AccountOption(AccountId(f"npt-{n}"), f"Beat {n}", (X,)) for n in range(9))
 WRONG = (
     FieldError("account", "Choose which account speaks."),
     FieldError("platforms", "Choose at least one platform."),
     FieldError("text", "Enter what you want to say."),
     FieldError("date", "Enter a real date, like 21/11/2026."),
     FieldError("time", "Enter a time, like 14:30 or 2:30pm."),
+    FieldError("embargo", "It is under embargo until 15:00. Keep it, or ask them."),
+    FieldError("urgency", "Choose how soon you need an answer."),
+    FieldError("urgent_reason", "Say why it cannot wait for a second person."),
 )
 UNDECIDED = (
-    FieldError("choice", "Choose approve, return or reject."),
+    FieldError("choice", "Choose approve, edit and approve, return or reject."),
     FieldError("reason", "Say why; the author needs to know."),
     FieldError("code", "That is not the code in the subject of the e-mail."),
 )
@@ -71,6 +81,68 @@ UNDECIDED = (
 REGISTRY: dict[str, Sample] = {
     name: Sample(page, view, *((None, None) if page == "genuine" else ("3f7c0c2b", KEEPER)))
     for name, (page, view) in registry_made.VIEWS.items()
+}
+
+HELD = HoldView("It was cleared too late.", NOW, NOW + timedelta(days=30), "/held/01K-1")
+URGENT = UrgentView("\n The bridge  is down.", due=NOW)
+LOOKED = HistoryLine(NOW, "Jo Price", "", "Rightly so.\nNext time ring.")
+OFF = (FieldError("reason", "Say why it is taken back; others will ask."),)
+ROW = UrgentRow(
+    f"{POST}-1",
+    POST,
+    "Leek NPT",
+    "Sgt Amina Yusuf",
+    TEXT,
+    State.PUBLISHED,
+    "The bridge  is down.",
+    NOW,
+    NOW,
+)
+NO_REMARK = (FieldError("remark", "Say what you think of it."),)
+
+CHANGING: dict[str, Sample] = {
+    "post-waiting": Sample(
+        "post",
+        a_post_view(
+            state=State.AWAITING_APPROVAL,
+            asked=("Insp Sam Khan",),
+            approval_expires_at=NOW,
+            may_change=True,
+            may_withdraw=True,
+            editor="Jo Price",
+            due=NOW,
+            embargo=True,
+            changed=CHANGED,
+        ),
+    ),
+    "post-taken-back-wrong": Sample(
+        "post", a_post_view(may_withdraw=True, errors=OFF, written_reason="\n ")
+    ),
+    "post-held": Sample("post", a_post_view(state=State.HELD, hold=HELD, may_withdraw=True)),
+    "post-urgent": Sample("post", a_post_view(state=State.PUBLISHED, urgent=URGENT)),
+    "post-urgent-looked-at": Sample(
+        "post", a_post_view(state=State.PUBLISHED, urgent=replace(URGENT, review=LOOKED, due=None))
+    ),
+    "urgent": Sample(
+        "urgent",
+        UrgentsView(
+            (
+                replace(ROW, may_look=True, overdue=True),
+                replace(ROW, name="b", findings=2, note="You wrote this; somebody else looks."),
+            )
+        ),
+        viewer=KEEPER,
+    ),
+    "urgent-wrong": Sample(
+        "urgent",
+        UrgentsView((replace(ROW, may_look=True),), ROW.name, "\n ", NO_REMARK),
+        viewer=KEEPER,
+    ),
+    "urgent-none": Sample("urgent", UrgentsView(()), viewer=KEEPER),
+}
+
+INCIDENTS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in incidents_made.VIEWS.items()
 }
 
 SAMPLES: dict[str, Sample] = {
@@ -81,7 +153,15 @@ SAMPLES: dict[str, Sample] = {
     "new-blocked": Sample(
         "new", a_new_view(typed=TYPED, outcome="blocked", findings=FINDINGS, counts=COUNTS)
     ),
-    "new-wrong": Sample("new", a_new_view(errors=WRONG)),
+    "new-wrong": Sample("new", a_new_view(errors=WRONG, may_publish_urgently=True)),
+    "new-instead": Sample(
+        "new",
+        a_new_view(
+            typed=replace(TYPED, embargo=True, urgency="routine", urgent_reason="\n A flood."),
+            may_publish_urgently=True,
+            replaces_waiting=True,
+        ),
+    ),
     "new-returned": Sample(
         "new",
         a_new_view(
@@ -127,6 +207,7 @@ SAMPLES: dict[str, Sample] = {
         "post",
         a_post_view(state=State.RETURNED, reason="Say which town.\n  Please.", may_change=True),
     ),
+    **CHANGING,
     "approvals": Sample(
         "approvals",
         ApprovalsView(
@@ -148,6 +229,41 @@ SAMPLES: dict[str, Sample] = {
                 MediaView("A blue van beside a bus stop.", "image/gif", PIXEL),
                 MediaView("", "image/png"),
             ),
+            looks=LOOKS,
+            edit=EditView(TEXT, ("A blue van beside a bus stop.", "")),
+        ),
+        viewer=None,
+    ),
+    "approval-second-version": Sample(
+        "approval",
+        an_approval_view(
+            history=HISTORY,
+            changed=CHANGED,
+            editor="Jo Price",
+            embargo=True,
+            urgency=Urgency.IMMEDIATE,
+            urgent_reason="People are in the water.",
+        ),
+        viewer=None,
+    ),
+    "approval-sign-in": Sample(
+        "approval",
+        an_approval_view(
+            findings=FINDINGS[:2],
+            sign_in=WayIn(
+                "What the check found here is grave; a link is not enough. Sign in to decide.",
+                "/sign-in?to=%2Fapprovals%2F01KAJ7Q3V5N8W2X4Y6Z8A0B2C4-2",
+            ),
+        ),
+        csrf="",
+        viewer=None,
+    ),
+    "approval-edit-refused": Sample(
+        "approval",
+        an_approval_view(
+            choice="edit",
+            edit=EditView("\n#a #b #c #d"),
+            errors=(FieldError("text", "Must change: There are four hashtags. (Policy 5.12)"),),
         ),
         viewer=None,
     ),
@@ -167,6 +283,41 @@ SAMPLES: dict[str, Sample] = {
         csrf=None,
         viewer=None,
     ),
+    "decided-late": Sample(
+        "decided",
+        DecidedView(
+            "approve",
+            "Insp Sam Khan",
+            NOW,
+            "Leek NPT",
+            POST,
+            just_now=True,
+            due=NOW - timedelta(seconds=1),
+        ),
+        csrf=None,
+        viewer=None,
+    ),
+    "decided-edited": Sample(
+        "decided",
+        DecidedView(
+            "edit", "Insp Sam Khan", NOW, "Leek NPT", POST, just_now=True, replaced_by=f"{POST}@2"
+        ),
+        csrf=None,
+        viewer=None,
+    ),
+    "decided-then-replaced": Sample(
+        "decided",
+        DecidedView(
+            "approve",
+            "Jo Price",
+            NOW,
+            "Leek NPT",
+            POST,
+            since="A newer version has taken its place since.",
+        ),
+        csrf=None,
+        viewer=None,
+    ),
     "decided-already": Sample(
         "decided", DecidedView("return", "Jo Price", NOW, "Leek NPT", POST), csrf=None, viewer=None
     ),
@@ -183,5 +334,6 @@ SAMPLES: dict[str, Sample] = {
         viewer=None,
     ),
     **REGISTRY,
+    **INCIDENTS,
     "sign-in": Sample("sign-in", SignInView("https://sign-in.example/"), csrf=None, viewer=None),
 }

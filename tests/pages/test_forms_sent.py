@@ -126,8 +126,7 @@ def test_what_is_typed_is_checked_while_it_is_typed(open_page: Open) -> None:
     assert asked[-1] == {
         "text": "👮 Leek",
         "platforms": ["x"],
-        "account_level": "lpt",
-        "author_role": "officer",
+        "account": "stafford-lpt",
     }
 
 
@@ -142,7 +141,7 @@ def test_one_account_and_a_long_list_of_them_are_checked_too(open_page: Open, na
 
     expect(page.locator("#live")).to_have_text("Ready to send.")
     assert asked[-1]["text"] == "Words"
-    assert asked[-1]["account_level"] == "neighbourhood"
+    assert asked[-1]["account"] == ("leek-npt" if name == "new-one-account" else "npt-3")
 
 
 def test_what_the_check_answers_is_never_markup(open_page: Open) -> None:

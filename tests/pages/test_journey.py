@@ -145,7 +145,7 @@ def test_five_wrong_codes_end_a_link_and_the_right_one_comes_too_late(person):
     for left in ("4 tries are left", "3 tries are left", "2 tries are left", "One try is left"):
         person.decide("Approve", "2222")
         expect(person.main).to_contain_text(left)
-        expect(page.get_by_label("Approve")).to_be_checked()
+        expect(page.get_by_label("Approve", exact=True)).to_be_checked()
     person.decide("Approve", "2222")
     expect(person.main).to_contain_text("This link was voided")
     expect(page.get_by_role("button", name="Send your decision")).to_be_hidden()

@@ -91,6 +91,9 @@ class TestAsking:
         assert approvals.get(post.post_id, 1) == renewed
         assert (renewed.round, renewed.task_token) == (2, "token-2")
         assert renewed.asked == (PersonId("deputy"),)
+        assert [one.asked for one in renewed.askings] == [opened.asked, renewed.asked]
+        assert renewed.newest_round(PersonId("deputy")) == 2
+        assert renewed.newest_round(opened.asked[0]) == 1
         assert Links(store).find("one").void is Links(store).find("two").void is False
 
     def test_opening_again_after_a_crash_takes_the_new_token(self, approvals, post):
@@ -141,6 +144,7 @@ class TestDeciding:
             (Decision.APPROVE, State.CLEARED),
             (Decision.RETURN, State.RETURNED),
             (Decision.REJECT, State.REJECTED),
+            (Decision.EDIT, State.SUPERSEDED),
         ],
     )
     def test_a_decision_moves_the_post_and_keeps_the_ruling(
@@ -164,6 +168,48 @@ class TestDeciding:
 
         assert calls == ["TransactWriteItems"]
         assert len(Outbox(store).pending(10)) == 3
+
+    def test_an_edit_is_one_call_and_keeps_the_version_that_takes_its_place(
+        self, approvals, posts, store, post, calls
+    ):
+        opened = approvals.open(post, a_round(), an_act())
+        newer = a_post("Other words.", post_id=post.post_id, version=2, author=post.author)
+        ruling = a_ruling(Decision.EDIT, reason="Shorter.", shown_at=NOW)
+        calls.clear()
+
+        decided = approvals.edit(post, opened, ruling, newer, (an_act(), an_act()))
+
+        assert calls == ["TransactWriteItems"]
+        assert approvals.get(post.post_id, 1) == decided
+        assert posts.history(post.post_id) == (
+            replace(post, state=State.SUPERSEDED, reason="Shorter."),
+            newer,
+        )
+        assert len(Outbox(store).pending(10)) == 4
+        assert approvals.undelivered(before=LATER + timedelta(hours=1)) == (decided,)
+        assert decided.told == "superseded"
+
+    def test_an_edit_that_comes_second_keeps_nothing(self, approvals, posts, store, post):
+        opened = approvals.open(post, a_round(), an_act())
+        approvals.decide(post, opened, a_ruling(Decision.REJECT, reason="No."), an_act())
+        newer = a_post("Other words.", post_id=post.post_id, version=2, author=post.author)
+
+        with pytest.raises(AlreadyDecidedError):
+            approvals.edit(post, opened, a_ruling(Decision.EDIT), newer, (an_act(), an_act()))
+
+        assert [version.version for version in posts.history(post.post_id)] == [1]
+        assert len(Outbox(store).pending(10)) == 3
+
+    def test_an_edit_never_takes_the_place_of_a_version_that_is_there(self, approvals, posts, post):
+        opened = approvals.open(post, a_round(), an_act())
+        newer = a_post("Other words.", post_id=post.post_id, version=2, author=post.author)
+        posts.submit(newer, an_act())
+
+        with pytest.raises(AlreadyExistsError):
+            approvals.edit(post, opened, a_ruling(Decision.EDIT), newer, (an_act(), an_act()))
+
+        assert approvals.get(post.post_id, 1) == opened
+        assert posts.get(post.post_id, 1) == post
 
     def test_the_second_approver_is_told_who_decided_when_and_what(
         self, approvals, posts, store, post

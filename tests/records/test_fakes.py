@@ -14,12 +14,15 @@ from shared.platforms.base import Frozen, Receipt
 from shared.posts.errors import PostError
 from shared.posts.life import Outcome, State
 from shared.posts.names import PersonId, PlatformName
-from shared.records.approval import Decision, Ruling, Way
+from shared.records.approval import Decision, Ruling, TakenBack, Way
 from shared.records.approvals import Approvals
 from shared.records.errors import RecordsError
+from shared.records.hold import Hold, HoldRuling, Review
+from shared.records.holds import Holds
 from shared.records.posts import Posts
 from shared.records.publications import Publications
-from tests.builders import NOW, a_pen, a_post, a_post_id, a_round, an_act
+from shared.records.replacing import Replacing, Standing
+from tests.builders import NOW, a_hold, a_pen, a_post, a_post_id, a_round, an_act
 from tests.unit.fakes import Ledger
 
 SANDBOX = PlatformName("sandbox")
@@ -36,6 +39,8 @@ class Both:
             "posts": Posts(store, a_pen()),
             "approvals": Approvals(store, a_pen()),
             "publications": Publications(store, a_pen()),
+            "replacing": Replacing(store, a_pen()),
+            "holds": Holds(store, a_pen()),
         }
         self.ledger = Ledger()
         self.fake = {name: getattr(self.ledger, name) for name in self.real}
@@ -125,11 +130,11 @@ def test_posts(store, data):
 @told_alike(20)
 @given(data=st.data())
 def test_approvals(store, data):
-    both, first = Both(store), a_post()
+    both, first = Both(store), a_post(author=PersonId(f"p-{a_post_id().lower()}"))
     posts, approvals = [both.ask("posts", "submit", first, an_act())], []
     for number in range(data.draw(st.integers(1, 8))):
-        steps = ["open", "fail"]
-        steps += ["renew", "decide", "expire", "void", "delivered"] if approvals else []
+        steps = ["open", "fail", "supersede", "withdraw"]
+        steps += ["renew", "decide", "edit", "expire", "void", "delivered"] if approvals else []
         step = data.draw(st.sampled_from(steps))
         post = data.draw(st.sampled_from(posts))
         approval = data.draw(st.sampled_from(approvals)) if approvals else None
@@ -137,17 +142,19 @@ def test_approvals(store, data):
             told = both.ask("posts", "move", post, State.FAILED, an_act())
         elif step == "open":
             told = both.ask("approvals", step, post, a_round(number), an_act())
+        elif step in {"supersede", "withdraw"}:
+            told = taken_back(both, step, Standing(post, approval), number, data)
         elif step == "renew":
             told = both.ask("approvals", step, approval, a_round(number), an_act())
-        elif step == "decide":
-            choice = data.draw(st.sampled_from(Decision))
-            ruling = Ruling(choice, PersonId("comms-ray"), LATER, Way.LINK, "So.")
-            told = both.ask("approvals", step, post, approval, ruling, an_act())
+        elif step in {"decide", "edit"}:
+            told = ruled(both, step, post, approval, data)
         elif step == "delivered":
-            told = both.ask("approvals", step, approval) if approval.ruling else ()
+            told = both.ask("approvals", step, approval) if approval.told else ()
         else:
             told = both.ask("approvals", step, post, approval, an_act(reason="So."))
-        if not isinstance(told, tuple):
+        if isinstance(told, Standing):
+            approvals += [told.approval] if told.approval else []
+        elif not isinstance(told, tuple):
             (posts if step == "fail" else approvals).append(told)
         both.ask("approvals", "get", first.post_id, 1)
         standing = both.ask("posts", "get", first.post_id, 1)
@@ -155,3 +162,65 @@ def test_approvals(store, data):
     undelivered = both.real["approvals"].undelivered(FOR_EVER)
     here = [approval for approval in undelivered if approval.post_id == first.post_id]
     assert here == list(both.fake["approvals"].undelivered(FOR_EVER))
+
+
+@told_alike(20)
+@given(data=st.data())
+def test_holds(store, data):
+    both, first = Both(store), a_post(state=State.CLEARED)
+    posts, holds = [both.ask("posts", "submit", first, an_act())], []
+    for number in range(data.draw(st.integers(1, 8))):
+        steps = ["open", "fail"] + (["renew", "review", "expire", "delivered"] if holds else [])
+        step = data.draw(st.sampled_from(steps))
+        post = data.draw(st.sampled_from(posts))
+        hold = data.draw(st.sampled_from(holds)) if holds else None
+        if step == "fail":
+            told = both.ask("posts", "move", post, State.FAILED, an_act())
+        elif step == "open":
+            at, partly = NOW + timedelta(minutes=number), data.draw(st.booleans())
+            anew = a_hold(first, at=at, partly=partly, task_token=f"token-{number}")
+            told = both.ask("holds", step, post, anew, an_act(reason="So."))
+        elif step == "renew":
+            told = both.ask("holds", step, hold, f"token-{number}")
+        elif step == "review":
+            choice = data.draw(st.sampled_from([Review.RELEASE, Review.RETURN]))
+            ruling = HoldRuling(choice, PersonId("comms-ray"), LATER, "So.")
+            told = both.ask("holds", step, post, hold, ruling, an_act())
+        elif step == "delivered":
+            told = both.ask("holds", step, hold) if hold.ruling else ()
+        else:
+            told = both.ask("holds", step, post, hold, an_act(reason="So."))
+        if not isinstance(told, tuple):
+            (holds if isinstance(told, Hold) else posts).append(told)
+        found = both.ask("holds", "find", first.post_id, 1)
+        holds += [found] if found else []
+        posts.append(both.ask("posts", "get", first.post_id, 1))
+    for listed in (lambda held: held.undelivered(FOR_EVER), lambda held: held.queue().entries):
+        real, fake = (
+            [each for each in listed(kept["holds"]) if first.post_id in repr(each)]
+            for kept in (both.real, both.fake)
+        )
+        assert real == fake
+
+
+def taken_back(both, step, standing, number, data):
+    """What both make of a newer version, or of taking it back; how it stands then, if it worked."""
+    ending = State.SUPERSEDED if step == "supersede" else State.WITHDRAWN
+    back = TakenBack(ending, PersonId("pc-okafor"), LATER)
+    if step == "withdraw":
+        return both.ask("replacing", step, standing, back, "Off.", [an_act()])
+    post, key = standing.post, data.draw(st.sampled_from([None, "k"]))
+    newer = a_post(f"Words {number}.", post_id=post.post_id, version=2, author=post.author)
+    told = both.ask("replacing", step, standing, newer, back, [an_act()], key)
+    return told[1] or () if isinstance(told[1], Standing | None) else told
+
+
+def ruled(both, step, post, approval, data):
+    """What both make of a decision, or of an edit that brings the next version with it."""
+    choice = Decision.EDIT if step == "edit" else data.draw(st.sampled_from(Decision))
+    ruling = Ruling(choice, PersonId("comms-ray"), LATER, Way.LINK, "So.")
+    if step == "decide":
+        return both.ask("approvals", step, post, approval, ruling, an_act())
+    words = {"post_id": post.post_id, "version": 2, "author": post.author}
+    acts = (an_act(), an_act())
+    return both.ask("approvals", step, post, approval, ruling, a_post("Edited.", **words), acts)

@@ -6,18 +6,21 @@ import pytest
 
 from shared.platforms.base import Frozen, Receipt
 from shared.posts.errors import UnlawfulStepError
-from shared.posts.life import Outcome
+from shared.posts.life import Outcome, State
 from shared.posts.names import PlatformName, PostId
 from shared.records.errors import (
     AlreadyClaimedError,
+    BoardMovedError,
     NotFoundError,
     PublicationMovedError,
     TooLargeError,
 )
+from shared.records.incidents import Incidents
 from shared.records.outbox import Outbox
 from shared.records.publication import MAY_FOLLOW, KeptReceipt
-from shared.records.publications import Publications
-from tests.builders import NOW, a_pen, a_post, an_act
+from shared.records.publications import Publications, nothing_sent
+from shared.records.transaction import commit
+from tests.builders import NOW, a_pen, a_post, an_act, an_incident
 
 RECEIPT = Receipt("at://did/post/1", "https://sandbox.example/1", "The road is open again.", "cid")
 
@@ -195,3 +198,95 @@ class TestTryingAgain:
 @pytest.mark.parametrize("post_id", ["", "x" * 5000, "\ud83d", "nobody"])
 def test_a_post_that_cannot_exist_has_no_targets(publications, post_id):
     assert publications.of(PostId(post_id), 1) == ()
+
+
+class TestTheGate:
+    @pytest.fixture
+    def declared(self, store):
+        """Declare an incident; the generation of the board before it."""
+
+        def declared():
+            incidents = Incidents(store, a_pen())
+            before = incidents.board().generation
+            incidents.declare(an_incident(f"01INCIDENT-{before}", area=str(before)), an_act())
+            return before
+
+        return declared
+
+    def test_a_claim_by_the_board_of_now_passes(self, publications, declared):
+        before = declared()
+
+        claimed = publications.claim(a_post(), a_frozen(), an_act(), generation=before + 1)
+
+        assert claimed.state is Outcome.PENDING
+
+    @pytest.mark.parametrize("behind", [0, -1])
+    def test_no_claim_follows_a_declaration_it_was_not_judged_by(
+        self, publications, store, declared, behind
+    ):
+        post, before = a_post(), declared()
+
+        with pytest.raises(BoardMovedError):
+            publications.claim(post, a_frozen(), an_act(), generation=before + behind)
+
+        assert publications.of(post.post_id, 1) == ()
+
+    def test_a_claim_that_names_no_board_passes_only_before_the_first_incident(
+        self, publications, declared
+    ):
+        publications.claim(a_post(), a_frozen(), an_act())
+        declared()
+
+        with pytest.raises(BoardMovedError):
+            publications.claim(a_post(), a_frozen(), an_act())
+
+    def test_whoever_comes_second_is_shown_the_claim_whatever_the_board(
+        self, publications, declared
+    ):
+        post = a_post()
+        first = publications.claim(post, a_frozen(), an_act())
+        declared()
+
+        with pytest.raises(AlreadyClaimedError) as refused:
+            publications.claim(post, a_frozen(), an_act())
+        assert refused.value.publication == first
+
+    def test_no_further_attempt_follows_a_declaration_either(self, publications, declared):
+        post = a_post()
+        claimed = publications.claim(post, a_frozen(), an_act())
+        before = declared()
+
+        with pytest.raises(BoardMovedError):
+            publications.attempt(claimed, an_act(), generation=before)
+        assert publications.get(post.post_id, 1, claimed.platform).attempts == 1
+
+        again = publications.attempt(claimed, an_act(), generation=before + 1)
+        assert again.attempts == 2
+
+    def test_what_is_known_is_settled_whatever_the_board(self, publications, declared):
+        claimed = publications.claim(a_post(), a_frozen(), an_act())
+        declared()
+
+        assert publications.settle(claimed, Outcome.HELD, an_act()).state is Outcome.HELD
+
+    def test_a_claim_and_its_gate_are_one_call(self, publications, calls):
+        publications.claim(a_post(), a_frozen(), an_act())
+
+        assert calls == ["TransactWriteItems"]
+
+
+class TestNothingSent:
+    @pytest.mark.parametrize("so", [{"state": State.HELD}, {"reviewed_at": NOW}])
+    def test_what_was_held_before_is_taken_back_only_if_nothing_was_claimed(
+        self, publications, store, so
+    ):
+        post = a_post(**so)
+        commit(store.connection, nothing_sent(store, post))
+        claimed = publications.claim(post, a_frozen(), an_act())
+
+        with pytest.raises(AlreadyClaimedError) as refused:
+            commit(store.connection, nothing_sent(store, post))
+        assert refused.value.publication == claimed
+
+    def test_what_never_was_held_needs_no_question(self, store):
+        assert nothing_sent(store, a_post(state=State.CLEARED)) == []

@@ -1,5 +1,6 @@
 """Every shape comes back from its row as it went in, whatever it holds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -14,6 +15,7 @@ from shared.accounts.registry import (
     AccountKind,
     AccountStatus,
     ApprovalMode,
+    Delegation,
     Handle,
     Leave,
     Person,
@@ -24,13 +26,24 @@ from shared.accounts.registry import (
 )
 from shared.accounts.training import Topic, Training
 from shared.posts.content import Draft, Kind, Media, content_hash
-from shared.posts.life import Outcome, Post, State
-from shared.posts.names import ContentHash
+from shared.posts.life import Outcome, Post, State, Urgency, UrgentReview
+from shared.posts.names import ContentHash, PersonId
 from shared.records.account_entries import account_of, account_row
-from shared.records.approval import WRONG_CODES, Approval, ApprovalState, Link, Ruling
+from shared.records.approval import (
+    WRONG_CODES,
+    Approval,
+    ApprovalState,
+    Asking,
+    Decision,
+    Link,
+    Ruling,
+    TakenBack,
+)
 from shared.records.approval_rows import approval_of, approval_row
 from shared.records.custodies import custody_of, custody_row
 from shared.records.drafts import draft_of, draft_text
+from shared.records.hold import Hold, HoldRuling, Review, Why
+from shared.records.hold_rows import hold_of, hold_row
 from shared.records.links import link_of, link_row
 from shared.records.loghead import Head, head_of, head_row
 from shared.records.people import People
@@ -39,9 +52,9 @@ from shared.records.posts import Posts, post_of, post_row
 from shared.records.publication import KeptReceipt, Publication
 from shared.records.publications import publication_of, publication_row
 from shared.records.sessions import Session, session_of, session_row
-from shared.records.spelling import moment, written
+from shared.records.spelling import as_json, moment, written
 from shared.records.tables import tables
-from tests.builders import a_pen, a_post_id, an_act
+from tests.builders import NOW, a_link, a_pen, a_post, a_post_id, an_act, an_approval
 
 TABLES = tables("any-", "eu-west-2")
 
@@ -77,6 +90,7 @@ drafts = st.builds(
     media=st.lists(media, max_size=2).map(tuple),
     not_before=st.none() | wherever,
     expires_at=st.none() | wherever,
+    embargo=st.booleans(),
 )
 posts = st.builds(
     Post,
@@ -91,8 +105,17 @@ posts = st.builds(
     findings=st.lists(objects, max_size=3).map(tuple),
     reason=st.none() | text,
     second_reader=st.none() | text,
+    editor=st.none() | name,
+    urgency=st.sampled_from(Urgency),
+    urgent_reason=st.none() | text,
+    incident=st.none() | name,
+    reviewed_at=st.none() | moments,
+    incident_reviewed_at=st.none() | moments,
+    urgent_review=st.none() | st.builds(UrgentReview, name, moments, text),
 )
-rulings = st.builds(Ruling, by=name, at=moments, reason=st.none() | text)
+rulings = st.builds(
+    Ruling, by=name, at=moments, reason=st.none() | text, shown_at=st.none() | moments
+)
 asked = st.builds(
     Approval,
     post_id=name,
@@ -108,6 +131,9 @@ asked = st.builds(
     task_token=text,
     ruling=st.none(),
     delivered=st.just(False),
+    askings=st.lists(
+        st.builds(Asking, count, st.lists(name, max_size=2).map(tuple), moments), max_size=2
+    ).map(tuple),
 )
 decided = st.builds(
     lambda approval, ruling, delivered: Approval(
@@ -120,6 +146,14 @@ decided = st.builds(
     ),
     asked,
     rulings,
+    st.booleans(),
+)
+taken_back = st.builds(
+    lambda approval, back, delivered: replace(
+        approval, state=ApprovalState.VOID, taken_back=back, delivered=delivered
+    ),
+    asked | decided,
+    st.builds(TakenBack, st.sampled_from([State.SUPERSEDED, State.WITHDRAWN]), name, moments),
     st.booleans(),
 )
 links = st.builds(
@@ -137,6 +171,29 @@ links = st.builds(
     person_id=name,
     content_hash=text,
     expires_at=later,
+    round=st.integers(0, 9),
+)
+hold_rulings = st.builds(HoldRuling, st.sampled_from(Review), name, moments, st.none() | text)
+holds = st.builds(
+    lambda ruling, rests, **fields: Hold(
+        ruling=ruling,
+        delivered=ruling is not None and rests,
+        over=ruling is None and rests,
+        **fields,
+    ),
+    st.none() | hold_rulings,
+    st.booleans(),
+    post_id=name,
+    version=count,
+    account=name,
+    author=name,
+    content_hash=name,
+    why=st.sampled_from(Why),
+    incident=st.none() | name,
+    held_at=moments,
+    ends_at=moments,
+    task_token=text,
+    partly=st.booleans(),
 )
 publications = st.builds(
     Publication,
@@ -203,6 +260,10 @@ people = st.builds(
     history=st.lists(
         st.builds(StatusChange, st.sampled_from(PersonStatus), moments, name, text), max_size=2
     ).map(tuple),
+    senior=st.booleans(),
+    delegations=st.lists(st.builds(Delegation, name, st.dates(), st.dates(), text), max_size=2).map(
+        tuple
+    ),
 )
 custodies = st.builds(
     Custody,
@@ -224,7 +285,10 @@ heads = st.builds(
 
 ROUND_TRIPS = [
     pytest.param(TABLES.posts, posts, post_row, post_of, id="post"),
-    pytest.param(TABLES.approvals, asked | decided, approval_row, approval_of, id="approval"),
+    pytest.param(
+        TABLES.approvals, asked | decided | taken_back, approval_row, approval_of, id="approval"
+    ),
+    pytest.param(TABLES.holds, holds, hold_row, hold_of, id="hold"),
     pytest.param(TABLES.links, links, link_row, link_of, id="link"),
     pytest.param(
         TABLES.publications, publications, publication_row, publication_of, id="publication"
@@ -281,3 +345,34 @@ def test_the_database_gives_back_any_person(store, person):
     People(store, a_pen()).enter(kept, an_act())
 
     assert People(store, a_pen()).get(kept.person_id) == kept
+
+
+def test_a_ruling_from_before_the_page_was_timed_and_an_approval_without_askings_can_be_read():
+    ruling = {"decision": "approve", "by": "comms-ray", "at": written(NOW), "way": "link"}
+    approval = an_approval()
+    row = approval_row(TABLES, replace(approval, state=ApprovalState.DECIDED, askings=()))
+    row.ruling = as_json({**ruling, "reason": None})
+
+    found = approval_of(TABLES.approvals.from_raw_data(row.serialize()))
+
+    assert (found.ruling.decision, found.ruling.shown_at) == (Decision.APPROVE, None)
+    assert (found.askings, found.newest_round(PersonId("comms-ray"))) == ((), 0)
+
+
+def test_a_link_from_before_its_round_was_kept_can_be_read():
+    row = link_row(TABLES, replace(a_link(a_post()), round=0))
+
+    assert "round" not in row.serialize()
+    assert link_of(TABLES.links.from_raw_data(row.serialize())).round == 0
+
+
+def test_a_post_from_before_there_were_incidents_and_embargoes_can_be_read():
+    post = a_post(not_before=NOW)
+    row = post_row(TABLES, post)
+    row.draft = row.draft.replace(',"embargo":false', "")
+    assert "embargo" not in row.draft
+    since = ("editor", "urgency", "urgent_reason", "incident", "reviewed_at", "urgent_review")
+    for later_attribute in (*since, "incident_reviewed_at", "urgent_open"):
+        setattr(row, later_attribute, None)
+
+    assert post_of(TABLES.posts.from_raw_data(row.serialize())) == post

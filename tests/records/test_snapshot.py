@@ -2,19 +2,34 @@
 
 import pytest
 
+from shared.accounts.incident import NO_INCIDENTS
+from shared.policy.proposal import Proposal
 from shared.posts.life import State
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.records.accounts import Accounts
 from shared.records.approvals import Approvals
 from shared.records.errors import NotFoundError
+from shared.records.incidents import Incidents
 from shared.records.people import People
+from shared.records.policies import IN_USE, entry_of
 from shared.records.posts import Posts
 from shared.records.publications import Publications
 from shared.records.snapshot import Snapshots
-from tests.builders import a_pen, a_person, a_post, a_round, an_account, an_act, an_approver
+from tests.builders import (
+    NOW,
+    a_pen,
+    a_person,
+    a_post,
+    a_round,
+    an_account,
+    an_act,
+    an_approver,
+    an_incident,
+)
 from tests.records.test_publications import a_frozen
 
 SANDBOX = PlatformName("sandbox")
+A_PROPOSAL = Proposal("ab" * 32, "{}", "2026-11", PersonId("comms-ray"), NOW, "It was time.")
 
 
 @pytest.fixture
@@ -89,6 +104,31 @@ class TestSnapshot:
         assert more.person(PersonId("comms-ray")) == an_approver()
         assert more.person(PersonId("pc-okafor")) == a_person()
         assert calls == ["BatchGetItem"]
+
+    def test_board_and_policy_in_use_come_with_it(self, store, told, calls):
+        incident = Incidents(store, a_pen()).declare(an_incident(), an_act())
+        table = store.policies
+        table(digest=IN_USE, entry=entry_of(A_PROPOSAL)).save()
+        post = told[0]
+        calls.clear()
+
+        asked = {"posts": [(post.post_id, 1)]}
+        seen = Snapshots(store).read(**asked, board=True, policy=True)
+
+        assert (seen.board.generation, seen.board.incidents) == (1, (incident,))
+        assert seen.policy == A_PROPOSAL
+        assert calls == ["BatchGetItem"]
+        without = Snapshots(store).read(**asked)
+        assert (without.board, without.policy) == (NO_INCIDENTS, None)
+
+    def test_targets_that_are_not_known_are_completed_too(self, store, told):
+        post, _, publication = told
+        target = (post.post_id, 1, SANDBOX)
+        known = Snapshots(store).read(posts=[(post.post_id, 1)])
+
+        more = Snapshots(store).complete(known, publications=[target])
+
+        assert more.publications == {target: publication}
 
     def test_more_than_a_hundred_rows_take_a_second_call(self, store, calls):
         people = People(store, a_pen())

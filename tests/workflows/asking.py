@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from local.demo.caller import Caller, Heard
-from local.demo.letters import Letter
+from local.demo.letters import READING, Letter
 from shared.mail.links import token_sha256
 from shared.posts.acts import Happened
-from shared.posts.life import State
+from shared.posts.life import ENDINGS, State
 from shared.posts.names import PostId
 from shared.records.approval import Approval
-from tests.workflows.force import WATCHED, Force
+from tests.workflows.force import WATCHED, Force, eventually
 
 T = TypeVar("T")
 DECIDED = {Happened.APPROVED.value, Happened.RETURNED.value, Happened.REJECTED.value}
@@ -44,9 +44,11 @@ class Asked:
     letter: Letter
 
     def open(self) -> Browser:
-        """Open the link in a fresh browser."""
+        """Open the link in a fresh browser, and read: sooner than that nobody decides."""
         caller = Caller(self.force.stack.url)
-        return Browser(caller, self.letter, caller.get(self.letter.link).fields())
+        browser = Browser(caller, self.letter, caller.get(self.letter.link).fields())
+        self.force.stack.clock.advance(READING)
+        return browser
 
     def approval(self) -> Approval:
         """What is on record."""
@@ -93,17 +95,36 @@ def at_once(*calls: Callable[[], T]) -> list[T]:
 
 
 def everything(force: Force) -> dict[str, object]:
-    """Every item of every table, what every execution does, and how many mails there are."""
+    """Every item of every table, what every execution does, and how many mails there are, once
+    every letter has arrived and nobody is still being told of what has ended."""
+    eventually(lambda: not _being_told(force) and not _on_their_way(force))
     database = force.stack.aws.client("dynamodb")
-    machines = force.stack.aws.client("stepfunctions")
     kept: dict[str, object] = {}
     for name in database.list_tables()["TableNames"]:
         pages = database.get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
         items = [item for page in pages for item in page["Items"]]
         kept[name] = sorted(items, key=str)
-    arn = force.stack.environment("ComposeApi")["PUBLICATION_ARN"]
-    pages = machines.get_paginator("list_executions").paginate(stateMachineArn=arn)
-    runs = [run for page in pages for run in page["executions"]]
-    kept["executions"] = sorted((run["name"], run["status"]) for run in runs)
+    kept["executions"] = sorted(_runs(force))
     kept["mails"] = len(force.stack.mailbox)
     return kept
+
+
+def _being_told(force: Force) -> list[tuple[PostId, int]]:
+    """The versions whose execution still runs though they have their ending."""
+    running = [name for name, status in _runs(force) if status == "RUNNING"]
+    versions = [(PostId(name[:26]), int(name[27:])) for name in running]
+    return [each for each in versions if force.posts.get(*each).state in ENDINGS]
+
+
+def _on_their_way(force: Force) -> list[str]:
+    """The letters of which the mail service has told nothing yet."""
+    rows = force.stack.tables.links.scan(consistent_read=True)
+    return [row.link_hash for row in rows if not (row.delivered_at or row.undelivered)]
+
+
+def _runs(force: Force) -> list[tuple[str, str]]:
+    """Every execution's name and status."""
+    machines = force.stack.aws.client("stepfunctions")
+    arn = force.stack.environment("ComposeApi")["PUBLICATION_ARN"]
+    pages = machines.get_paginator("list_executions").paginate(stateMachineArn=arn)
+    return [(run["name"], run["status"]) for page in pages for run in page["executions"]]

@@ -3,16 +3,19 @@
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
+from local.clock import Clock
 from local.demo.caller import Caller
 from local.demo.letters import Letter, answer, approval_letters
 from local.force import COMMS, OFFICER
 from local.seed import seed
 from local.stack import Stack
 from shared.posts.life import ENDINGS, State
+from shared.posts.localtime import LONDON, local
 from shared.posts.names import PersonId, PlatformName, PostId
+from shared.posts.working_days import next_working_day
 from shared.records.accounts import Accounts
 from shared.records.approvals import Approvals
 from shared.records.links import Links
@@ -35,7 +38,7 @@ class Force:
         self.posts = Posts(stack.tables, self.pen)
         self.approvals = Approvals(stack.tables, self.pen)
         self.accounts = Accounts(stack.tables, self.pen)
-        self._subjects: dict[str, str] = {}
+        self._subjects: dict[str, PostId] = {}
 
     @property
     def officer(self) -> Caller:
@@ -86,7 +89,7 @@ class Force:
 
     def letters(self, post_id: PostId) -> list[Letter]:
         """The approval letters about one post, oldest first."""
-        return [letter for letter in self.all_letters() if self._about(letter) == post_id]
+        return [letter for letter in self.all_letters() if self.about(letter) == post_id]
 
     def all_letters(self) -> list[Letter]:
         """Every approval letter so far."""
@@ -99,7 +102,15 @@ class Force:
 
     def decide(self, post_id: PostId, choice: str, reason: str = "") -> None:
         """Decide as the approver, from the letter."""
-        heard = answer(self.letter(post_id), self.stack.url, choice, reason)
+        letter, stack = self.letter(post_id), self.stack
+        heard = answer(
+            letter,
+            stack.url,
+            stack.clock,
+            choice,
+            reason,
+            sign_in=lambda: stack.open_session(COMMS.person_id),
+        )
         assert heard.status == 200, heard.text
 
     def publication(self, post_id: PostId) -> Publication:
@@ -108,7 +119,8 @@ class Force:
         return kept.get(post_id, 1, PlatformName("sandbox"))
 
     def turn(self, **by: float) -> None:
-        """Turn the clock."""
+        """Turn the clock, once what is told of letters was heard: else it would come too late."""
+        self.stack.lambdas.settle()
         self.stack.clock.advance(timedelta(**by))
 
     def turn_until(self, post_id: PostId, seconds: float, *states: State) -> State:
@@ -126,17 +138,25 @@ class Force:
         """How many posts with these words stand on the sandbox."""
         return sum(post.text == text for post in self.stack.sandbox.posts)
 
-    def _about(self, letter: Letter) -> str:
+    def about(self, letter: Letter) -> PostId:
+        """Which post a letter is about."""
         if letter.link not in self._subjects:
             secret = letter.link.rpartition("/")[2]
             self._subjects[letter.link] = Links(self.stack.tables).find(secret).post_id
         return self._subjects[letter.link]
 
 
+def clock_at(hour: time, day: date | None = None) -> Clock:
+    """A clock that begins at this hour of a day, on London's: of the next working day if none."""
+    now = datetime.now(UTC)
+    begins = datetime.combine(day or next_working_day(local(now).date()), hour, LONDON)
+    return Clock(begins - now)
+
+
 @contextmanager
 def a_force(**options: Any) -> Any:
-    """A fresh force."""
-    with Stack.start(**options) as stack:
+    """A fresh force, at ten in the morning of a working day: who is asked depends on the hour."""
+    with Stack.start(**{"clock": clock_at(time(10)), **options}) as stack:
         seed(stack)
         yield Force(stack)
 

@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 
 from local.demo.caller import Caller
-from local.demo.letters import scan
+from local.demo.letters import READING, scan
 from local.force import COMMS, DEPUTY, OFFICER
 from shared.accounts.registry import PersonStatus
 from shared.posts.life import State
 from shared.records.people import People
 from shared.records.spelling import written
 from tests.builders import an_act
-from tests.workflows.asking import ask, at_once, everything
-from tests.workflows.force import WATCHED, a_force
+from tests.workflows.asking import Browser, ask, at_once, everything
+from tests.workflows.force import WATCHED, a_force, eventually
 
 HUNDRED = 100
 OTHER_HASH = "0" * 64
@@ -87,6 +87,29 @@ def test_browsers_that_run_scripts_and_send_every_form_decide_nothing(force, bro
     assert followed
     assert [one.post_id for one in asked if not one.is_undecided()] == []
     assert "Thank you" in asked[-1].open().send("reject").text
+
+
+def test_a_form_that_comes_back_at_once_is_a_machines_and_counts_for_nothing(force, logs):
+    asked = ask(force, "Sent back at once.")
+
+    def at_once_sent():
+        # Without a code, which is no guess: so slow a machine that it counts may try again.
+        caller = Caller(force.stack.url)
+        page = Browser(caller, asked.letter, caller.get(asked.letter.link).fields())
+        return page, page.send(code="")
+
+    page, heard = eventually(lambda: (s := at_once_sent())[1].text.count("quicker than") and s)
+
+    assert heard.status == 422
+    assert "Look at the post, then send it again" in heard.text
+    assert asked.is_undecided()
+    again = replace(page, fields=heard.fields())
+    assert again.fields == page.fields, "the form keeps the moment at which it was first read"
+    force.stack.clock.advance(READING)
+    assert "Thank you" in again.send("reject").text
+    logged = "\n".join(log.read_text(errors="replace") for log in logs.iterdir())
+    assert "suspicious decision" in logged
+    assert asked.letter.link.rpartition("/")[2] not in logged
 
 
 # ── deciding once ────────────────────────────────────────────────────────────
@@ -212,7 +235,9 @@ def test_an_author_on_duty_is_not_asked_and_no_way_in_is_theirs(force):
     asked.change("links", person_id=COMMS.person_id)
     forged = asked.open().send()
     address = f"/approvals/{post_id}-1"
-    page = mine.post_form(address, {**mine.get(address).fields(), "choice": "approve"})
+    fields = mine.get(address).fields()
+    force.stack.clock.advance(READING)
+    page = mine.post_form(address, {**fields, "choice": "approve"})
     api = me.post_json(
         f"/v1/approvals/{post_id}/1/decision",
         {"decision": "approve", "content_hash": content_hash},
@@ -318,6 +343,26 @@ def test_a_late_click_on_what_nobody_decided_offers_no_decision(force):
         assert "nobody decided in time" in heard.text
         assert "Send your decision" not in heard.text
     assert not asked.rulings()
+
+
+def test_a_newer_letter_to_the_same_person_ends_the_older_ones_link(force):
+    asked = ask(force, "Asked about twice.")
+    page = asked.open()
+
+    def reminded():
+        force.turn(minutes=20)
+        return asked.approval().newest_round(COMMS.person_id) > 1
+
+    eventually(reminded)
+    newer = eventually(lambda: (found := force.letters(asked.post_id))[1:] and found[-1])
+
+    for heard in (page.send(code="2222"), Caller(force.stack.url).get(asked.letter.link)):
+        assert heard.status == 403
+        assert "A newer e-mail was sent to you; use its link" in heard.text
+    assert asked.is_undecided()
+    assert "Thank you" in replace(asked, letter=newer).open().send("reject").text
+    again = Caller(force.stack.url).get(asked.letter.link)
+    assert f"Already decided by {COMMS.name} at" in again.text
 
 
 # ── from this page, in this browser ──────────────────────────────────────────

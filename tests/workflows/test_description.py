@@ -3,7 +3,7 @@
 import json
 import subprocess
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import jsonschema
@@ -20,9 +20,15 @@ from local.force import AUDITOR, COMMANDER, COMMS, DEPUTY, OFFICER, PCSO, REGIST
 from local.tools import ROOT
 from shared.http.description import description
 from shared.policy.pack import bundled
+from shared.posts.life import State
+from shared.posts.names import PostId
+from shared.records.hold import Why, new_hold
+from shared.records.holds import Holds
 from tests.architecture.cloud import functions
+from tests.builders import an_act
 from tests.workflows.asking import ask
 from tests.workflows.force import FREE, WATCHED, a_force
+from tests.workflows.incidents import declare, review, stand_down
 
 DOCUMENT = json.loads(description())
 BUSY = "503"
@@ -64,6 +70,7 @@ SOMEBODY = {
     "role": "officer",
 }
 PACK_CONTENT = json.loads((ROOT / "functions/shared/policy/pack.json").read_bytes())
+SOME_DAYS = {"first_day": "2099-03-01", "last_day": "2099-03-02"}
 NOWHERE = "01J0000000000000000000000A"
 HUGE = b'{"text": "' + b"a" * 400_000 + b'"}'
 JSON = "application/json"
@@ -111,15 +118,46 @@ class World:
         self.force = force
         self.tokens = {
             who.person_id: force.stack.open_session(who.person_id)
-            for who in (OFFICER, COMMS, AUDITOR, REGISTRAR)
+            for who in (OFFICER, COMMS, DEPUTY, AUDITOR, REGISTRAR)
         }
         self.published = force.submit("The road is closed.")
+        due = (force.stack.clock.now() + timedelta(days=9)).isoformat()
+        self.later = force.submit("Due much later.", not_before=due)
+        self.urgent = [self._urgent(f"Keep off Mill Bridge, {n}.") for n in (1, 2)]
         force.until(self.published)
         self.waiting = ask(force, "Waiting to be described.")
         self.returned = ask(force, "Sent back to be described.")
         self.returned.open().send("return")
         self.proposed, self.decided = self._proposed("waiting"), self._proposed("decided")
         force.caller(COMMS.person_id).post_json(f"/v1/policies/{self.decided}/approval", {})
+        handed = {"to": COMMS.person_id, "why": "It is described.", **SOME_DAYS}
+        deputy = force.caller(DEPUTY.person_id)
+        deputy.post_json(f"/v1/people/{DEPUTY.person_id}/delegations", handed)
+
+        areas = (("Leek", FREE), ("Cheadle", WATCHED), ("Moorlands", "moorlands-cmdr"))
+        self.lasting, self.ending, self.over = (self._declared(*each) for each in areas)
+        stand_down(force, self.over)
+        self.held, self.reviewed = self._held("Held."), self._held("Held, and reviewed.")
+        review(force, self.reviewed, "return")
+
+    def of_area(self, area: str, account: str) -> dict[str, Any]:
+        """An area whose only account goes on speaking: nothing else here meets the incident."""
+        return {"scope": "area", "area": area, "exempt": [account], "why": "It is described."}
+
+    def _declared(self, area: str, account: str) -> str:
+        heard = declare(self.force, **self.of_area(area, account))
+        assert heard.status == 201, heard.text
+        return str(heard.json()["incident_id"])
+
+    def _held(self, text: str) -> PostId:
+        """A post that waits for a review, and for which no machine waits."""
+        due = (self.force.stack.clock.now() + timedelta(days=9)).isoformat()
+        post_id = self.force.submit(text, not_before=due)
+        self.force.until(post_id, State.CLEARED)
+        post, at = self.force.posts.get(post_id), self.force.stack.clock.now()
+        hold = new_hold(post, Why.LATE, at=at, ends_at=at + timedelta(days=9), task_token="nobody")
+        Holds(self.force.stack.tables, self.force.pen).open(post, hold, an_act("post.held", at=at))
+        return post_id
 
     def exchange(self, operation: str, sent: Sent) -> tuple[MockRequest, Heard]:
         """Send it; the request as the validator reads it, and the answer."""
@@ -141,6 +179,13 @@ class World:
             content_type=sent.kind,
         )
         return request, heard
+
+    def _urgent(self, text: str) -> str:
+        """A post that a commander did not let wait."""
+        said = {"account": "moorlands-cmdr", "urgent_reason": "The bridge is down."}
+        commander = self.force.caller(COMMANDER.person_id)
+        sent = commander.post_json("/v1/posts", {**POST, **said, "text": text})
+        return str(sent.json()["post_id"])
 
     def _proposed(self, version: str) -> str:
         """The digest of a policy that somebody else has just proposed."""
@@ -322,6 +367,120 @@ def people_examples() -> dict[str, dict[int, Sent]]:
             **_kept(f"{people}/{auditor}/leave", days, f"{nobody}/leave"),
             409: Sent(f"{commander}/leave", days, registrar),
         },
+        **delegation_examples(),
+    }
+
+
+def delegation_examples() -> dict[str, dict[int, Sent]]:
+    """A request for every answer about handing one's approvals over."""
+    deputy, comms = DEPUTY.person_id, COMMS.person_id
+    path = f"/v1/people/{deputy}/delegations"
+    days = {"first_day": "2099-01-01", "last_day": "2099-01-02"}
+    later = {"first_day": "2099-02-01", "last_day": "2099-02-02"}
+    found = {"to": comms, "why": "Described.", **days}
+    return {
+        "delegateApprovals": {
+            **_refusals(path, deputy),
+            200: Sent(path, found, deputy),
+            403: Sent(path, found, comms),
+            409: Sent(path, {**found, **later, "to": OFFICER.person_id}, deputy),
+            422: Sent(path, {**found, "why": ""}, deputy),
+        },
+        "endDelegation": {
+            **_refusals(f"{path}/end", deputy),
+            200: Sent(f"{path}/end", {"first_day": "2099-03-01"}, deputy),
+            403: Sent(f"{path}/end", {"first_day": "2099-01-01"}, comms),
+            409: Sent(f"{path}/end", {"first_day": "2098-01-01"}, deputy),
+        },
+    }
+
+
+def changing_examples(world: World) -> dict[str, dict[int, Sent]]:
+    """A request for every answer about taking a post back, and looking at what did not wait."""
+    off, well, comms = {"reason": "Off."}, {"remark": "Rightly so."}, COMMS.person_id
+    back = f"/v1/posts/{world.later}/1/withdraw"
+    looked, again = (f"/v1/urgent/{post}/1/review" for post in world.urgent)
+    return {
+        "withdrawPost": {
+            **_refusals(back),
+            200: Sent(back, off),
+            403: Sent(back, off, AUDITOR.person_id),
+            404: Sent(f"/v1/posts/{NOWHERE}/1/withdraw", off),
+            409: Sent(f"/v1/posts/{world.published}/1/withdraw", off),
+        },
+        "listUrgent": {
+            200: Sent("/v1/urgent", who=AUDITOR.person_id),
+            401: Sent("/v1/urgent", who=""),
+            403: Sent("/v1/urgent"),
+        },
+        "reviewUrgent": {
+            **_refusals(looked, comms),
+            200: Sent(looked, well, comms),
+            403: Sent(looked, well),
+            404: Sent(f"/v1/urgent/{NOWHERE}/1/review", well, comms),
+            409: Sent(again, well, comms),
+        },
+    }
+
+
+def incident_examples(world: "World") -> dict[str, dict[int, Sent]]:
+    """A request for every answer about critical incidents and held posts."""
+    here, comms, auditor = "/v1/incidents", COMMS.person_id, AUDITOR.person_id
+    lasting, ending, over = (f"{here}/{each}" for each in (world.lasting, world.ending, world.over))
+    nowhere, why = f"{here}/{NOWHERE}", {"why": "It is described."}
+    same = {**world.of_area("Leek", FREE), **why}
+    held, no_hold = f"/v1/held/{world.held}/1/review", f"/v1/held/{NOWHERE}/1/review"
+    spared, let_go = {"accounts": [FREE], **why}, {"decision": "release"}
+    return {
+        "listIncidents": {
+            200: Sent(here),
+            401: Sent(here, who=""),
+            422: Sent(here, query="cursor=zzz"),
+        },
+        "declareIncident": {
+            **_refusals(here, comms),
+            201: Sent(here, same, comms),
+            403: Sent(here, same),
+            409: Sent(here, {**same, "why": "For another reason."}, comms),
+        },
+        "readIncident": {
+            200: Sent(lasting, who=comms),
+            401: Sent(lasting, who=""),
+            404: Sent(nowhere),
+        },
+        "standDown": {
+            **_refusals(f"{ending}/stand-down", comms),
+            200: Sent(f"{ending}/stand-down", why, comms),
+            403: Sent(f"{lasting}/stand-down", why),
+            404: Sent(f"{nowhere}/stand-down", why, comms),
+            409: Sent(f"{over}/stand-down", why, comms),
+        },
+        "exemptAccounts": {
+            **_refusals(f"{lasting}/exempt", comms),
+            200: Sent(f"{lasting}/exempt", spared, comms),
+            403: Sent(f"{lasting}/exempt", spared),
+            404: Sent(f"{nowhere}/exempt", spared, comms),
+            409: Sent(f"{over}/exempt", spared, comms),
+        },
+        "reportIncident": {
+            200: Sent(f"{over}/report", who=auditor),
+            401: Sent(f"{over}/report", who=""),
+            403: Sent(f"{over}/report"),
+            404: Sent(f"{nowhere}/report", who=comms),
+        },
+        "listHeld": {
+            200: Sent("/v1/held", who=auditor),
+            401: Sent("/v1/held", who=""),
+            403: Sent("/v1/held"),
+            422: Sent("/v1/held", query="cursor=zzz", who=comms),
+        },
+        "reviewHeld": {
+            **_refusals(held, comms),
+            200: Sent(held, let_go, comms),
+            403: Sent(held, let_go, auditor),
+            404: Sent(no_hold, let_go, comms),
+            409: Sent(f"/v1/held/{world.reviewed}/1/review", let_go, comms),
+        },
     }
 
 
@@ -330,8 +489,13 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
     waiting = f"/v1/approvals/{world.waiting.post_id}/1"
     decide, nowhere = f"{waiting}/decision", f"/v1/approvals/{NOWHERE}/1"
     comms, key = COMMS.person_id, {"Idempotency-Key": "described"}
+    many = {"post_id": NOWHERE, "version": 1, "content_hash": "0" * 64}
     table = {
-        "checkPost": {200: Sent("/v1/checks", CHECK), **_refusals("/v1/checks")},
+        "checkPost": {
+            **_refusals("/v1/checks"),
+            200: Sent("/v1/checks", {**CHECK, "account": FREE}),
+            404: Sent("/v1/checks", {**CHECK, "account": "nobody"}),
+        },
         "submitPost": {
             **_refusals("/v1/posts"),
             202: Sent("/v1/posts", POST, headers={"Idempotency-Key": "described"}),
@@ -350,10 +514,23 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
             401: Sent(f"/v1/posts/{world.published}", who=""),
             404: Sent(f"/v1/posts/{NOWHERE}"),
         },
+        **changing_examples(world),
         "listApprovals": {
             200: Sent("/v1/approvals", who=comms),
             401: Sent("/v1/approvals", who=""),
             403: Sent("/v1/approvals"),
+            422: Sent("/v1/approvals", query="limit=many", who=comms),
+        },
+        "approveMany": {
+            **_refusals("/v1/approvals/decisions", comms),
+            200: Sent("/v1/approvals/decisions", {"decision": "approve", "posts": [many]}, comms),
+            403: Sent("/v1/approvals/decisions", {"decision": "approve", "posts": [many]}),
+        },
+        "approvalStatistics": {
+            200: Sent("/v1/approvals/statistics", query="from=2026-11-01&to=2026-11-30", who=comms),
+            401: Sent("/v1/approvals/statistics", who=""),
+            403: Sent("/v1/approvals/statistics"),
+            422: Sent("/v1/approvals/statistics", query="from=2020-01-01", who=comms),
         },
         "readApproval": {
             200: Sent(waiting, who=comms),
@@ -372,6 +549,7 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
         **account_examples(),
         **people_examples(),
         **policy_examples(world),
+        **incident_examples(world),
     }
     return {(name, status): sent for name, row in table.items() for status, sent in row.items()}
 
@@ -490,13 +668,19 @@ TRIES = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @TRIES
-@given(body=bodies("checkPost", platforms=PLATFORMS))
+@given(
+    body=bodies("checkPost", platforms=PLATFORMS, account=st.sampled_from([FREE, "nobody"]) | ANY)
+)
 def test_a_check_is_answered_exactly_if_the_description_allows_it(world, body):
     _, heard = world.exchange("checkPost", Sent("/v1/checks", body))
 
-    # Which platforms there are is the policy pack's to say, not the description's.
-    welcome = is_described("checkPost", body) and set(body["platforms"]) <= PACK.limits.keys()
-    assert heard.status == (200 if welcome else 422), heard.text
+    # Which platforms and accounts there are is the force's to say, not the description's.
+    described = is_described("checkPost", body)
+    if described and body.get("account") not in {None, FREE}:
+        assert heard.status == 404, heard.text
+    else:
+        welcome = described and set(body["platforms"]) <= PACK.limits.keys()
+        assert heard.status == (200 if welcome else 422), heard.text
 
 
 @TRIES

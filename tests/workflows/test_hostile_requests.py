@@ -11,9 +11,17 @@ from local.demo.caller import Caller
 from local.force import AUDITOR, COMMS, OFFICER
 from local.tools import ROOT
 from tests.workflows.force import a_force
+from tests.workflows.reminding import WEEKLY, days
 
 KNOWN_ID = "01J0000000000000000000000A"
 GOOD = {"text": "The road is open.", "account": "leek-npt", "platforms": ["sandbox"]}
+OTHER = (
+    *("kind", "about", "not_before", "embargo", "urgency", "urgent_reason", "replaces"),
+    *("decision", "reason", "remark"),
+)
+
+
+DEEDS = ("pause", "resume", "end")
 
 
 class CloudLoader(yaml.SafeLoader):
@@ -74,7 +82,8 @@ def tokens(force):
 
 
 def filled(path, value=KNOWN_ID):
-    for name in ("{post_id}", "{link}", "{name}", "{account_id}", "{person_id}", "{platform}"):
+    names = "post_id link name account_id person_id platform incident_id reminder_id"
+    for name in (f"{{{each}}}" for each in names.split()):
         path = path.replace(name, value)
     return path.replace("{version}", "1")
 
@@ -137,7 +146,9 @@ def test_an_address_of_nothing_is_not_found(force, tokens, path, value):
         "replaces=zzz",
     ],
 )
-@pytest.mark.parametrize("path", ["/posts", "/posts/new", "/v1/posts", "/v1/approvals"])
+@pytest.mark.parametrize(
+    "path", ["/posts", "/posts/new", "/v1/posts", "/v1/approvals", "/reminders", "/v1/reminders"]
+)
 def test_a_query_that_means_nothing_breaks_nothing(force, tokens, path, query):
     heard = Caller(force.stack.url, token=tokens["comms"]).get(f"{path}?{query}")
 
@@ -158,6 +169,10 @@ CHANGES = [
     ("a version that is none", {"replaces": "yesterday's"}, 422),
     ("a kind that is none", {"kind": "shout"}, 422),
     ("a reply", {"kind": "reply", "about": "@somebody"}, 422),
+    ("an embargo until no time", {"embargo": True}, 422),
+    ("a hurry that is none", {"urgency": "now"}, 422),
+    ("at once, and for no reason", {"urgent_reason": " "}, 422),
+    ("at once, by an officer", {"urgent_reason": "Because."}, 403),
 ]
 
 
@@ -217,6 +232,60 @@ def test_an_idempotency_key_makes_two_submissions_one_and_never_two_things(force
     assert other.status == 409
 
 
+SURGERIES = [
+    ("somebody else's account", {"account": "moorlands-cmdr"}, 403),
+    ("an account nobody knows", {"account": "nobody"}, 404),
+    ("a platform it has no voice on", {"platforms": ["x"]}, 422),
+    ("no words", {"text": " \n "}, 422),
+    ("a placeholder nobody knows", {"text": "{when}"}, 422),
+    ("words that would be blocked", {"text": "{date} #a #b #c #d #e #f"}, 422),
+    ("no name", {"title": " "}, 422),
+    ("a pattern that is none", {"pattern": "daily"}, 422),
+    ("no day of the week", {"weekdays": []}, 422),
+    ("a day of the week that is none", {"weekdays": ["caturday"]}, 422),
+    ("every zeroth week", {"every": 0}, 422),
+    ("every week of a thousand years", {"every": 10**12}, 422),
+    ("a day that is none", {"first_day": "2027-02-30"}, 422),
+    ("a century ahead", {"last_day": "2099-12-31"}, 422),
+    ("the end before the beginning", {"starts": "19:00", "ends": "18:00"}, 422),
+    ("a time that is none", {"starts": "25:00"}, 422),
+    ("due twice", {"due_hours": 2}, 422),
+    ("due a year before", {"due_days": 366}, 422),
+    ("a date skipped that is none", {"skipped": ["2027-02-30"]}, 422),
+    ("a date moved to nowhere", {"moved": ["2027-02-03"]}, 422),
+    ("a thousand exceptions", {"skipped": ["2027-02-03"] * 1000}, 422),
+    ("half a character", {"title": "\ud800"}, 422),
+    ("wrong types", {"weekdays": "tuesday", "starts": 18, "moved": {}, "every": "two"}, 422),
+    ("fields nobody knows", {"colour": "blue"}, 422),
+]
+
+
+@pytest.mark.parametrize(("what", "change", "status"), SURGERIES, ids=[c[0] for c in SURGERIES])
+def test_a_reminder_that_cannot_be_is_refused_and_not_kept(force, tokens, what, change, status):
+    officer = Caller(force.stack.url, token=tokens["officer"])
+    surgery = {**WEEKLY, **days(force, ahead=60)}
+
+    heard = officer.post_json("/v1/reminders", {**surgery, **change})
+
+    assert heard.status == status, heard.text
+    is_a_polite_refusal(heard, "/v1/reminders")
+    assert officer.get("/v1/reminders").json()["reminders"] == []
+
+
+def test_somebody_elses_reminder_is_not_there_and_not_theirs_to_stop(force, tokens):
+    chief = force.caller("p-duty-officer")
+    surgery = {**WEEKLY, **days(force, ahead=60), "account": "force"}
+    path = f"/v1/reminders/{chief.post_json('/v1/reminders', surgery).json()['reminder_id']}"
+    officer = Caller(force.stack.url, token=tokens["officer"])
+    auditor = Caller(force.stack.url, token=tokens["auditor"])
+
+    assert officer.get(path).status == officer.get(path[3:]).status == 404
+    assert {officer.post_json(f"{path}/{deed}", {}).status for deed in DEEDS} == {404}
+    assert auditor.get(path).status == auditor.get(path[3:]).status == 200
+    assert {auditor.post_json(f"{path}/{deed}", {}).status for deed in DEEDS} == {403}
+    assert chief.get(path).json()["status"] == "active"
+
+
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     body=st.recursive(
@@ -224,8 +293,7 @@ def test_an_idempotency_key_makes_two_submissions_one_and_never_two_things(force
         lambda inner: (
             st.lists(inner)
             | st.dictionaries(
-                st.sampled_from([*GOOD, "kind", "about", "not_before", "decision", "reason"])
-                | st.text(),
+                st.sampled_from([*GOOD, *OTHER]) | st.text(),
                 inner,
             )
         ),

@@ -76,6 +76,22 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
         ["FAILED", [], "e"],
         ["SUCCEEDED", ["ExecutionArn", "StartDate"], "Z"],
     ),
+    (
+        "what_becomes_of_mails",
+        ["404", []],
+        [
+            "accepted",
+            [
+                "bounce: Email Bounced Permanent",
+                "complain: Email Complaint Received",
+                "complain: Email Delivered",
+                "delay: Email Delivery Delayed",
+                "deliver: Email Delivered",
+                "full: Email Bounced Transient",
+                "reject: Email Rejected",
+            ],
+        ],
+    ),
     ("event_beside_a_schedule_rule", ["500", [], 0], ["accepted", ["heard"], 1]),
     ("caught_failures_are_logged", True, False),
     # ── KMS

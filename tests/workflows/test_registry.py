@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from local.demo.caller import Caller
-from local.force import AUDITOR, COMMANDER, COMMS, OFFICER, PCSO, REGISTRAR, STANDARDS
+from local.force import AUDITOR, COMMANDER, COMMS, DEPUTY, OFFICER, PCSO, REGISTRAR, STANDARDS
 from local.stack import FunctionFailedError
 from shared.accounts.checklist import REQUIRED
 from tests.workflows.force import FREE, a_force
@@ -245,6 +245,53 @@ def test_nobody_gives_themselves_another_role_or_their_access_back(registrar):
 
     assert patch(registrar, me, {"role": "comms"}).status == 409
     assert registrar.post_json(f"{me}/status", {"status": "away", **WHY}).status == 403
+
+
+def test_only_the_registrar_makes_an_approver_senior_and_nobody_else_can_be(force, registrar):
+    registrar.post_json("/v1/people", somebody("rising", role="comms"))
+    registrar.post_json("/v1/people", somebody("plain", mobile="+447700900322"))
+    here, form = "/v1/people/p-rising", "/registry/people/p-rising/change"
+
+    assert patch(force.comms, here, {"senior": True}).status == 403
+    assert patch(registrar, here, {"senior": True}).json()["senior"] is True
+    assert patch(registrar, "/v1/people/p-plain", {"senior": True}).status == 422
+    page = registrar.get(form)
+    assert "checked" in page.text.partition('name="senior"')[2][:80]
+    assert "senior approver" in registrar.get("/registry/people/p-rising").text
+
+    fields = {**somebody("rising", role="comms"), "csrf": page.fields()["csrf"], "duty": ""}
+    assert registrar.post_form(form, {**fields, "senior": "yes"}).status == 303
+    assert registrar.get(here).json()["senior"] is True
+    assert registrar.post_form(form, fields).status == 303
+    assert registrar.get(here).json()["senior"] is False
+
+
+def test_an_approver_hands_their_approvals_over_and_takes_them_back_on_their_own_page(
+    force, registrar
+):
+    here = f"/registry/people/{DEPUTY.person_id}"
+    deputy = force.caller(DEPUTY.person_id)
+    page = deputy.get(here)
+    sent = {
+        "csrf": page.fields()["csrf"],
+        "act": "delegation",
+        "to": COMMS.person_id,
+        "first_day": "2099-06-01",
+        "last_day": "2099-06-09",
+        "why": "On leave.",
+    }
+
+    assert "Hand your approvals over" in page.text
+    assert "Hand your approvals over" not in registrar.get(here).text
+    assert deputy.post_form(here, {**sent, "to": OFFICER.person_id}).status == 409
+    assert deputy.post_form(here, {**sent, "last_day": "2099-05-01"}).status == 422
+    assert deputy.post_form(here, sent).status == 303
+    assert "asked instead: p-comms" in deputy.get(here).text
+    ends = {"csrf": sent["csrf"], "act": "delegation-end", "first_day": "2099-06-01"}
+    assert deputy.post_form(here, ends).status == 303
+    assert "asked instead: p-comms" not in deputy.get(here).text
+    guest = registrar.get(here).fields()["csrf"]
+    assert registrar.post_form(here, {**sent, "csrf": guest}).status == 404
 
 
 def test_training_and_policy_are_recorded_with_their_days(registrar, force):

@@ -12,6 +12,7 @@ import pytest
 
 from local.demo.caller import Caller, Heard
 from local.seed import SANDBOX
+from moderate.doors import MILLISECONDS
 from shared.accounts.registry import PersonStatus, Role
 from shared.accounts.rights import READING, RIGHTS, Right
 from shared.identity.session import form_token
@@ -21,6 +22,7 @@ from tests.architecture.cloud import functions
 from tests.builders import a_person, an_account, an_act
 from tests.workflows.asking import ask
 from tests.workflows.force import Force, a_force
+from tests.workflows.reminding import WEEKLY, days
 
 TEAM = AccountId("every-role")
 OUT = {PersonStatus.SUSPENDED, PersonStatus.LEFT}
@@ -47,6 +49,7 @@ class World:
     waiting: str = ""
     content_hash: str = ""
     own: str = ""
+    reminder: str = ""
     _token: str = field(default="", repr=False)
 
     @classmethod
@@ -59,9 +62,13 @@ class World:
         everybody = frozenset(who(role, status) for role in Role for status in PersonStatus)
         force.accounts.enter(an_account(TEAM, members=everybody), act)
         asked = ask(force, "Waits while everybody tries.")
-        own = force.caller(who(Role.OFFICER, PersonStatus.ACTIVE)).post_json("/v1/posts", POST)
+        officer = force.caller(who(Role.OFFICER, PersonStatus.ACTIVE))
+        own = officer.post_json("/v1/posts", POST).json()["post_id"]
+        # Its dates are so far away that nothing is sent in while everybody tries.
+        surgery = {**WEEKLY, **days(force, ahead=60), "account": TEAM}
+        reminder = officer.post_json("/v1/reminders", surgery).json()["reminder_id"]
         waiting = f"{asked.post_id}-1"
-        return cls(force, waiting, asked.approval().content_hash, own.json()["post_id"])
+        return cls(force, waiting, asked.approval().content_hash, own, reminder)
 
     def caller(self, role: Role, status: PersonStatus) -> Caller:
         """Somebody with a session of their own, whatever their standing."""
@@ -99,6 +106,21 @@ def decide(world: World, caller: Caller) -> Heard:
     # About other words, so that nothing is decided: who may not decide at all is told so first.
     path = f"/v1/approvals/{world.waiting.replace('-', '/')}/decision"
     return caller.post_json(path, {"decision": "approve", "content_hash": "0" * 64})
+
+
+def decide_many(world: World, caller: Caller) -> Heard:
+    # About other words as well: the answer says so, and nothing is decided.
+    post_id, _, version = world.waiting.partition("-")
+    meant = {"post_id": post_id, "version": int(version), "content_hash": "0" * 64}
+    return caller.post_json("/v1/approvals/decisions", {"decision": "approve", "posts": [meant]})
+
+
+def decide_on_page(world: World, caller: Caller) -> Heard:
+    # A form that was read long enough, and comes back without a choice.
+    moment = int(world.force.stack.clock.timestamp() - 60) * MILLISECONDS
+    purpose = f"/approvals/{world.waiting} {world.content_hash} {moment}"
+    csrf = f"{moment}.{form_token(caller.token, purpose)}"
+    return caller.post_form(f"/approvals/{world.waiting}", {"csrf": csrf})
 
 
 def approval(world: World, caller: Caller) -> Heard:
@@ -146,6 +168,14 @@ REGISTRY: dict[Route, tuple[Right, int, Probe]] = {
         )
         for deed in ("training", "acceptance", "leave")
     },
+    **{
+        ("POST", f"/v1/people/{{person_id}}/{deed}"): (
+            Right.APPROVE,
+            422,
+            send("POST", f"{PERSON}/{deed}"),
+        )
+        for deed in ("delegations", "delegations/end")
+    },
     ("GET", "/v1/policies"): (READS, 200, get("/v1/policies")),
     ("GET", "/v1/policies/{digest}"): (READS, 404, get("/v1/policies/nobody")),
     ("POST", "/v1/policies"): (POLICY, 422, send("POST", "/v1/policies")),
@@ -192,8 +222,88 @@ REGISTRY: dict[Route, tuple[Right, int, Probe]] = {
 }
 """The web team's routes, tried on entries that are nobody's own."""
 
+NO_INCIDENT, NO_HOLD = "01J0000000000000000000000A", "01J0000000000000000000000A-1"
+DECLARES, ENDS, REVIEWS = Right.DECLARE_INCIDENT, Right.STAND_DOWN, Right.REVIEW_HELD
+WHY = {"why": "Tried."}
+
+INCIDENTS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/incidents"): (Right.LOOK, 200, get("/incidents")),
+    ("GET", "/incidents/new"): (DECLARES, 200, get("/incidents/new")),
+    ("POST", "/incidents/new"): (DECLARES, 422, form("/incidents/new", "incidents")),
+    ("GET", "/incidents/{incident_id}"): (Right.LOOK, 404, get(f"/incidents/{NO_INCIDENT}")),
+    ("POST", "/incidents/{incident_id}"): (
+        ENDS,
+        404,
+        form(f"/incidents/{NO_INCIDENT}", "incidents"),
+    ),
+    ("GET", "/v1/incidents"): (Right.LOOK, 200, get("/v1/incidents")),
+    ("POST", "/v1/incidents"): (DECLARES, 422, send("POST", "/v1/incidents")),
+    ("GET", "/v1/incidents/{incident_id}"): (
+        Right.LOOK,
+        404,
+        get(f"/v1/incidents/{NO_INCIDENT}"),
+    ),
+    ("GET", "/v1/incidents/{incident_id}/report"): (
+        READS,
+        404,
+        get(f"/v1/incidents/{NO_INCIDENT}/report"),
+    ),
+    ("POST", "/v1/incidents/{incident_id}/stand-down"): (
+        ENDS,
+        404,
+        post(f"/v1/incidents/{NO_INCIDENT}/stand-down", WHY),
+    ),
+    ("POST", "/v1/incidents/{incident_id}/exempt"): (
+        ENDS,
+        404,
+        post(f"/v1/incidents/{NO_INCIDENT}/exempt", {**WHY, "accounts": []}),
+    ),
+    ("GET", "/held"): (READS, 200, get("/held")),
+    ("GET", "/held/{name}"): (Right.LOOK, 404, get(f"/held/{NO_HOLD}")),
+    ("POST", "/held/{name}"): (REVIEWS, 404, form(f"/held/{NO_HOLD}", "incidents")),
+    ("GET", "/v1/held"): (READS, 200, get("/v1/held")),
+    ("POST", "/v1/held/{post_id}/{version}/review"): (
+        REVIEWS,
+        404,
+        post(f"/v1/held/{NO_INCIDENT}/1/review", {"decision": "release"}),
+    ),
+}
+"""Incidents and held posts, tried on what there is not; who may do what to one that there is, the
+deeds' own tests say."""
+
+REMINDER, NO_REMINDER = "/reminders/{reminder}", f"/v1/reminders/{NO_INCIDENT}"
+
+REMINDERS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/reminders"): (Right.LOOK, 200, get("/reminders")),
+    ("GET", "/reminders/new"): (Right.WRITE, 200, get("/reminders/new")),
+    ("POST", "/reminders/new"): (Right.WRITE, 422, form("/reminders/new", "compose")),
+    ("GET", "/reminders/{reminder_id}"): (Right.LOOK, 200, get(REMINDER)),
+    ("POST", "/reminders/{reminder_id}"): (Right.WRITE, 404, form(REMINDER, "compose")),
+    ("GET", "/reminders/{reminder_id}/change"): (Right.WRITE, 200, get(f"{REMINDER}/change")),
+    ("POST", "/reminders/{reminder_id}/change"): (
+        Right.WRITE,
+        422,
+        form(f"{REMINDER}/change", "compose"),
+    ),
+    ("GET", "/v1/reminders"): (Right.LOOK, 200, get("/v1/reminders")),
+    ("POST", "/v1/reminders"): (Right.WRITE, 422, send("POST", "/v1/reminders")),
+    ("GET", "/v1/reminders/{reminder_id}"): (Right.LOOK, 200, get(f"/v1{REMINDER}")),
+    ("PATCH", "/v1/reminders/{reminder_id}"): (Right.WRITE, 200, send("PATCH", f"/v1{REMINDER}")),
+    **{
+        ("POST", f"/v1/reminders/{{reminder_id}}/{deed}"): (
+            Right.WRITE,
+            404,
+            send("POST", f"{NO_REMINDER}/{deed}"),
+        )
+        for deed in ("pause", "resume", "end")
+    },
+}
+"""The routes of reminders; what stops one is tried on one that is not there."""
+
 ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **REGISTRY,
+    **INCIDENTS,
+    **REMINDERS,
     # route: which right it is for, what somebody with the right hears, how it is tried
     ("GET", "/posts"): (Right.LOOK, 200, get("/posts")),
     ("GET", "/posts/{post_id}"): (Right.LOOK, 200, get("/posts/{own}")),
@@ -205,15 +315,27 @@ ASKS: dict[Route, tuple[Right, int, Probe]] = {
     ("GET", "/posts/new"): (Right.WRITE, 200, get("/posts/new")),
     ("POST", "/posts/new"): (Right.WRITE, 422, form("/posts/new", "compose", text="")),
     ("POST", "/v1/posts"): (Right.WRITE, 202, post("/v1/posts", POST)),
+    ("POST", "/posts/{post_id}"): (Right.WRITE, 404, form(f"/posts/{NO_INCIDENT}", "compose")),
+    ("POST", "/v1/posts/{post_id}/{version}/withdraw"): (
+        Right.WRITE,
+        404,
+        post(f"/v1/posts/{NO_INCIDENT}/1/withdraw", {"reason": "Tried."}),
+    ),
+    ("GET", "/urgent"): (Right.READ_ALL, 200, get("/urgent")),
+    ("GET", "/v1/urgent"): (Right.READ_ALL, 200, get("/v1/urgent")),
+    ("POST", "/urgent/{name}"): (Right.APPROVE, 404, form(f"/urgent/{NO_HOLD}", "incidents")),
+    ("POST", "/v1/urgent/{post_id}/{version}/review"): (
+        Right.APPROVE,
+        404,
+        post(f"/v1/urgent/{NO_INCIDENT}/1/review", {"remark": "Tried."}),
+    ),
     ("GET", "/approvals"): (Right.READ_ALL, 200, get("/approvals")),
     ("GET", "/approvals/{link}"): (Right.READ_ALL, 200, get("/approvals/{waiting}")),
     ("GET", "/v1/approvals"): (Right.READ_ALL, 200, get("/v1/approvals")),
+    ("GET", "/v1/approvals/statistics"): (Right.READ_ALL, 200, get("/v1/approvals/statistics")),
+    ("POST", "/v1/approvals/decisions"): (Right.APPROVE, 200, decide_many),
     ("GET", "/v1/approvals/{post_id}/{version}"): (Right.READ_ALL, 200, approval),
-    ("POST", "/approvals/{link}"): (
-        Right.APPROVE,
-        422,
-        form("/approvals/{waiting}", "/approvals/{waiting} {content_hash}"),
-    ),
+    ("POST", "/approvals/{link}"): (Right.APPROVE, 422, decide_on_page),
     ("POST", "/v1/approvals/{post_id}/{version}/decision"): (Right.APPROVE, 409, decide),
     ("POST", "/v1/people/leavers"): (Right.KEEP_PEOPLE, 200, post("/v1/people/leavers", LEAVERS)),
     ("POST", "/v1/people/{person_id}/status"): (

@@ -6,7 +6,7 @@ from shared.accounts.registry import AccountStatus, PersonStatus
 
 
 class Happened(StrEnum):
-    """Types of leaves that speak of accounts and people."""
+    """Types of leaves that speak of accounts, people and critical incidents."""
 
     PERSON_ENTERED = "person.entered"
     SIGNED_IN = "person.signed_in"
@@ -16,6 +16,8 @@ class Happened(StrEnum):
     TRAINED = "person.trained"
     POLICY_ACCEPTED = "person.policy_accepted"
     LEAVE_PLANNED = "person.leave_planned"
+    DELEGATED = "person.delegated"
+    DELEGATION_ENDED = "person.delegation_ended"
     AWAY = "person.away"
     SUSPENDED = "person.suspended"
     LEFT = "person.left"
@@ -39,6 +41,10 @@ class Happened(StrEnum):
     IMPORT_BEGUN = "accounts.import_begun"
     ACCOUNT_IMPORTED = "account.imported"
     IMPORT_FINISHED = "accounts.import_finished"
+    INCIDENT_DECLARED = "incident.declared"
+    INCIDENT_EXEMPTED = "incident.exempted"
+    INCIDENT_STOOD_DOWN = "incident.stood_down"
+    INCIDENT_TOLD = "incident.told"
 
 
 BECAME: dict[PersonStatus, Happened] = {
@@ -72,3 +78,8 @@ def person_subject(person_id: str) -> str:
 def target_subject(account_id: str, platform: str) -> str:
     """How leaves name an account on one platform."""
     return f"{account_subject(account_id)}/{platform}"
+
+
+def incident_subject(incident_id: str) -> str:
+    """How leaves name a critical incident."""
+    return f"incident:{incident_id}"

@@ -44,6 +44,14 @@ def email_key(address: str) -> str:
     return address.strip().casefold()
 
 
+def mailbox_of(address: str) -> str:
+    """What two spellings of one mailbox share: capitals, dots and tags before the @ do not count.
+    Two addresses that share it may still be two, so it is for doubting, never for delivering.
+    """
+    local, at, host = email_key(address).rpartition("@")
+    return local.partition("+")[0].replace(".", "") + at + host
+
+
 def work_email(typed: str, domain: str) -> str:
     """The address in lower case, if it is one of this domain; else an EmailError that says why."""
     _refuse_unseen(typed)

@@ -16,6 +16,7 @@ from shared.accounts.force import Force
 from shared.accounts.handles import MOST, handle_keys, handle_name, names_of
 from shared.accounts.mobiles import mobile_number
 from shared.accounts.registry import Account, AccountKind, ApprovalMode, Level, Person
+from shared.accounts.rights import CENTRE
 from shared.accounts.weblinks import force_page, secure_link, service_url
 from shared.posts.lookalikes import is_unseen
 
@@ -86,6 +87,7 @@ def person_faults(person: Person, force: Force) -> tuple[Fault, ...]:
         *_refused("email", lambda: work_email(person.email, force.domain)),
         *_refused("mobile", lambda: mobile_number(person.mobile)),
         *_leave_faults(person),
+        *_senior_faults(person),
     )
 
 
@@ -178,3 +180,8 @@ def _leave_faults(person: Person) -> Iterator[Fault]:
             yield Fault("leave", "Leave cannot end before it begins.")
         if leave.cover == person.person_id:
             yield Fault("leave", "Nobody covers for themselves; name somebody else.")
+
+
+def _senior_faults(person: Person) -> Iterator[Fault]:
+    if person.senior and person.role not in CENTRE:
+        yield Fault("senior", "Only communications staff can be senior approvers.")

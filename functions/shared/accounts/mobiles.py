@@ -18,6 +18,16 @@ def mobile_number(typed: str) -> str:
     return number
 
 
+def mobile_key(number: str) -> str:
+    """What two spellings of one number share: the digits of its E.164 form, home numbers taken for
+    British ones. Nothing if there is no number.
+    """
+    digits = "".join(character for character in number if character in "0123456789")
+    if digits.startswith("00"):
+        return digits[2:]
+    return "44" + digits[1:] if digits.startswith("0") else digits
+
+
 def masked(mobile: str) -> str:
     """What may be shown of a number beyond the centre."""
     return "•" * max(len(mobile) - SHOWN, 0) + mobile[-SHOWN:] if len(mobile) > SHOWN else "•••"

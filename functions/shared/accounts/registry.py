@@ -32,8 +32,9 @@ class AccountKind(StrEnum):
 
 
 class ApprovalMode(StrEnum):
-    """When a post that is not blocked needs a second person: every one, those with findings to
-    review, or none (the centre's own accounts only).
+    """When a post that is not blocked needs a second person: every one, or those with findings to
+    review. None is for the centre's own accounts, and means as little as can be: those with
+    findings to review, decided by a second person of the centre.
     """
 
     ALWAYS = "always"
@@ -166,6 +167,22 @@ class Leave:
 
 
 @dataclass(frozen=True)
+class Delegation:
+    """Days, first and last included, on which somebody else is asked to approve instead. It gives
+    nobody a right they have not got.
+    """
+
+    to: PersonId
+    first_day: date
+    last_day: date
+    why: str
+
+    def includes(self, day: date) -> bool:
+        """Whether it holds on this day."""
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True)
 class Acceptance:
     """The version of the force's policy a person accepted, and when (G07, A20)."""
 
@@ -175,8 +192,9 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class Person:
-    """An officer or member of staff. `duty` orders approvers: 0 is asked first. What only the
-    centre may see does not show where a person is printed.
+    """An officer or member of staff. `duty` orders approvers: 0 is asked first; `senior` may
+    decide what the grave rules found. What only the centre may see does not show where a person is
+    printed.
     """
 
     person_id: PersonId
@@ -192,3 +210,5 @@ class Person:
     leave: tuple[Leave, ...] = ()
     reverified_at: datetime | None = None
     history: tuple[StatusChange, ...] = ()
+    senior: bool = False
+    delegations: tuple[Delegation, ...] = ()

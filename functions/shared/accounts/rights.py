@@ -17,10 +17,12 @@ from shared.accounts.registry import (
     PersonStatus,
     Role,
 )
-from shared.posts.names import PersonId
 
 CENTRE = frozenset({Role.COMMS, Role.CORPORATE})
 """Roles that may post for any account (G17) and may approve."""
+
+DUTY_OFFICER = 2
+"""The place on the rota from which somebody is a duty officer: 0 is asked first, 1 is deputy."""
 
 WRITERS = CENTRE | {Role.OFFICER, Role.PCSO, Role.LPT_COMMANDER}
 EVERYBODY = frozenset(Role)
@@ -34,6 +36,10 @@ class Right(StrEnum):
     WRITE_FOR_ANY = "write_for_any"
     READ_ALL = "read_all"
     APPROVE = "approve"
+    PUBLISH_URGENTLY = "publish_urgently"
+    DECLARE_INCIDENT = "declare_incident"
+    STAND_DOWN = "stand_down"
+    REVIEW_HELD = "review_held"
     KEEP_PEOPLE = "keep_people"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_CREDENTIALS = "keep_credentials"
@@ -51,6 +57,14 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     # Whoever keeps the registry or looks into what happened reads all and writes nothing.
     Right.READ_ALL: CENTRE | {Role.REGISTRAR, Role.AUDITOR, Role.PROFESSIONAL_STANDARDS},
     Right.APPROVE: CENTRE,
+    # At once, with a reason; of the centre only who `may_publish_urgently` says.
+    Right.PUBLISH_URGENTLY: CENTRE | {Role.LPT_COMMANDER},
+    # A commander for the area of their team, the centre for any and for the force (`may_declare`).
+    Right.DECLARE_INCIDENT: CENTRE | {Role.LPT_COMMANDER},
+    # End an incident, and let single accounts speak while it lasts.
+    Right.STAND_DOWN: CENTRE,
+    # Let a post go that is on hold, or give it back; `may_review` says who which.
+    Right.REVIEW_HELD: WRITERS,
     # Take access away, give it back, read in who has left.
     Right.KEEP_PEOPLE: frozenset({Role.REGISTRAR}),
     # Open, hand over, suspend and close accounts.
@@ -72,6 +86,12 @@ WHY_NOT: Mapping[Right, str] = {
     Right.WRITE_FOR_ANY: "Only communications staff post for every account.",
     Right.READ_ALL: "Only communications staff and those who audit see this.",
     Right.APPROVE: "Only communications staff approve posts.",
+    Right.PUBLISH_URGENTLY: "Only a commander or the duty officer publishes at once. "
+    "Ring the duty officer, or send it in as immediate.",
+    Right.DECLARE_INCIDENT: "Only a commander or communications staff declare an incident. "
+    "Ring the duty officer.",
+    Right.STAND_DOWN: "Only communications staff stand an incident down. Ring the duty officer.",
+    Right.REVIEW_HELD: "Only its author or communications staff let a held post go. Ask them.",
     Right.KEEP_PEOPLE: "Only the web team changes who has access. Ask them.",
     Right.KEEP_ACCOUNTS: "Only the web team opens and changes accounts. Ask them.",
     Right.KEEP_CREDENTIALS: "Only the web team keeps the keys of accounts. Ask them.",
@@ -124,12 +144,16 @@ def may_post(person: Person, account: Account) -> Answer:
     return Answer(False, f"You are not a member of {account.title}. Ask its owner to add you.")
 
 
-def may_approve(person: Person, author: PersonId) -> Answer:
-    """Comms approve, never their own words (promise P1)."""
-    able = may(person, Right.APPROVE)
-    if able.allowed and person.person_id == author:
-        return Answer(False, "You wrote this post; somebody else has to decide.")
-    return able
+def may_publish_urgently(person: Person) -> Answer:
+    """Whether somebody may let a post go out before a second person has read it: a commander, and
+    of the centre the duty officer or a senior approver.
+    """
+    able = may(person, Right.PUBLISH_URGENTLY)
+    if not able.allowed or person.role is Role.LPT_COMMANDER:
+        return able
+    if person.senior or (person.duty is not None and person.duty >= DUTY_OFFICER):
+        return YES
+    return Answer(False, WHY_NOT[Right.PUBLISH_URGENTLY])
 
 
 def may_read_everything(person: Person) -> bool:

@@ -1,4 +1,4 @@
-"""Executions of `publication`: named by post and version, so that starting one twice starts one.
+"""Executions of state machines, named by what they are about: starting one twice starts one.
 
 ConductorError
 ├── ExecutionOverError   an execution of that name has already ended
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.posts.names import PostId
+from shared.posts.names import IncidentId, PostId
 
 if TYPE_CHECKING:  # stubs are not shipped
     from mypy_boto3_stepfunctions.client import SFNClient
@@ -23,6 +23,9 @@ PATIENCE = Config(
     connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
 )
 """Starting twice starts one, and a token works once: both may be tried again."""
+
+CLOSED = frozenset({"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"})
+"""What is said of a token that was used, or whose wait is over."""
 
 
 class ConductorError(Exception):
@@ -58,15 +61,20 @@ class Executions:
 
     def start(self, post_id: PostId, version: int) -> None:
         """Start the publication of a version; a running one of that name is the one meant."""
+        self._start(f"{post_id}-{version}", {"post_id": post_id, "version": version})
+
+    def tell(self, incident_id: IncidentId, event: str) -> None:
+        """Start telling everybody of an incident; a running one of that name is the one meant."""
+        self._start(f"{incident_id}-{event}", {"incident_id": incident_id, "event": event})
+
+    def _start(self, name: str, given: dict[str, object]) -> None:
         try:
             self._client().start_execution(
-                stateMachineArn=self._arn,
-                name=f"{post_id}-{version}",
-                input=json.dumps({"post_id": post_id, "version": version}),
+                stateMachineArn=self._arn, name=name, input=json.dumps(given)
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "ExecutionAlreadyExists":
-                raise ExecutionOverError(f"{post_id}-{version} has already ended.") from error
+                raise ExecutionOverError(f"{name} has already ended.") from error
             raise NoAnswerError(str(error)) from error
         except BotoCoreError as error:
             raise NoAnswerError(str(error)) from error
@@ -78,12 +86,21 @@ class Executions:
                 taskToken=task_token, output=json.dumps({"decision": decision})
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] in {
-                "TaskTimedOut",
-                "TaskDoesNotExist",
-                "InvalidToken",
-            }:
-                raise NobodyWaitsError("Nobody waits for this decision any more.") from error
-            raise NoAnswerError(str(error)) from error
+            raise _refusal(error) from error
         except BotoCoreError as error:
             raise NoAnswerError(str(error)) from error
+
+    def give_up(self, task_token: str, error: str, cause: str) -> None:
+        """End the wait for a decision with an error, which the publication knows by its name."""
+        try:
+            self._client().send_task_failure(taskToken=task_token, error=error, cause=cause)
+        except ClientError as refused:
+            raise _refusal(refused) from refused
+        except BotoCoreError as unheard:
+            raise NoAnswerError(str(unheard)) from unheard
+
+
+def _refusal(error: ClientError) -> ConductorError:
+    if error.response["Error"]["Code"] in CLOSED:
+        return NobodyWaitsError("Nobody waits for this decision any more.")
+    return NoAnswerError(str(error))

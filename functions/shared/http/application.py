@@ -111,6 +111,7 @@ class Application(Chalice):
             {name.lower(): value for name, value in request.headers.items()},
             dict(request.query_params or {}),
             _body_of(request),
+            str((request.context.get("identity") or {}).get("sourceIp") or ""),
         )
 
     def _problem(self, error: Exception, path: str) -> Answer:

@@ -22,13 +22,16 @@ MOST_FIELDS = 100
 
 @dataclass(frozen=True)
 class Call:
-    """A request: `headers` and `cookies` by lower-case name, `query` by name, `body` as bytes."""
+    """A request: `headers` and `cookies` by lower-case name, `query` by name, `body` as bytes;
+    `source` is the network address it came from, as the gateway saw it, and not as it was told.
+    """
 
     method: str
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    source: str = ""
 
     def header(self, name: str) -> str:
         """A header by lower-case name, or the empty string."""

@@ -69,6 +69,18 @@ class Fields:
         text = self.text(name, longest=longest)
         return text if len(self._faults) == faults else None  # wrong once is told once
 
+    def maybe_texts(self, name: str, *, longest: int, most: int = 20) -> tuple[str, ...] | None:
+        """A list of texts, which may be empty ones; or None where the field is absent or null."""
+        value = self._take(name, None)
+        if value is None:
+            return None
+        good = isinstance(value, list) and len(value) <= most
+        if not good or not all(isinstance(v, str) and len(v) <= longest for v in value):
+            return self._fault(name, f"“{name}” must be a list of up to {most} texts.", None)
+        if not all(map(_is_storable, value)):
+            return self._fault(name, f"“{name}” has characters that are not Unicode text.", None)
+        return tuple(value)
+
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Either true or false."""
         value = self._take(name, default)
@@ -102,6 +114,15 @@ class Fields:
             if isinstance(value, dict)
             else self._fault(name, f"“{name}” must be a JSON object.", {})
         )
+
+    def objects(self, name: str, *, most: int) -> tuple[dict[str, Any], ...]:
+        """A list of JSON objects, whatever they hold; at least one."""
+        value = self._take(name, None)
+        if not isinstance(value, list) or not 0 < len(value) <= most:
+            return self._fault(name, f"“{name}” must be a list of 1 to {most}.", ())
+        if not all(isinstance(one, dict) for one in value):
+            return self._fault(name, f"“{name}” must hold JSON objects.", ())
+        return tuple(value)
 
     def maybe_moment(self, name: str) -> datetime | None:
         """An RFC 3339 time with an offset, as UTC; or None where absent or null."""

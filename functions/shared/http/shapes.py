@@ -29,10 +29,24 @@ def post_shape(post: Post) -> dict[str, Any]:
         "reason": post.reason,
         "submitted_at": stamp(post.submitted_at),
         "not_before": stamp(post.draft.not_before),
+        "embargo": post.draft.embargo,
+        "editor": post.editor,
+        "urgency": post.urgency.value,
+        "urgent_reason": post.urgent_reason,
+        "urgent_review": _urgent_review(post),
+        "incident": post.incident,
+        "reviewed_at": stamp(post.reviewed_at),
         "content_hash": post.content_hash,
         "policy_version": post.policy_version,
         "findings": [dict(finding) for finding in post.findings],
     }
+
+
+def _urgent_review(post: Post) -> dict[str, Any] | None:
+    review = post.urgent_review
+    if review is None:
+        return None
+    return {"by": review.by, "at": stamp(review.at), "remark": review.remark}
 
 
 def account_shape(account: Account) -> dict[str, Any]:

@@ -18,8 +18,15 @@ class Event(StrEnum):
     EXPIRED = "expired"
     REFUSED = "refused"
     FAILED = "failed"
+    HELD = "held"
+    EDITED = "edited"
     COVER_MISSING = "cover-missing"
     KEYS_DUE = "keys-due"
+    URGENT_WAITING = "urgent-waiting"
+    REMINDER_PAUSED = "reminder-paused"
+    REMINDER_ENDING = "reminder-ending"
+    INCIDENT_DECLARED = "incident-declared"
+    INCIDENT_STOOD_DOWN = "incident-stood-down"
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,18 @@ class PostEnded:
 
 
 @dataclass(frozen=True)
+class PostEdited:
+    """To an author: an approver (`editor`) changed the words; somebody else decides about them."""
+
+    addressee: str
+    account_title: str
+    link: str
+    reference: str
+    submitted_at: datetime
+    editor: str
+
+
+@dataclass(frozen=True)
 class CoverMissing:
     """To an approver on duty: accounts that nobody is there for; `link` leads to the registry."""
 
@@ -62,7 +81,60 @@ class KeysDue:
     link: str
 
 
-Letter = ApprovalWanted | PostEnded | CoverMissing | KeysDue
+@dataclass(frozen=True)
+class UrgentWaiting:
+    """To an approver on duty: posts that did not wait for a second person, each by its account and
+    when somebody has to have looked at it; `link` leads to them."""
+
+    addressee: str
+    posts: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True)
+class IncidentTold:
+    """To whoever an incident concerns: their accounts that it reaches (none: they approve); what
+    it is about stands behind `link` only."""
+
+    addressee: str
+    drill: bool
+    accounts: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True)
+class ReminderPaused:
+    """To whoever keeps a series of posts: the clock had to stop it, and `why`."""
+
+    addressee: str
+    account_title: str
+    title: str
+    why: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ReminderEnding:
+    """To the author of a series of posts: it ends soon."""
+
+    addressee: str
+    account_title: str
+    title: str
+    last_day: str
+    link: str
+
+
+Letter = (
+    ApprovalWanted
+    | PostEnded
+    | PostEdited
+    | CoverMissing
+    | KeysDue
+    | UrgentWaiting
+    | IncidentTold
+    | ReminderPaused
+    | ReminderEnding
+)
 
 LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.APPROVAL_REQUEST: ApprovalWanted,
@@ -72,6 +144,13 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.EXPIRED: PostEnded,
     Event.REFUSED: PostEnded,
     Event.FAILED: PostEnded,
+    Event.HELD: PostEnded,
+    Event.EDITED: PostEdited,
     Event.COVER_MISSING: CoverMissing,
     Event.KEYS_DUE: KeysDue,
+    Event.URGENT_WAITING: UrgentWaiting,
+    Event.REMINDER_PAUSED: ReminderPaused,
+    Event.REMINDER_ENDING: ReminderEnding,
+    Event.INCIDENT_DECLARED: IncidentTold,
+    Event.INCIDENT_STOOD_DOWN: IncidentTold,
 }

@@ -4,9 +4,14 @@ The story: `compose_mail` fills an event's templates into a MIME letter with a p
 part; a value that is missing stops it, and so does one that would break out of a header. `send`
 is at most three attempts of at most seven seconds each; its outcome is an id or one MailError.
 A letter that was sent twice does no harm, so an unknown outcome may be tried again.
+
+Every letter carries its tags, by which what the mail service tells of it later is understood: its
+event, and the hash of its approval link where it has one. They are no part of what leaves.
 """
 
+import re
 import unicodedata
+from copy import copy
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,7 +24,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.mail.errors import RefusedMailError, UnsafeLetterError, UnsentMailError
-from shared.mail.letters import LETTER_OF_EVENT, Event, Letter
+from shared.mail.letters import LETTER_OF_EVENT, ApprovalWanted, Event, Letter
+from shared.mail.links import token_sha256
 from shared.posts import localtime
 
 if TYPE_CHECKING:
@@ -31,6 +37,14 @@ PATIENCE = Config(
     read_timeout=5,
     retries={"mode": "standard", "total_max_attempts": 3},
 )
+
+TAGS = "X-SES-MESSAGE-TAGS"
+"""The mail service's own name for them; `send` takes them off and hands them over beside it."""
+
+LINK_TAG, EVENT_TAG = "link", "event"
+
+_TAG = re.compile(r"([A-Za-z0-9_-]{1,256})=([A-Za-z0-9_-]{1,256})")
+"""All the mail service takes; an event's name and a hash are never more."""
 
 _NOT_NOW = frozenset({"TooManyRequestsException", "LimitExceededException", "ThrottlingException"})
 _TOO_MANY_REQUESTS = 429
@@ -55,6 +69,7 @@ def compose_mail(
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message["Content-Language"] = "en-GB"
+    message[TAGS] = ", ".join(f"{name}={value}" for name, value in _tags(event, letter).items())
     message.set_content(_fill(event, "body.txt", letter, at), cte="quoted-printable")
     message.add_alternative(
         _fill(event, "body.html", letter, at), subtype="html", cte="quoted-printable"
@@ -69,17 +84,31 @@ def ses_client() -> "SESV2Client":
 
 def send(message: EmailMessage, client: "SESV2Client") -> str:
     """The mail service's id of the letter it took. Raises RefusedMailError or UnsentMailError."""
+    bare = copy(message)
+    del bare[TAGS]
     try:
         answer = client.send_email(
             FromEmailAddress=str(message["From"]),
             Destination={"ToAddresses": [str(message["To"])]},
-            Content={"Raw": {"Data": message.as_bytes()}},
+            Content={"Raw": {"Data": bare.as_bytes()}},
+            EmailTags=[
+                {"Name": name, "Value": value}
+                for name, value in _TAG.findall(str(message.get(TAGS, "")))
+            ],
         )
     except ClientError as error:
         raise _meaning(error) from error
     except BotoCoreError as error:
         raise UnsentMailError(f"The mail service did not answer: {error}") from error
     return answer["MessageId"]
+
+
+def _tags(event: Event, letter: Letter) -> dict[str, str]:
+    tags = {EVENT_TAG: event.value}
+    if isinstance(letter, ApprovalWanted):
+        # The hash finds the link's row and opens nothing.
+        tags[LINK_TAG] = token_sha256(letter.link.rpartition("/")[2])
+    return tags
 
 
 def _address(text: str) -> str:

@@ -7,6 +7,7 @@ finding speaks of are told apart. Joined together, the runs are the text again.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from shared.pages.parts import FindingView
 from shared.pages.words import SEVERITIES
+from shared.posts.looks import Mark
 
 
 class Look(StrEnum):
@@ -30,7 +32,7 @@ class Look(StrEnum):
 class Run:
     """A stretch of text of one look; `covered` and `ending` count findings from 1.
 
-    `name` says in words what a hidden run is.
+    `name` says in words what a hidden run is; `sign` what a platform makes of it.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Run:
     name: str = ""
     covered: tuple[int, ...] = ()
     ending: tuple[int, ...] = ()
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,27 @@ _PARTS = re.compile(
 _CONTROLS = {"\t": "tab", "\n": "line end", "\r": "carriage return", "\0": "null"}
 
 
-def runs_of(text: str, findings: Sequence[FindingView] = ()) -> tuple[Run, ...]:
-    """The text in runs, cut wherever its look or the set of findings that cover it changes."""
+def runs_of(
+    text: str, findings: Sequence[FindingView] = (), marks: Sequence[Mark] | None = None
+) -> tuple[Run, ...]:
+    """The text in runs, cut wherever its look or the set of findings that cover it changes. With
+    `marks`, only what a platform makes a link looks like one.
+    """
     spans = [_span(finding, len(text)) for finding in findings]
-    cuts = sorted({edge for span in spans if span for edge in span})
+    edges_of = [*spans, *((mark.start, mark.end) for mark in marks or ())]
+    cuts = sorted({edge for span in edges_of if span for edge in span})
+    signed = {mark.start: mark for mark in marks or ()}
     runs: list[Run] = []
-    for start, end, look, name in _looks(text):
-        edges = [start, *(cut for cut in cuts if start < cut < end), end]
+    mark: Mark | None = None
+    for start, end, seen, name in _looks(text):
+        look = Look.PLAIN if seen is Look.LINK and marks is not None else seen
+        edges = [start, *cuts[bisect_right(cuts, start) : bisect_left(cuts, end)], end]
         for here, there in pairwise(edges):
+            mark = signed.get(here, mark if mark and here < mark.end else None)
             covered = tuple(n for n, s in enumerate(spans, 1) if s and s[0] <= here < s[1])
             ending = tuple(n for n, s in enumerate(spans, 1) if s and s[1] == there)
-            runs.append(Run(text[here:there], look, name, covered, ending))
+            sign = mark.sign.value if mark else ""
+            runs.append(Run(text[here:there], look, name, covered, ending, sign))
     return tuple(runs)
 
 

@@ -29,37 +29,61 @@ class NewForm:
 
 @dataclass(frozen=True)
 class DecisionForm:
-    """The approval form as sent: `choice` is approve, return, reject or empty."""
+    """The approval form as sent: `choice` is approve, edit, return, reject or empty. `text` and
+    `alts` are the words as they stand in the fields for an edit; None and empty without those.
+    """
 
     choice: str
     reason: str
     code: str
+    csrf: str
+    text: str | None = None
+    alts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WithdrawForm:
+    """The form to take a post back as sent: which version, and why."""
+
+    version: str
+    reason: str
     csrf: str
 
 
 def new_form(fields: Fields) -> NewForm:
     """The post form; anything but a click on Send is a check, which sends nothing."""
     typed = Typed(
-        text=_lines(_one(fields, "text")),
+        text=lines(_one(fields, "text")),
         account=_one(fields, "account"),
         platforms=tuple(dict.fromkeys(fields.get("platforms", ()))),
         date=_one(fields, "date"),
         time=_one(fields, "time"),
         replaces=_one(fields, "replaces"),
+        embargo=_one(fields, "embargo") == "yes",
+        urgency=_one(fields, "urgency") or Typed.urgency,
+        urgent_reason=lines(_one(fields, "urgent_reason")),
     )
     act = SEND if _one(fields, "act") == SEND else CHECK
     return NewForm(typed, act, _one(fields, SUBMISSION), _one(fields, CSRF))
 
 
 def decision_form(fields: Fields) -> DecisionForm:
-    """The approval form; a choice that is none of the three counts as none made."""
+    """The approval form; a choice that is none of the four counts as none made."""
     choice = _one(fields, "choice")
     return DecisionForm(
-        choice=choice if choice in ("approve", "return", "reject") else "",
-        reason=_lines(_one(fields, "reason")).strip(),
+        choice=choice if choice in ("approve", "edit", "return", "reject") else "",
+        reason=lines(_one(fields, "reason")).strip(),
         code=_one(fields, "code"),
         csrf=_one(fields, CSRF),
+        text=lines(_one(fields, "text")) if "text" in fields else None,
+        alts=tuple(map(lines, fields.get("alt", ()))),
     )
+
+
+def withdraw_form(fields: Fields) -> WithdrawForm:
+    """The form to take a post back."""
+    reason = lines(_one(fields, "reason")).strip()
+    return WithdrawForm(_one(fields, "version"), reason, _one(fields, CSRF))
 
 
 def _one(fields: Fields, name: str) -> str:
@@ -67,5 +91,6 @@ def _one(fields: Fields, name: str) -> str:
     return values[0] if values else ""
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
+    """A text with one character for each line end, as a form brings it back."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

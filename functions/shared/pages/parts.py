@@ -103,15 +103,11 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class AccountOption:
-    """An account the author may choose, and the platforms it has a voice on.
-
-    `level` is the registry's word, so that the check while typing knows what the account may say.
-    """
+    """An account the author may choose, and the platforms it has a voice on."""
 
     account_id: AccountId
     title: str
     platforms: tuple[PlatformName, ...]
-    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +115,8 @@ class Typed:
     """What the author typed into the post form, kept word for word until it is right.
 
     `date` and `time` are as typed, on the London clock; empty means as soon as it is cleared.
+    `urgency` is one of `shared.posts.life`'s words; `urgent_reason` is empty unless it is not to
+    wait.
     """
 
     text: str = ""
@@ -127,6 +125,9 @@ class Typed:
     date: str = ""
     time: str = ""
     replaces: str = ""
+    embargo: bool = False
+    urgency: str = "prompt"
+    urgent_reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from shared.pages.views import VIEW_OF_PAGE, View, Viewer
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PAGES_WITH_FORM = frozenset({"new", "approval", "entry", "form"})
+PAGES_WITH_FORM = frozenset(
+    {"new", "approval", "entry", "form", "incident", "hold", "reminder-form"}
+)
 
 
 def render(name: str, view: View, *, csrf: str | None = None, viewer: Viewer | None = None) -> str:
@@ -73,5 +75,6 @@ def _environment() -> "Environment":
         checked=words.CHECKED,
         choices=words.CHOICES,
         decisions=words.DECISIONS,
+        urgencies=words.URGENCIES,
     )
     return environment

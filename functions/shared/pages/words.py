@@ -20,6 +20,9 @@ STATES: dict[State, Plain] = {
         "Waiting for approval", "yellow", "Communications have been asked to decide."
     ),
     State.CLEARED: Plain("Cleared", "teal", "It is cleared and goes out when it is due."),
+    State.HELD: Plain(
+        "On hold", "orange", "It has not gone out. Somebody confirms it first, or gives it back."
+    ),
     State.RELEASED: Plain("Going out", "teal", "It is being published now."),
     State.UNCERTAIN: Plain(
         "Uncertain",
@@ -48,12 +51,19 @@ STATES: dict[State, Plain] = {
     State.FAILED: Plain(
         "Not published", "red", "It did not go out. Ring communications if it is urgent."
     ),
+    State.SUPERSEDED: Plain(
+        "Replaced", "grey", "A newer version took its place. Look at that one; this did not go out."
+    ),
+    State.WITHDRAWN: Plain(
+        "Withdrawn", "grey", "It was taken back before it went out. Send it again if it should."
+    ),
 }
 
 OUTCOMES: dict[Outcome, Plain] = {
     Outcome.PENDING: Plain("Not yet", "grey", "Nothing was sent here yet."),
     Outcome.SENT: Plain("Published", "green", "It is on the platform."),
     Outcome.UNCERTAIN: Plain("Uncertain", "orange", "It may be there; it is being read back."),
+    Outcome.HELD: Plain("On hold", "orange", "It is not on the platform; it waits for a person."),
     Outcome.FAILED: Plain("Not published", "red", "It is not on the platform."),
     Outcome.WITHDRAWN: Plain("Taken down", "grey", "It was there and was taken down."),
 }
@@ -76,14 +86,29 @@ CHECKED: dict[str, Plain] = {
 
 CHOICES: dict[str, Plain] = {
     "approve": Plain("Approve", "green", "It goes out exactly as shown."),
+    "edit": Plain(
+        "Edit and approve", "blue", "It goes out in your words, once somebody else approves them."
+    ),
     "return": Plain("Return for change", "orange", "The author changes it and sends it again."),
     "reject": Plain("Reject", "red", "It does not go out."),
 }
 
 DECISIONS: dict[str, Plain] = {
     "approve": Plain("Approved", "green", "It goes out exactly as you saw it."),
+    "edit": Plain(
+        "Edited and approved",
+        "blue",
+        "Your words have taken the place of the old ones, and the author is told. Somebody else "
+        "approves them, unless only advice is left and the force does without.",
+    ),
     "return": Plain("Returned", "orange", "The author has been told why."),
     "reject": Plain("Rejected", "red", "It will not go out. The author has been told why."),
+}
+
+URGENCIES: dict[str, str] = {
+    "routine": "Routine: an answer in working hours is soon enough",
+    "prompt": "Prompt: an answer within an hour or two, day or night",
+    "immediate": "Immediate: everybody on duty is asked at once",
 }
 
 PLATFORMS: dict[str, str] = {

@@ -240,9 +240,8 @@ def moment_of(written: str, shape: str | None = None) -> datetime:
     UnreachableError for what is none: nothing follows from a timeline without times.
     """
     try:
-        moment = (
-            datetime.strptime(written, shape) if shape else datetime.fromisoformat(written)
-        ).astimezone(UTC)
+        if shape:
+            return datetime.strptime(written, shape).astimezone(UTC)
+        return datetime.fromisoformat(written).astimezone(UTC)
     except ValueError as error:
         raise UnreachableError(f"A platform's time was not understood: {written[:40]}") from error
-    return moment

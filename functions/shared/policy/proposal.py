@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
 
 from shared.policy.errors import InvalidPackError
-from shared.policy.pack import Pack, bundled, load
+from shared.policy.model import bundled_model
+from shared.policy.pack import BUNDLED, Pack, load, read
 from shared.policy.rules import RULES
 from shared.posts.names import PersonId
 
@@ -54,9 +56,15 @@ def canonical(content: Mapping[str, Any]) -> tuple[str, str]:
         raise InvalidPackError("file", "holds what JSON cannot keep exactly") from error
 
 
+@lru_cache(maxsize=2)
+def shipped(today: date) -> Pack:
+    """The pack that ships with the code, expired or not: what this code has learnt to look for."""
+    return read(BUNDLED.read_bytes(), today, bundled_model())
+
+
 def usable(content: str, today: date) -> Pack:
     """The pack, if every rule of this code finds in it what it needs; else InvalidPackError."""
-    pack, ours = load(content.encode(), today), bundled(today)
+    pack, ours = load(content.encode(), today), shipped(today)
     for rule in RULES:
         pack.rule(rule.__module__.rpartition(".")[2].replace("_", "-"))
     for name in ours.terms:
@@ -70,7 +78,7 @@ def usable(content: str, today: date) -> Pack:
 def approved(content: str, today: date) -> Pack:
     """A pack that was approved, as today's code reads it: of what the code has learnt since, it
     says what the pack that ships with the code says. ExpiredPackError, InvalidPackError."""
-    pack, ours = load(content.encode(), today), bundled(today)
+    pack, ours = load(content.encode(), today), shipped(today)
     return replace(
         pack,
         limits={**ours.limits, **pack.limits},

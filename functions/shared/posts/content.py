@@ -37,7 +37,8 @@ class Draft:
     """What an author asks to be said, by one account, on one or more platforms.
 
     `not_before` and `expires_at` are aware UTC datetimes; `about` is the handle reshared or the
-    post replied to; `language` is a BCP 47 tag.
+    post replied to; `language` is a BCP 47 tag; `embargo` says that `not_before` is more than a
+    plan: nobody outside the centre shortens or drops it.
     """
 
     text: str
@@ -49,12 +50,16 @@ class Draft:
     media: tuple[Media, ...] = ()
     not_before: datetime | None = None
     expires_at: datetime | None = None
+    embargo: bool = False
 
 
 def canonical_bytes(draft: Draft) -> bytes:
     """RFC 8785 bytes of everything that would go out: text, media, alt text, targets, times."""
+    # Said only where it is true: what was cleared before there were embargoes keeps its hash.
+    embargo: dict[str, bool] = {"embargo": True} if draft.embargo else {}
     return rfc8785.dumps(
         {
+            **embargo,
             "about": draft.about,
             "account": draft.account,
             "expires_at": _stamp(draft.expires_at),

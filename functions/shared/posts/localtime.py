@@ -68,10 +68,11 @@ def moment_typed(day: str, clock: str) -> datetime | None:
     """
     if not day.strip() and not clock.strip():
         return None
-    return _moment(_date(day.strip()), _time(clock.strip()))
+    return _moment(day_typed(day.strip()), clock_typed(clock.strip()))
 
 
-def _date(typed: str) -> date:
+def day_typed(typed: str) -> date:
+    """The date somebody typed; InvalidDraftError for the field `date`."""
     if not typed:
         raise InvalidDraftError("date", "Enter the date as well, or clear the time.")
     match = _DAY_FIRST.fullmatch(typed)
@@ -85,7 +86,8 @@ def _date(typed: str) -> date:
     return day
 
 
-def _time(typed: str) -> time:
+def clock_typed(typed: str) -> time:
+    """The time of day somebody typed; InvalidDraftError for the field `time`."""
     if not typed:
         raise InvalidDraftError("time", "Enter the time as well, or clear the date.")
     match = _CLOCK.fullmatch(typed)

@@ -19,3 +19,9 @@ ContentHash = NewType("ContentHash", str)
 
 LeafId = NewType("LeafId", str)
 """ULID of one leaf of the record log."""
+
+IncidentId = NewType("IncidentId", str)
+"""ULID of a critical incident."""
+
+ReminderId = NewType("ReminderId", str)
+"""ULID of a reminder: a series of posts for a regular event."""

@@ -26,12 +26,20 @@ class Decision(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
+    EDIT = "edit"
+    """The approver changed the words; the version with theirs takes the place of this one."""
+
+    @property
+    def told(self) -> str:
+        """What the state machine that waits is told."""
+        return State.SUPERSEDED.value if self is Decision.EDIT else self.value
 
 
 LEADS_TO: dict[Decision, State] = {
     Decision.APPROVE: State.CLEARED,
     Decision.RETURN: State.RETURNED,
     Decision.REJECT: State.REJECTED,
+    Decision.EDIT: State.SUPERSEDED,
 }
 
 
@@ -44,19 +52,44 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Ruling:
-    """One decision: what, by whom, when (aware UTC), why, and by which way."""
+    """One decision: what, by whom, when (aware UTC), why, and by which way. `shown_at` is when the
+    page it was made on was served first; None for what a program decided.
+    """
 
     decision: Decision
     by: PersonId
     at: datetime
     way: Way
     reason: str | None = None
+    shown_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What ended an approval from outside: a newer version took the place of what it is about
+    (`superseded`), or that was taken back for good (`withdrawn`); by whom, when.
+    """
+
+    ending: State
+    by: PersonId
+    at: datetime
+
+
+class Undelivered(StrEnum):
+    """Why a letter did not reach whom it was for; after silence it still may."""
+
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    REJECT = "reject"
+    RENDERING = "rendering"
+    SILENCE = "silence"
 
 
 @dataclass(frozen=True)
 class Link:
     """One approver's way in. `void` is true after five wrong codes or when it was taken back;
-    `sent_at` is None for links from before that was kept.
+    `sent_at` is None and `round` 0 for links from before these were kept. `delivered_at` and
+    `undelivered` are what the mail service told of its letter, None as long as it told nothing.
     """
 
     link_hash: str = field(repr=False)
@@ -71,12 +104,16 @@ class Link:
     wrong_codes: int = 0
     void: bool = False
     sent_at: datetime | None = None
+    round: int = 0
+    delivered_at: datetime | None = None
+    undelivered: Undelivered | None = None
 
 
 @dataclass(frozen=True)
 class Round:
     """One round of asking: its number from 1, who is asked, by which links, until when, and the
-    token that wakes the state machine which waits for this round.
+    token that wakes the state machine which waits for this round; `others` says whether anybody
+    else could be asked if none of its letters arrives.
     """
 
     number: int
@@ -84,12 +121,25 @@ class Round:
     links: tuple[Link, ...]
     ends_at: datetime
     task_token: str = field(repr=False)
+    others: bool = False
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who was asked in one round, and when."""
+
+    round: int
+    asked: tuple[PersonId, ...]
+    at: datetime
 
 
 @dataclass(frozen=True)
 class Approval:
     """What was asked about one version. `round` counts from 1 and each has its own `task_token`,
-    the one that wakes the state machine; `delivered` says whether the ruling has reached it.
+    the one that wakes the state machine; `delivered` says whether the ruling has reached it, or
+    that it was `taken_back`, which may follow a ruling and voids it; `askings` are the rounds so
+    far, none for approvals from before these were kept. `letters` are the hashes of this round's
+    links, `others` is the round's, and `unreached` are those whom a letter about it did not reach.
     """
 
     post_id: PostId
@@ -105,11 +155,27 @@ class Approval:
     task_token: str = field(repr=False)
     ruling: Ruling | None = None
     delivered: bool = False
+    askings: tuple[Asking, ...] = ()
+    taken_back: TakenBack | None = None
+    letters: tuple[str, ...] = field(default=(), repr=False)
+    others: bool = False
+    unreached: frozenset[PersonId] = frozenset()
 
     @property
     def name(self) -> str:
         """How people and errors call it."""
         return f"{self.post_id} v{self.version}"
+
+    @property
+    def told(self) -> str | None:
+        """What the state machine that waits is told; None while there is nothing to tell."""
+        if self.taken_back:
+            return self.taken_back.ending.value
+        return self.ruling.decision.told if self.ruling else None
+
+    def newest_round(self, person: PersonId) -> int:
+        """The last round in which this person was asked; 0 if they never were."""
+        return max((one.round for one in self.askings if person in one.asked), default=0)
 
 
 def new_link(
@@ -150,4 +216,7 @@ def new_approval(post: Post, first: Round, at: datetime) -> Approval:
         opened_at=at,
         ends_at=first.ends_at,
         task_token=first.task_token,
+        askings=(Asking(first.number, first.asked, at),),
+        letters=tuple(link.link_hash for link in first.links),
+        others=first.others,
     )

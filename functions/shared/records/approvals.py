@@ -5,7 +5,8 @@ transaction, so that of two decisions one is made and the other told so; the tok
 state machine, and `delivered` says so. Whatever stays `undelivered` is delivered by the sweep.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pynamodb.exceptions import UpdateError
@@ -19,34 +20,31 @@ from shared.records.approval import (
     LEADS_TO,
     Approval,
     ApprovalState,
+    Asking,
     Link,
     Round,
     Ruling,
     new_approval,
 )
-from shared.records.approval_rows import PENDING, UNDELIVERED, approval_of, approval_row
+from shared.records.approval_rows import UNDELIVERED, approval_of, approval_row
 from shared.records.errors import (
     AlreadyDecidedError,
     AlreadyExistsError,
     ApprovalClosedError,
     ChangedError,
 )
+from shared.records.first_time import keeping
 from shared.records.links import sending
 from shared.records.log import recording
 from shared.records.pen import Pen
-from shared.records.posts import moving, post_of
+from shared.records.posts import moving, post_row
 from shared.records.reading import Key, fetch, one
 from shared.records.spelling import written
 from shared.records.tables import Tables
 from shared.records.transaction import Raw, Write, commit, setting
 
-
-@dataclass(frozen=True)
-class Waiting:
-    """One line of the queue: what is asked, and the post it is asked about."""
-
-    approval: Approval
-    post: Post
+ROUND = ("round", "asked", "ends_at", "task_token", "askings", "letters", "others")
+"""What a further round of asking changes."""
 
 
 class Approvals:
@@ -85,9 +83,12 @@ class Approvals:
             asked=again.asked,
             ends_at=again.ends_at,
             task_token=again.task_token,
+            askings=(*approval.askings, Asking(again.number, again.asked, act.at)),
+            letters=tuple(link.link_hash for link in again.links),
+            others=again.others,
         )
         if approval.state is ApprovalState.PENDING:
-            write = self._change(asking, "round", "asked", "ends_at", "task_token")
+            write = self._change(asking, *ROUND)
             try:
                 self._commit([write], again.links, act)
             except AlreadyDecidedError:
@@ -108,6 +109,19 @@ class Approvals:
         """
         decided = replace(approval, state=ApprovalState.DECIDED, ruling=ruling, delivered=False)
         self._close(post, decided, LEADS_TO[ruling.decision], ruling.reason, act)
+        return decided
+
+    def edit(
+        self, post: Post, approval: Approval, ruling: Ruling, newer: Post, acts: tuple[Act, Act]
+    ) -> Approval:
+        """Decide, once, by a version with other words, which takes the place of this one in the
+        same transaction; the second of the acts is its submission. As `decide`; AlreadyExistsError
+        if it is taken.
+        """
+        decided = replace(approval, state=ApprovalState.DECIDED, ruling=ruling, delivered=False)
+        also = [keeping(self._tables, newer, post_row(self._tables, newer))]
+        also += recording(self._tables, self._pen, acts[1])
+        self._close(post, decided, LEADS_TO[ruling.decision], ruling.reason, acts[0], also=also)
         return decided
 
     def expire(self, post: Post, approval: Approval, act: Act) -> Approval:
@@ -132,36 +146,31 @@ class Approvals:
         self._touch(done, ("open", "waits_from"), same)
         return done
 
-    def queue(self, limit: int = 50) -> tuple[Waiting, ...]:
-        """What waits for a decision, longest first, each with its post; `limit` up to 50."""
-        keys = self._tables.approvals.by_state.query(PENDING, limit=min(limit, 50))
-        pairs = [
-            (Key(self._tables.approvals, at), Key(self._tables.posts, at))
-            for at in ((row.post_id, int(row.version)) for row in keys)
-        ]
-        found = fetch(self._tables.connection, [key for pair in pairs for key in pair])
-        waiting = (
-            Waiting(approval_of(found[approval]), post_of(found[post]))
-            for approval, post in pairs
-            if approval in found and post in found
-        )
-        return tuple(w for w in waiting if w.approval.state is ApprovalState.PENDING)
-
     def undelivered(self, before: datetime) -> tuple[Approval, ...]:
-        """Rulings made before `before` that no state machine has heard of yet."""
+        """What was decided or taken back before `before`, and no state machine has heard of."""
         table = self._tables.approvals
         keys = table.by_state.query(UNDELIVERED, table.waits_from < written(before))
         found = fetch(
             self._tables.connection, [Key(table, (row.post_id, int(row.version))) for row in keys]
         )
         approvals = map(approval_of, found.values())
-        return tuple(a for a in approvals if a.ruling is not None and not a.delivered)
+        return tuple(a for a in approvals if a.told is not None and not a.delivered)
 
-    def _close(self, post: Post, closed: Approval, to: State, reason: str | None, act: Act) -> None:
+    def _close(
+        self,
+        post: Post,
+        closed: Approval,
+        to: State,
+        reason: str | None,
+        act: Act,
+        *,
+        also: Sequence[Write] = (),
+    ) -> None:
         moved = replace(post, state=step(post.state, to), reason=reason or post.reason)
         writes = [
             self._change(closed, "state", "ruling", "open", "waits_from"),
             moving(self._tables, post, moved, act.at),
+            *also,
         ]
         self._commit(writes, (), act)
 
@@ -177,7 +186,7 @@ class Approvals:
         table = self._tables.approvals
         row = table.from_raw_data(raw) if raw else one(table, wanted.post_id, wanted.version)
         found = approval_of(row)
-        if found.ruling is not None:
+        if found.ruling is not None and found.taken_back is None:
             ruling = found.ruling
             return AlreadyDecidedError(found.name, ruling.by, ruling.at, ruling.decision)
         if found.content_hash != wanted.content_hash:

@@ -24,6 +24,7 @@ def draft_text(draft: Draft) -> str:
             ],
             "not_before": _offset(draft.not_before),
             "expires_at": _offset(draft.expires_at),
+            "embargo": draft.embargo,
         }
     )
 
@@ -41,6 +42,7 @@ def draft_of(text: str) -> Draft:
         media=tuple(Media(**media) for media in fields["media"]),
         not_before=_moment(fields["not_before"]),
         expires_at=_moment(fields["expires_at"]),
+        embargo=fields.get("embargo", False),  # drafts from before there were embargoes
     )
 
 

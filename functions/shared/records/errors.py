@@ -3,14 +3,18 @@
 RecordsError
 ├── NotFoundError                no such row; names the noun and the key
 ├── AlreadyExistsError           the key is taken; names the noun and the key
-│   └── HeldError                another account has this name or mailbox; carries which
+│   ├── HeldError                another account has this name or mailbox; carries which
+│   └── AlreadyDeclaredError     an incident of the same reach lasts; carries it
 ├── KeyReusedError               an idempotency key came back with another body
 ├── ChangedError                 the row is not as it was read; names the noun and the key
 │   ├── PostMovedError           the post is in another state; carries it
 │   ├── AlreadyDecidedError      the approval was decided; carries by whom, when, what
+│   ├── AlreadyReviewedError     the held post was reviewed; carries the hold and by whom, when
+│   ├── LookedAtError            the urgent post was looked at; carries by whom, when
 │   ├── ApprovalClosedError      the approval ended without a decision; carries its state
 │   ├── AlreadyClaimedError      the target was claimed; carries the publication
 │   ├── PublicationMovedError    the publication is in another state; carries it
+│   ├── BoardMovedError          an incident was declared, changed or stood down since
 │   └── HeadMovedError           another sequencer was first; carries the head
 ├── DeadLinkError                an approval link that is void, expired or has met its end
 ├── ExpiredSessionError          a session that has ended, whether or not its row is still there
@@ -29,8 +33,10 @@ from typing import TYPE_CHECKING
 from shared.posts.names import AccountId, PersonId
 
 if TYPE_CHECKING:  # errors carry the shapes, and the shapes' modules raise the errors
-    from shared.posts.life import Post
+    from shared.accounts.incident import Incident
+    from shared.posts.life import Post, UrgentReview
     from shared.records.approval import ApprovalState, Decision
+    from shared.records.hold import Hold, HoldRuling
     from shared.records.loghead import Head
     from shared.records.publication import Publication
 
@@ -65,6 +71,14 @@ class HeldError(AlreadyExistsError):
         where, _, name = key.partition("#")
         self.holder = holder
         self.args = (f"{name} ({where}) belongs to the account {holder}; use another.",)
+
+
+class AlreadyDeclaredError(AlreadyExistsError):
+    """An incident of the same reach lasts already."""
+
+    def __init__(self, incident: "Incident") -> None:
+        super().__init__("incident", incident.incident_id)
+        self.incident = incident
 
 
 class KeyReusedError(RecordsError):
@@ -102,6 +116,24 @@ class AlreadyDecidedError(ChangedError):
         self.decision = decision
 
 
+class AlreadyReviewedError(ChangedError):
+    """The held post was let go or given back before; `hold` is as it is now."""
+
+    def __init__(self, hold: "Hold", ruling: "HoldRuling") -> None:
+        how = f"was reviewed by {ruling.by} at {ruling.at.isoformat()}"
+        super().__init__("hold", hold.name, how)
+        self.hold = hold
+        self.ruling = ruling
+
+
+class LookedAtError(ChangedError):
+    """Somebody has looked at the urgent post before, and said what they think of it."""
+
+    def __init__(self, key: str, review: "UrgentReview") -> None:
+        super().__init__("post", key, f"was looked at by {review.by} at {review.at.isoformat()}")
+        self.review = review
+
+
 class ApprovalClosedError(ChangedError):
     """The approval ended without a decision, or is about other words."""
 
@@ -124,6 +156,14 @@ class PublicationMovedError(ChangedError):
     def __init__(self, found: "Publication") -> None:
         super().__init__("publication", found.name, f"is {found.state.value} now")
         self.found = found
+
+
+class BoardMovedError(ChangedError):
+    """The board of incidents is not the one of `generation` any more: judge by the new one."""
+
+    def __init__(self, generation: int) -> None:
+        super().__init__("board", f"of generation {generation}", "was changed meanwhile")
+        self.generation = generation
 
 
 class HeadMovedError(ChangedError):

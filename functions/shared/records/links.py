@@ -10,7 +10,7 @@ from pynamodb.expressions.update import Action
 
 from shared.posts.names import AccountId, ContentHash, PersonId, PostId
 from shared.recordlog.leaf import Act
-from shared.records.approval import WRONG_CODES, Link
+from shared.records.approval import WRONG_CODES, Link, Undelivered
 from shared.records.errors import AlreadyExistsError, DeadLinkError
 from shared.records.log import recording
 from shared.records.pen import Pen
@@ -87,6 +87,9 @@ def link_row(tables: Tables, link: Link) -> LinkRow:
         content_hash=link.content_hash,
         code_hash=link.code_hash,
         sent_at=written(link.sent_at) if link.sent_at else None,
+        round=link.round or None,
+        delivered_at=written(link.delivered_at) if link.delivered_at else None,
+        undelivered=link.undelivered.value if link.undelivered else None,
         expires_at=written(link.expires_at),
         wrong_codes=link.wrong_codes,
         void=link.void,
@@ -106,6 +109,9 @@ def link_of(row: LinkRow) -> Link:
         person_id=PersonId(row.person_id),
         content_hash=ContentHash(row.content_hash),
         sent_at=moment(row.sent_at) if row.sent_at else None,
+        round=int(row.round or 0),
+        delivered_at=moment(row.delivered_at) if row.delivered_at else None,
+        undelivered=Undelivered(row.undelivered) if row.undelivered else None,
         expires_at=moment(row.expires_at),
         wrong_codes=int(row.wrong_codes),
         void=row.void or row.wrong_codes >= WRONG_CODES,

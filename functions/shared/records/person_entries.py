@@ -3,7 +3,14 @@
 from datetime import date
 from typing import Any
 
-from shared.accounts.registry import Acceptance, Leave, Person, PersonStatus, Role
+from shared.accounts.registry import (
+    Acceptance,
+    Delegation,
+    Leave,
+    Person,
+    PersonStatus,
+    Role,
+)
 from shared.accounts.training import Topic, Training
 from shared.posts.names import PersonId
 from shared.records.account_entries import read_change, spelled_change, without_usual
@@ -49,6 +56,11 @@ def _later(person: Person) -> dict[str, Any]:
         ],
         "reverified_at": verified and written(verified),
         "history": [spelled_change(change) for change in person.history],
+        "senior": person.senior,
+        "delegations": [
+            [each.to, each.first_day.isoformat(), each.last_day.isoformat(), each.why]
+            for each in person.delegations
+        ],
     }
 
 
@@ -76,4 +88,9 @@ def person_of(row: PersonRow) -> Person:
         ),
         reverified_at=moment(verified) if verified else None,
         history=tuple(read_change(change, PersonStatus) for change in entry.get("history", ())),
+        senior=entry.get("senior", False),
+        delegations=tuple(
+            Delegation(PersonId(to), date.fromisoformat(first), date.fromisoformat(last), why)
+            for to, first, last, why in entry.get("delegations", ())
+        ),
     )

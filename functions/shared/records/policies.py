@@ -9,13 +9,18 @@ from shared.recordlog.leaf import Act
 from shared.records.errors import AlreadyExistsError, ChangedError, NotFoundError
 from shared.records.log import recording
 from shared.records.pen import Pen
-from shared.records.reading import one
+from shared.records.reading import Key, one
 from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
 from shared.records.transaction import Write, commit
 
 IN_USE = "in-use"
 """Names the row that holds the pack in use once more, so that a check reads one row."""
+
+
+def policy_key(tables: Tables) -> Key:
+    """Where the pack in use lies."""
+    return Key(tables.policies, (IN_USE,))
 
 
 class Policies:

@@ -10,7 +10,7 @@ from datetime import date
 
 from shared.accounts.registry import AccountStatus
 from shared.policy.pack import Pack, bundled
-from shared.policy.proposal import approved
+from shared.policy.proposal import Proposal, approved
 from shared.policy.verdict import Candidate
 from shared.posts.names import PlatformName
 from shared.records.accounts import Accounts
@@ -30,6 +30,15 @@ class PolicyInUse:
         self._content: str | None = None
         self._made: tuple[str, Pack] | None = None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it need not be looked up just now."""
+        return self._asked is not None and 0 <= self._clock() - self._asked < SECONDS
+
+    def learn(self, found: Proposal | None) -> None:
+        """What somebody who read several rows in one call found to be in use."""
+        self._content, self._asked = found.content if found else None, self._clock()
+
     def __call__(self, today: date) -> Pack:
         """The pack in use; ExpiredPackError where its time is over, and nothing is checked."""
         content = self._looked_up()
@@ -40,8 +49,7 @@ class PolicyInUse:
         return self._made[1]
 
     def _looked_up(self) -> str | None:
-        now = self._clock()
-        if self._asked is not None and 0 <= now - self._asked < SECONDS:
+        if self.is_known:
             return self._content
         try:
             found = self._policies.in_use()
@@ -49,7 +57,7 @@ class PolicyInUse:
             if self._asked is None:
                 raise
             return self._content
-        self._content, self._asked = found.content if found else None, now
+        self.learn(found)
         return self._content
 
 

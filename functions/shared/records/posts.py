@@ -2,33 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from shared.posts.errors import ContentChangedError
-from shared.posts.life import ENDINGS, Post, State, step
+from shared.posts.life import ENDINGS, KEPT_IN, Post, State, Urgency, step, waits_for_review
 from shared.posts.names import AccountId, ContentHash, PersonId, PostId
 from shared.recordlog.leaf import Act
 from shared.records.drafts import draft_of, draft_text
-from shared.records.errors import (
-    AlreadyExistsError,
-    KeyReusedError,
-    NotFoundError,
-    PostMovedError,
-    RecordsError,
-)
+from shared.records.errors import NotFoundError, PostMovedError
+from shared.records.first_time import HeardBeforeError, first_time, keeping
 from shared.records.log import recording
 from shared.records.paging import LONGEST_PAGE, Page, cursor_after, post_key, start_after
 from shared.records.pen import Pen
 from shared.records.reading import Key, fetch, one, possible
-from shared.records.rows import IdempotencyRow, PostRow
-from shared.records.spelling import as_json, at_rest, from_json, moment, written
+from shared.records.rows import PostRow
+from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
 from shared.records.transaction import Raw, Write, commit, setting
+from shared.records.urgent_reviews import URGENT, review_of, review_text
 
-OPEN = "open"
-KEY_LIFE = timedelta(hours=24)
-"""How long a repeated Idempotency-Key still finds the post it made."""
+OPEN, HELD = "open", "held"
 
 
 class Posts:
@@ -38,18 +32,26 @@ class Posts:
         self._tables = tables
         self._pen = pen
 
-    def submit(self, post: Post, act: Act, idempotency_key: str | None = None) -> Post:
-        """Keep a new version. The same key and words again give the post kept before;
-        KeyReusedError for other words, AlreadyExistsError if the version is taken.
+    def submit(
+        self,
+        post: Post,
+        act: Act,
+        idempotency_key: str | None = None,
+        *,
+        besides: Sequence[Act] = (),
+    ) -> Post:
+        """Keep a new version, with the leaf of the act and of whatever happened besides. The same
+        key and words again give the post kept before; KeyReusedError for other words,
+        AlreadyExistsError if the version is taken.
         """
-        row = post_row(self._tables, post)
-        taken = AlreadyExistsError("post", f"{post.post_id} v{post.version}")
-        writes = [Write(row, self._tables.posts.post_id.does_not_exist(), lambda _: taken)]
+        writes = [keeping(self._tables, post, post_row(self._tables, post))]
         if idempotency_key is not None:
-            writes.insert(0, self._first_time(post, idempotency_key, act.at))
+            writes.insert(0, first_time(self._tables, post, idempotency_key, act.at))
+        for each in (act, *besides):
+            writes += recording(self._tables, self._pen, each)
         try:
-            commit(self._tables.connection, writes + recording(self._tables, self._pen, act))
-        except _HeardBeforeError as before:
+            commit(self._tables.connection, writes)
+        except HeardBeforeError as before:
             return self.get(before.post_id, before.version)
         return post
 
@@ -84,6 +86,7 @@ class Posts:
         findings: Sequence[Mapping[str, object]] | None = None,
         policy_version: str | None = None,
         second_reader: str | None = None,
+        incident: str | None = None,
         also: Sequence[Write] = (),
     ) -> Post:
         """The post in its next state, with the leaf of the act. UnlawfulStepError if the life of
@@ -96,6 +99,7 @@ class Posts:
             findings=post.findings if findings is None else tuple(map(dict, findings)),
             policy_version=policy_version or post.policy_version,
             second_reader=second_reader or post.second_reader,
+            incident=incident or post.incident,
         )
         writes = [moving(self._tables, post, moved, act.at), *also]
         commit(self._tables.connection, writes + recording(self._tables, self._pen, act))
@@ -111,7 +115,7 @@ class Posts:
 
     def stalled(self, before: datetime) -> tuple[Post, ...]:
         """Posts without an ending that have waited since before `before`, longest first. A cleared
-        post waits from its `not_before`: until then nothing is late.
+        post waits from its `not_before`: until then nothing is late. Held ones are not among them.
         """
         # All of them: those that wait for people for weeks must not hide one that a crash left.
         index = self._tables.posts.by_open_state
@@ -156,41 +160,16 @@ class Posts:
         rows = fetch(self._tables.connection, wanted)
         return tuple(post_of(rows[key]) for key in wanted if key in rows)
 
-    def _first_time(self, post: Post, idempotency_key: str, now: datetime) -> Write:
-        table = self._tables.idempotency
-        row = table(
-            key=f"{post.author}#{at_rest(idempotency_key)}",
-            body_hash=post.content_hash,
-            post_id=post.post_id,
-            version=post.version,
-            ttl=now + KEY_LIFE,
-        )
-
-        def refusal(raw: Raw | None) -> RecordsError:
-            before: IdempotencyRow = table.from_raw_data(raw) if raw else one(table, row.key)
-            if before.body_hash != post.content_hash:
-                return KeyReusedError(idempotency_key)
-            return _HeardBeforeError(PostId(before.post_id), int(before.version))
-
-        # The database deletes a row hours after its time; until then it counts as gone already.
-        return Write(row, table.key.does_not_exist() | (table.ttl < now), refusal)
-
-
-class _HeardBeforeError(RecordsError):
-    """This submission was kept before; never leaves `submit`."""
-
-    def __init__(self, post_id: PostId, version: int) -> None:
-        super().__init__(post_id)
-        self.post_id = post_id
-        self.version = version
-
 
 def moving(tables: Tables, post: Post, moved: Post, at: datetime) -> Write:
     """The write that takes `post` to `moved`, if the row is still `post` to state and words."""
     table = tables.posts
     row = post_row(tables, moved, at)
-    waits = ("state", "open", "waits_from")
+    waits = ["state", "open", "waits_from"]
+    if moved.state in KEPT_IN:  # else somebody may be reviewing it just now
+        waits.append("urgent_open")
     found = ("findings", "policy_version", "second_reader", "reason")
+    let_go = ("incident", "reviewed_at", "incident_reviewed_at")
 
     def refusal(raw: Raw | None) -> Exception:
         found = post_of(table.from_raw_data(raw) if raw else one(table, post.post_id, post.version))
@@ -199,12 +178,12 @@ def moving(tables: Tables, post: Post, moved: Post, at: datetime) -> Write:
         return PostMovedError(found)
 
     unchanged = (table.state == post.state.value) & (table.content_hash == post.content_hash)
-    return Write(row, unchanged, refusal, setting(row, *waits, *found))
+    return Write(row, unchanged, refusal, setting(row, *waits, *found, *let_go))
 
 
 def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostRow:
     """The row of a post that stands where it stands `since` then (submission, if not said)."""
-    since = since or post.submitted_at
+    since, let_go = since or post.submitted_at, post.incident_reviewed_at
     ended = post.state in ENDINGS
     if post.state is State.CLEARED and post.draft.not_before is not None:
         since = max(since, post.draft.not_before)
@@ -215,7 +194,7 @@ def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostR
         author=post.author,
         account=post.draft.account,
         state=post.state.value,
-        open=None if ended else OPEN,
+        open=None if ended else HELD if post.state is State.HELD else OPEN,
         waits_from=None if ended else written(since),
         submitted_at=written(post.submitted_at),
         content_hash=post.content_hash,
@@ -224,6 +203,14 @@ def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostR
         findings=as_json(list(post.findings)),
         second_reader=post.second_reader,
         reason=post.reason,
+        editor=post.editor,
+        urgency=post.urgency.value,
+        urgent_reason=post.urgent_reason,
+        incident=post.incident,
+        reviewed_at=written(post.reviewed_at) if post.reviewed_at else None,
+        incident_reviewed_at=written(let_go) if let_go else None,
+        urgent_open=URGENT if waits_for_review(post) else None,
+        urgent_review=review_text(post.urgent_review) if post.urgent_review else None,
     )
 
 
@@ -241,4 +228,11 @@ def post_of(row: PostRow) -> Post:
         findings=tuple(from_json(row.findings)),
         reason=row.reason,
         second_reader=row.second_reader,
+        editor=PersonId(row.editor) if row.editor else None,
+        urgency=Urgency(row.urgency) if row.urgency else Urgency.PROMPT,
+        urgent_reason=row.urgent_reason,
+        incident=row.incident,
+        reviewed_at=moment(row.reviewed_at) if row.reviewed_at else None,
+        incident_reviewed_at=moment(let_go) if (let_go := row.incident_reviewed_at) else None,
+        urgent_review=review_of(row.urgent_review) if row.urgent_review else None,
     )

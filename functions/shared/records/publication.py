@@ -8,9 +8,11 @@ from shared.posts.life import Outcome
 from shared.posts.names import AccountId, ContentHash, PlatformName, PostId
 
 MAY_FOLLOW: dict[Outcome, frozenset[Outcome]] = {
-    Outcome.PENDING: frozenset({Outcome.SENT, Outcome.UNCERTAIN, Outcome.FAILED}),
+    Outcome.PENDING: frozenset({Outcome.SENT, Outcome.UNCERTAIN, Outcome.HELD, Outcome.FAILED}),
     # Pending again only for a further attempt, once reading back has proved the post absent (P2).
-    Outcome.UNCERTAIN: frozenset({Outcome.SENT, Outcome.FAILED, Outcome.PENDING}),
+    Outcome.UNCERTAIN: frozenset({Outcome.SENT, Outcome.HELD, Outcome.FAILED, Outcome.PENDING}),
+    # Proved absent, and not sent again because of an incident; it may turn up all the same.
+    Outcome.HELD: frozenset({Outcome.SENT, Outcome.FAILED, Outcome.PENDING}),
     Outcome.SENT: frozenset({Outcome.WITHDRAWN}),
     Outcome.FAILED: frozenset(),
     Outcome.WITHDRAWN: frozenset(),

@@ -3,15 +3,21 @@
 The claim is what makes "once" true (P2): it holds the frozen request, only one caller gets it, and
 whoever comes later gets AlreadyClaimedError with the row, which says what to do: nothing, if it is
 sent; read the platform back, if it is pending or uncertain.
+
+Neither a claim nor a further attempt can follow a declaration of an incident that the post was not
+judged by: both name the generation of the board it was judged by (0, if nobody says so: the board
+before the first incident), and BoardMovedError refuses them if there is a newer one.
 """
 
 from dataclasses import asdict, replace
+from functools import partial
 
 from shared.posts.errors import UnlawfulStepError
-from shared.posts.life import Outcome, Post
+from shared.posts.life import Outcome, Post, State
 from shared.posts.names import AccountId, ContentHash, PlatformName, PostId
 from shared.recordlog.leaf import Act
 from shared.records.errors import AlreadyClaimedError, PublicationMovedError
+from shared.records.incidents import gate_check
 from shared.records.log import recording
 from shared.records.paging import post_key
 from shared.records.pen import Pen
@@ -36,8 +42,11 @@ class Publications:
         self._tables = tables
         self._pen = pen
 
-    def claim(self, post: Post, frozen: FrozenRequest, act: Act) -> Publication:
-        """Claim a target for its first attempt; AlreadyClaimedError carries the earlier claim."""
+    def claim(
+        self, post: Post, frozen: FrozenRequest, act: Act, *, generation: int = 0
+    ) -> Publication:
+        """Claim a target for its first attempt; AlreadyClaimedError carries the earlier claim.
+        BoardMovedError."""
         claimed = Publication(
             post_id=post.post_id,
             version=post.version,
@@ -53,7 +62,8 @@ class Publications:
         row = publication_row(self._tables, claimed)
         free = self._tables.publications.post_key.does_not_exist()
         refusal = lambda raw: AlreadyClaimedError(self._found(row, raw))  # noqa: E731
-        self._commit(Write(row, free, refusal), act)
+        gate = gate_check(self._tables, post.post_id, generation)
+        self._commit([Write(row, free, refusal), gate], act)
         return claimed
 
     def settle(
@@ -75,12 +85,13 @@ class Publications:
             receipt=_kept(receipt) or publication.receipt,
             reason=reason,
         )
-        self._change(publication, settled, act)
+        self._commit([self._change(publication, settled)], act)
         return settled
 
-    def attempt(self, publication: Publication, act: Act) -> Publication:
+    def attempt(self, publication: Publication, act: Act, *, generation: int = 0) -> Publication:
         """Count a further attempt, and be the only one to make it: for a claim whose post is
-        proved absent. PublicationMovedError if another worker makes it or has settled it.
+        proved absent. PublicationMovedError if another worker makes it or has settled it,
+        BoardMovedError.
         """
         again = replace(
             publication,
@@ -91,7 +102,8 @@ class Publications:
             settled_at=None,
             reason=None,
         )
-        self._change(publication, again, act)
+        gate = gate_check(self._tables, publication.post_id, generation)
+        self._commit([self._change(publication, again), gate], act)
         return again
 
     def get(self, post_id: PostId, version: int, platform: PlatformName) -> Publication:
@@ -107,14 +119,14 @@ class Publications:
         rows = self._tables.publications.query(key, consistent_read=True)
         return tuple(map(publication_of, rows))
 
-    def _change(self, before: Publication, after: Publication, act: Act) -> None:
+    def _change(self, before: Publication, after: Publication) -> Write:
         table = self._tables.publications
         row = publication_row(self._tables, after)
         names = ("state", "attempts", "settled_at", "receipt", "reason")
         # The count too: two workers that read the same pending row must not both try again.
         unchanged = (table.state == before.state.value) & (table.attempts == before.attempts)
         refusal = lambda raw: PublicationMovedError(self._found(row, raw))  # noqa: E731
-        self._commit(Write(row, unchanged, refusal, setting(row, *names)), act)
+        return Write(row, unchanged, refusal, setting(row, *names))
 
     def _found(self, row: PublicationRow, raw: Raw | None) -> Publication:
         table = self._tables.publications
@@ -122,9 +134,26 @@ class Publications:
             table.from_raw_data(raw) if raw else one(table, row.post_key, row.platform)
         )
 
-    def _commit(self, write: Write, act: Act) -> None:
-        writes = [write, *recording(self._tables, self._pen, act)]
-        commit(self._tables.connection, writes)
+    def _commit(self, writes: list[Write], act: Act) -> None:
+        commit(self._tables.connection, [*writes, *recording(self._tables, self._pen, act)])
+
+
+def nothing_sent(tables: Tables, post: Post) -> list[Write]:
+    """The conditions that no target of a post was ever claimed: for whoever takes it back.
+    AlreadyClaimedError. Only what was held or reviewed can have been claimed before."""
+    if post.state is not State.HELD and post.reviewed_at is None:
+        return []
+    table = tables.publications
+    key = post_key(post.post_id, post.version)
+    rows = [table(post_key=key, platform=name) for name in post.draft.platforms]
+    return [
+        Write(row, table.post_key.does_not_exist(), partial(_claimed, table, row), check=True)
+        for row in rows
+    ]
+
+
+def _claimed(table: type[PublicationRow], row: PublicationRow, _: Raw | None) -> Exception:
+    return AlreadyClaimedError(publication_of(one(table, row.post_key, row.platform)))
 
 
 def _step(now: Outcome, wanted: Outcome) -> Outcome:

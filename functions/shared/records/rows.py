@@ -12,6 +12,7 @@ from pynamodb.attributes import (
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
@@ -53,7 +54,8 @@ class ByAccount(Index):
 
 
 class ByOpenState(Index):
-    """Posts without an ending, longest waiting first; sparse: an ended post has no `open`."""
+    """Posts without an ending, longest waiting first; sparse: an ended post has no `open`. Held
+    ones, which wait for a person and not for us, stand apart as `held`."""
 
     class Meta:
         index_name = "by-open-state"
@@ -61,6 +63,28 @@ class ByOpenState(Index):
 
     open = UnicodeAttribute(hash_key=True)
     waits_from = UnicodeAttribute(range_key=True)
+
+
+class ByUrgent(Index):
+    """Posts that did not wait for a second person and wait for their review, longest first."""
+
+    class Meta:
+        index_name = "by-urgent"
+        projection = KeysOnlyProjection()
+
+    urgent_open = UnicodeAttribute(hash_key=True)
+    submitted_at = UnicodeAttribute(range_key=True)
+
+
+class ByIncident(Index):
+    """Posts that a critical incident stopped or held; sparse: most never meet one."""
+
+    class Meta:
+        index_name = "by-incident"
+        projection = KeysOnlyProjection()
+
+    incident = UnicodeAttribute(hash_key=True)
+    post_key = UnicodeAttribute(range_key=True)
 
 
 class PostRow(Row):
@@ -82,9 +106,19 @@ class PostRow(Row):
     findings = UnicodeAttribute()
     second_reader = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
+    editor = UnicodeAttribute(null=True)
+    urgency = UnicodeAttribute(null=True)
+    urgent_reason = UnicodeAttribute(null=True)
+    incident = UnicodeAttribute(null=True)
+    reviewed_at = UnicodeAttribute(null=True)
+    incident_reviewed_at = UnicodeAttribute(null=True)
+    urgent_open = UnicodeAttribute(null=True)
+    urgent_review = UnicodeAttribute(null=True)
     by_author = ByAuthor()
     by_account = ByAccount()
     by_open_state = ByOpenState()
+    by_urgent = ByUrgent()
+    by_incident = ByIncident()
 
 
 class ByState(Index):
@@ -116,6 +150,11 @@ class ApprovalRow(Row):
     ends_at = UnicodeAttribute()
     task_token = UnicodeAttribute()
     ruling = UnicodeAttribute(null=True)
+    askings = UnicodeAttribute(null=True)
+    letters = UnicodeAttribute(null=True)
+    others = BooleanAttribute(null=True)
+    unreached = UnicodeSetAttribute(null=True)
+    taken_back = UnicodeAttribute(null=True)
     by_state = ByState()
 
 
@@ -132,6 +171,9 @@ class LinkRow(Row):
     content_hash = UnicodeAttribute()
     code_hash = UnicodeAttribute()
     sent_at = UnicodeAttribute(null=True)
+    round = NumberAttribute(null=True)
+    delivered_at = UnicodeAttribute(null=True)
+    undelivered = UnicodeAttribute(null=True)
     expires_at = UnicodeAttribute()
     wrong_codes = NumberAttribute()
     void = BooleanAttribute()

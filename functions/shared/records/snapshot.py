@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from shared.accounts.incident import NO_INCIDENTS, Board
 from shared.accounts.registry import Account, Person
+from shared.policy.proposal import Proposal
 from shared.posts.life import Post
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.records.account_entries import account_of
@@ -12,8 +14,11 @@ from shared.records.approval import Approval
 from shared.records.approval_rows import approval_of
 from shared.records.errors import NotFoundError
 from shared.records.imports import Imports
+from shared.records.incident_entries import board_of
+from shared.records.incidents import board_key
 from shared.records.paging import post_key
 from shared.records.person_entries import person_of
+from shared.records.policies import policy_key, proposal_of
 from shared.records.posts import post_of
 from shared.records.publication import Publication
 from shared.records.publications import publication_of
@@ -29,13 +34,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What there was of what was asked for. The methods raise NotFoundError for what was not."""
+    """What there was of what was asked for. The methods raise NotFoundError for what was not. The
+    `board` of incidents is empty, and the `policy` in use None, where it was not asked for.
+    """
 
     posts: dict[Version, Post]
     approvals: dict[Version, Approval]
     accounts: dict[AccountId, Account]
     people: dict[PersonId, Person]
     publications: dict[Target, Publication]
+    board: Board = NO_INCIDENTS
+    policy: Proposal | None = None
 
     def post(self, post_id: PostId, version: int) -> Post:
         """This version."""
@@ -70,6 +79,8 @@ class Snapshots:
         accounts: Iterable[AccountId] = (),
         people: Iterable[PersonId] = (),
         publications: Iterable[Target] = (),
+        board: bool = False,
+        policy: bool = False,
     ) -> Snapshot:
         """All of these that there are."""
         tables = self._tables
@@ -79,6 +90,7 @@ class Snapshots:
             *(Key(tables.accounts, (account,)) for account in accounts),
             *(Key(tables.people, (person,)) for person in people),
             *(Key(tables.publications, (post_key(p, v), name)) for p, v, name in publications),
+            *(key(tables) for key, asked in ((board_key, board), (policy_key, policy)) if asked),
         ]
         found = fetch(tables.connection, keys)
 
@@ -97,6 +109,8 @@ class Snapshots:
                 (p.post_id, p.version, p.platform): p
                 for p in among(tables.publications, publication_of)
             },
+            board_of(found.get(board_key(tables))),
+            next(iter(among(tables.policies, lambda row: proposal_of(row.entry))), None),
         )
 
     def complete(
@@ -105,16 +119,19 @@ class Snapshots:
         *,
         accounts: Iterable[AccountId] = (),
         people: Iterable[PersonId] = (),
+        publications: Iterable[Target] = (),
     ) -> Snapshot:
         """What is known, and what of these is not: in one call, or in none."""
         more = self.read(
             accounts=[account for account in accounts if account not in known.accounts],
             people=[person for person in people if person not in known.people],
+            publications=[each for each in publications if each not in known.publications],
         )
         return replace(
             known,
             accounts=known.accounts | more.accounts,
             people=known.people | more.people,
+            publications=known.publications | more.publications,
         )
 
 

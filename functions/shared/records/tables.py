@@ -11,8 +11,11 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     policies           digest:S                    -
     people             person_id:S                 -
     sessions           token_hash:S                ttl
+    incidents          incident_id:S               -
     posts              post_id:S version:N         -
+    reminders          reminder_id:S               -
     approvals          post_id:S version:N         -
+    holds              post_id:S version:N         -
     links              link_hash:S                 ttl
     publications       post_key:S platform:S       -
     platform_sessions  name:S                      -
@@ -25,11 +28,18 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     by-author          posts      author:S post_key:S      KEYS_ONLY
     by-account         posts      account:S post_key:S     KEYS_ONLY
     by-open-state      posts      open:S waits_from:S      KEYS_ONLY
+    by-urgent          posts      urgent_open:S submitted_at:S KEYS_ONLY
+    by-incident        posts      incident:S post_key:S    KEYS_ONLY
     by-state           approvals  open:S waits_from:S      KEYS_ONLY
+    holds-by-state     holds      open:S waits_from:S      KEYS_ONLY
     accounts-in-order  accounts   listed:S account_id:S    KEYS_ONLY
     people-in-order    people     listed:S person_id:S     KEYS_ONLY
     by-email           people     email_key:S              KEYS_ONLY
     by-duty            people     rota:S duty:N            INCLUDE entry
+    incidents-in-order incidents  listed:S incident_id:S   KEYS_ONLY
+    reminders-by-author reminders author:S reminder_id:S   KEYS_ONLY
+    reminders-by-account reminders account:S reminder_id:S KEYS_ONLY
+    reminders-due      reminders  open:S acts_at:S         KEYS_ONLY
     by-person          sessions   person_id:S created_at:S KEYS_ONLY
 """
 
@@ -40,7 +50,7 @@ from typing import TypeVar, cast
 from pynamodb.connection import Connection
 from pynamodb.models import MetaModel
 
-from shared.records import log_rows, registry_rows, rows
+from shared.records import hold_rows, incident_rows, log_rows, registry_rows, reminder_rows, rows
 from shared.records.calls import Calls
 
 R = TypeVar("R", bound=rows.Row)
@@ -53,8 +63,11 @@ ROWS: tuple[type[rows.Row], ...] = (
     registry_rows.PolicyRow,
     registry_rows.PersonRow,
     rows.SessionRow,
+    incident_rows.IncidentRow,
     rows.PostRow,
+    reminder_rows.ReminderRow,
     rows.ApprovalRow,
+    hold_rows.HoldRow,
     rows.LinkRow,
     rows.PublicationRow,
     rows.PlatformSessionRow,
@@ -77,8 +90,11 @@ class Tables:
     policies: type[registry_rows.PolicyRow]
     people: type[registry_rows.PersonRow]
     sessions: type[rows.SessionRow]
+    incidents: type[incident_rows.IncidentRow]
     posts: type[rows.PostRow]
+    reminders: type[reminder_rows.ReminderRow]
     approvals: type[rows.ApprovalRow]
+    holds: type[hold_rows.HoldRow]
     links: type[rows.LinkRow]
     publications: type[rows.PublicationRow]
     platform_sessions: type[rows.PlatformSessionRow]

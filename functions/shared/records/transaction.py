@@ -34,14 +34,15 @@ CONTENDED = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThr
 @dataclass(frozen=True)
 class Write:
     """One row as it shall be, if `condition` holds. With `actions` only those attributes are set,
-    without them the whole row is put. `refusal` makes the error of a failed condition from the
-    row as it is (None: there is none).
+    without them the whole row is put; a `check` writes nothing and only asks. `refusal` makes the
+    error of a failed condition from the row as it is (None: there is none, or it was a check).
     """
 
     row: Row
     condition: Condition
     refusal: Callable[[Raw | None], Exception]
     actions: tuple[Action, ...] = ()
+    check: bool = False
 
 
 def setting(row: Row, *names: str) -> tuple[Action, ...]:
@@ -63,9 +64,10 @@ def commit(
 ) -> None:
     """Write all or nothing; raises the refusal of the first write whose condition failed."""
     for write in writes:
-        measure(write.row)
-    # PynamoDB sends puts before updates; the reasons come back in that order.
-    ordered = sorted(writes, key=lambda write: bool(write.actions))
+        if not write.check:
+            measure(write.row)
+    # PynamoDB sends checks, then puts, then updates; the reasons come back in that order.
+    ordered = sorted(writes, key=lambda write: (not write.check, bool(write.actions)))
     for seconds in (*BACKOFF_SECONDS, None):
         error = _send(connection, ordered)
         if error is None:
@@ -105,7 +107,11 @@ def _send(connection: Connection, writes: Sequence[Write]) -> TransactWriteError
     try:
         with TransactWrite(connection=connection) as transaction:
             for write in writes:
-                if write.actions:
+                if write.check:
+                    transaction.condition_check(
+                        type(write.row), *_key(write.row), condition=write.condition
+                    )
+                elif write.actions:
                     transaction.update(
                         write.row, list(write.actions), write.condition, return_values="ALL_OLD"
                     )
@@ -114,6 +120,14 @@ def _send(connection: Connection, writes: Sequence[Write]) -> TransactWriteError
     except TransactWriteError as error:
         return error
     return None
+
+
+def _key(row: Row) -> tuple[Any, Any]:
+    """Partition and sort key of a row, None where it has no sort key."""
+    columns = row.get_attributes()
+    first = next(name for name, column in columns.items() if column.is_hash_key)
+    second = next((name for name, column in columns.items() if column.is_range_key), None)
+    return getattr(row, first), getattr(row, second) if second else None
 
 
 def _refuse(

@@ -129,6 +129,7 @@ PEOPLES = [
     ({"rank": "P\u200bC"}, "rank"),
     ({"leave": (Leave(DAY, date(2026, 11, 1)),)}, "leave"),
     ({"leave": (Leave(DAY, DAY, OFFICER.person_id),)}, "leave"),
+    ({"senior": True}, "senior"),
 ]
 
 

@@ -10,8 +10,8 @@ from shared.accounts.rights import (
     WRITERS,
     Right,
     may,
-    may_approve,
     may_post,
+    may_publish_urgently,
     may_read_everything,
 )
 from shared.posts.names import PersonId
@@ -47,7 +47,7 @@ def test_a_role_may_do_what_its_line_says_and_no_more(role, posts, approves, rea
     person = a_person(ME, role=role)
 
     assert may_post(person, SOMEBODY_ELSES).allowed is posts
-    assert may_approve(person, PersonId("else")).allowed is approves
+    assert may(person, Right.APPROVE).allowed is approves
     assert may_read_everything(person) is reads
 
 
@@ -82,7 +82,7 @@ def test_only_an_active_person_acts_whatever_their_role(status):
         person = a_person(ME, role=role, status=status)
 
         assert not may_post(person, OWN["its owner"]).allowed
-        assert not may_approve(person, PersonId("else")).allowed
+        assert not may(person, Right.APPROVE).allowed
 
 
 @pytest.mark.parametrize("status", sorted(set(AccountStatus) - {AccountStatus.ACTIVE}))
@@ -97,10 +97,17 @@ def test_only_an_active_account_speaks_not_even_through_the_centre(status):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_nobody_approves_their_own_words(role):
-    answer = may_approve(a_person(ME, role=role), PersonId(ME))
+@pytest.mark.parametrize("status", PersonStatus)
+@pytest.mark.parametrize(("duty", "senior"), [(None, False), (1, False), (2, False), (None, True)])
+def test_a_commander_and_of_the_centre_the_duty_officer_or_a_senior_publish_at_once(
+    role, status, duty, senior
+):
+    answer = may_publish_urgently(a_person(ME, role=role, status=status, duty=duty, senior=senior))
 
-    assert not answer.allowed
+    of_the_centre = role in {Role.COMMS, Role.CORPORATE} and (duty == 2 or senior)
+    able = of_the_centre or role is Role.LPT_COMMANDER
+    assert answer.allowed is (able and status is PersonStatus.ACTIVE)
+    assert bool(answer.reason) is not answer.allowed
 
 
 def test_every_no_has_a_sentence_for_the_person_who_asked_and_yes_has_none():
@@ -110,7 +117,7 @@ def test_every_no_has_a_sentence_for_the_person_who_asked_and_yes_has_none():
             for r in Role
             for s in PersonStatus
         ),
-        *(may_approve(a_person(ME, role=r), PersonId(a)) for r in Role for a in (ME, "else")),
+        *(may(a_person(ME, role=r), Right.APPROVE) for r in Role),
         *(may_post(a_person(ME), an_account(status=status)) for status in AccountStatus),
     ]
 

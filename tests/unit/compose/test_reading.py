@@ -9,18 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compose.reading import (
+    Asked,
     Wanted,
-    candidate_from_json,
+    asked_from_json,
     check_draft,
+    reason_from_json,
+    version_typed,
     wanted_from_form,
     wanted_from_json,
 )
-from shared.http.problems import InvalidFieldsError, ProblemError
+from shared.http.problems import InvalidFieldsError, NotFoundError, ProblemError
 from shared.pages.forms import NewForm, new_form
 from shared.pages.views import Typed
 from shared.policy.verdict import Candidate
 from shared.posts.content import Draft, Kind
 from shared.posts.errors import InvalidDraftError, PostError
+from shared.posts.life import Urgency
 from tests.builders import NOW, a_draft, an_account
 
 POST_ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
@@ -49,6 +53,9 @@ def test_everything_a_program_can_send_is_in_the_draft():
         "about": "@moorshire",
         "language": "cy",
         "not_before": "2026-11-21T10:00:00+01:00",
+        "embargo": True,
+        "urgency": "routine",
+        "urgent_reason": "The bridge is down.",
         "replaces": f"{POST_ID}@3",
     }
 
@@ -61,9 +68,12 @@ def test_everything_a_program_can_send_is_in_the_draft():
             "@moorshire",
             "cy",
             not_before=datetime(2026, 11, 21, 9, 0, tzinfo=UTC),
+            embargo=True,
         ),
         (POST_ID, 3),
         "a key",
+        Urgency.ROUTINE,
+        "The bridge is down.",
     )
 
 
@@ -87,6 +97,10 @@ WRONG = [
     ({"replaces": f"{POST_ID}@1\n"}, ["replaces"]),
     ({"replaces": f"{POST_ID}@１"}, ["replaces"]),
     ({"replaces": "a" * 61}, ["replaces"]),
+    ({"embargo": "yes"}, ["embargo"]),
+    ({"urgency": "yesterday"}, ["urgency"]),
+    ({"urgent_reason": " \n"}, ["urgent_reason"]),
+    ({"urgent_reason": "a" * 2_001}, ["urgent_reason"]),
     ({"author": "somebody-else"}, ["author"]),
     ({"state": "cleared"}, ["state"]),
     ({"media": []}, ["media"]),
@@ -141,9 +155,21 @@ def test_a_form_of_a_newer_version_says_what_it_replaces():
     assert wanted_from_form(a_form(replaces=f"{POST_ID}@2")).replaces == (POST_ID, 2)
 
 
+def test_a_form_says_how_soon_until_when_and_why_at_once():
+    wanted = wanted_from_form(
+        a_form(date="20/07/2027", time="14:30", embargo=True, urgency="immediate")
+    )
+
+    assert (wanted.draft.embargo, wanted.urgency) == (True, Urgency.IMMEDIATE)
+    assert wanted.urgent_reason is None
+    assert wanted_from_form(a_form(urgent_reason=" Flood. ")).urgent_reason == "Flood."
+
+
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
+        ({"urgency": "later"}, ["urgency"]),
+        ({"urgent_reason": "a" * 2_001}, ["urgent_reason"]),
         ({"account": ""}, ["account"]),
         ({"platforms": ()}, ["platforms"]),
         ({"account": "", "platforms": ()}, ["account", "platforms"]),
@@ -177,7 +203,10 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=2),
     max_leaves=4,
 )
-NAMES = [*GOOD, "kind", "about", "language", "not_before", "replaces", "reshare_of", "author_role"]
+NAMES = [
+    *(*GOOD, "kind", "about", "language", "not_before", "replaces", "reshare_of", "author_role"),
+    *("embargo", "urgency", "urgent_reason"),
+]
 
 
 @settings(max_examples=60)
@@ -187,7 +216,7 @@ NAMES = [*GOOD, "kind", "about", "language", "not_before", "replaces", "reshare_
 )
 def test_no_object_whatever_raises_anything_but_a_problem(changes, key):
     for body in (changes, {**GOOD, **changes}):
-        for read in (lambda body: wanted_from_json(body, key), candidate_from_json):
+        for read in (lambda body: wanted_from_json(body, key), asked_from_json):
             try:
                 read(body)
             except ProblemError as problem:
@@ -197,7 +226,19 @@ def test_no_object_whatever_raises_anything_but_a_problem(changes, key):
 @settings(max_examples=60)
 @given(
     st.dictionaries(
-        st.sampled_from(["text", "account", "platforms", "date", "time", "replaces", "act"]),
+        st.sampled_from(
+            [
+                "text",
+                "account",
+                "platforms",
+                "date",
+                "time",
+                "replaces",
+                "act",
+                "embargo",
+                "urgency",
+            ]
+        ),
         st.lists(st.text(st.characters(exclude_categories=())), max_size=3),
     )
 )
@@ -210,8 +251,8 @@ def test_no_form_whatever_raises_anything_but_a_problem(sent):
 
 
 def test_a_check_needs_words_and_platforms_and_takes_the_rest_as_usual():
-    assert candidate_from_json({"text": "Open.", "platforms": ["x"]}) == Candidate(
-        "Open.", ("x",), "officer", "neighbourhood"
+    assert asked_from_json({"text": "Open.", "platforms": ["x"]}) == Asked(
+        Candidate("Open.", ("x",), "officer", "neighbourhood")
     )
 
 
@@ -224,10 +265,12 @@ def test_a_check_takes_all_its_circumstances():
         "critical_incident": True,
         "kind": "reshare",
         "reshare_of": "@moorshire",
+        "account": "riverside",
     }
 
-    assert candidate_from_json(sent) == Candidate(
-        "Open.", ("x",), "comms", "corporate", True, "reshare", "@moorshire"
+    assert asked_from_json(sent) == Asked(
+        Candidate("Open.", ("x",), "comms", "corporate", True, "reshare", "@moorshire"),
+        "riverside",
     )
 
 
@@ -239,13 +282,41 @@ def test_a_check_takes_all_its_circumstances():
         {"critical_incident": "yes"},
         {"kind": "shout"},
         {"reshare_of": 1},
-        {"account": "riverside"},
+        {"account": 1},
+        {"account": "a" * 101},
+        {"area": "Riverside"},
     ],
 )
 def test_a_check_with_a_circumstance_that_is_none_is_refused(change):
     body = {"text": "Open.", "platforms": ["x"], **change}
 
-    assert faults_of(body, read=candidate_from_json) == list(change)
+    assert faults_of(body, read=asked_from_json) == list(change)
+
+
+# ── taking back ──────────────────────────────────────────────────────────────
+
+
+def test_a_reason_is_read_without_the_blanks_around_it():
+    assert reason_from_json({"reason": " Called off.\n"}) == "Called off."
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [({}, "reason"), ({"reason": 1}, "reason"), ({"reason": "Off.", "why": "?"}, "why")],
+)
+def test_a_reason_that_is_none_is_refused(body, field):
+    assert faults_of(body, read=reason_from_json) == [field]
+
+
+@pytest.mark.parametrize("text", ["1", "99999"])
+def test_a_version_is_a_number_from_one(text):
+    assert version_typed(text) == int(text)
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "1.0", "１", "v1", "1\n", "999999"])
+def test_a_version_that_is_none_is_not_there(text):
+    with pytest.raises(NotFoundError):
+        version_typed(text)
 
 
 # ── what only the registry and the clock can tell ────────────────────────────

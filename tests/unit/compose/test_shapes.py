@@ -14,7 +14,7 @@ from shared.policy.everyday import Everyday
 from shared.posts.life import Outcome, State
 from shared.records.publication import KeptReceipt
 from tests.builders import a_post
-from tests.unit.compose.test_shown import a_publication
+from tests.unit.compose.test_shown_post import a_publication
 from tests.unit.policy.candidates import PACK, a_candidate
 
 SCHEMAS = json.loads(description())["components"]["schemas"]

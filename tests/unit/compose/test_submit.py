@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from compose.errors import MayNotChangeError, MayNotPostError, NotReplaceableError
 from compose.reading import Wanted
-from compose.submit import MENDABLE, Desk, MayNotPostError, NotReplaceableError, submit
+from compose.submit import submit
+from compose.versions import MENDABLE
 from shared.accounts.registry import AccountStatus, PersonStatus
 from shared.conductor.executions import ExecutionOverError, NoAnswerError
 from shared.posts.content import content_hash
@@ -14,17 +16,19 @@ from shared.posts.errors import InvalidDraftError
 from shared.posts.life import ENDINGS, State
 from shared.records.errors import AlreadyExistsError, KeyReusedError, NotFoundError
 from tests.builders import NOW, a_draft, a_person, a_post, a_post_id, an_account, an_approver
-from tests.unit.fakes import Conductor, Ledger
+from tests.unit.compose.desks import a_desk
 from tests.unit.policy.candidates import PACK
 
 AUTHOR, ACCOUNT = a_person(), an_account()
 BLOCKED = "Open again! #a #b #c #d #e #f"
-BACK_WITH_THE_AUTHOR = {State.BLOCKED, State.RETURNED, State.EXPIRED, State.REFUSED}
-
-
-def a_desk(*kept, fault=None):
-    ledger, conductor = Ledger().keep(*kept), Conductor(fault=fault)
-    return ledger, conductor, Desk(ledger.posts, conductor, lambda _: PACK)
+BACK_WITH_THE_AUTHOR = {
+    State.BLOCKED,
+    State.RETURNED,
+    State.EXPIRED,
+    State.REFUSED,
+    State.WITHDRAWN,
+}
+WAITING = {State.SUBMITTED, State.AWAITING_APPROVAL, State.CLEARED, State.HELD}
 
 
 def send(desk, text="The road is open again.", *, author=AUTHOR, account=ACCOUNT, **wanted):
@@ -163,8 +167,10 @@ def test_what_came_back_can_be_sent_as_a_new_version_of_the_same_post(state):
     assert ledger.acts[0].subject == f"post:{old.post_id}@v2"
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - BACK_WITH_THE_AUTHOR))
-def test_what_is_under_way_or_out_cannot_be_replaced(state):
+@pytest.mark.parametrize(
+    "state", sorted(set(State) - BACK_WITH_THE_AUTHOR - WAITING - {State.SUPERSEDED})
+)
+def test_what_is_going_out_or_is_out_cannot_be_replaced(state):
     old = a_post(state=state)
     ledger, _, desk = a_desk(old)
 
@@ -202,6 +208,46 @@ def test_two_clicks_on_a_new_version_are_one_version():
     sent = [send(desk, "Mended.", replaces=(old.post_id, 1), key="once") for _ in range(2)]
 
     assert sent[0] == sent[1]
+
+
+def test_a_colleague_of_the_team_does_not_change_somebody_elses_post():
+    old = a_post(state=State.RETURNED, author="pc-else")
+    ledger, _, desk = a_desk(old)
+
+    with pytest.raises(MayNotChangeError, match="one of your own"):
+        send(desk, "Mended.", replaces=(old.post_id, 1))
+    assert ledger.acts == []
+
+
+def test_what_the_centre_changes_stays_its_authors_and_says_who_changed_it():
+    old = a_post(state=State.RETURNED)
+    ledger, _, desk = a_desk(old, AUTHOR)
+
+    post = send(desk, "Mended.", author=an_approver(), replaces=(old.post_id, 1))
+
+    assert (post.author, post.editor) == ("pc-okafor", "comms-ray")
+    assert ledger.acts[0].actor == "comms-ray"
+
+
+def test_what_the_centre_changes_is_judged_by_what_its_author_may_say():
+    words = "Read more at https://elsewhere.example/news"
+    old = a_post(state=State.RETURNED)
+    _, _, desk = a_desk(old, AUTHOR)
+    _, _, another = a_desk()
+
+    theirs = send(desk, words, author=an_approver(), replaces=(old.post_id, 1))
+
+    assert theirs.findings == send(another, words).findings
+
+
+def test_what_somebody_wrote_who_may_not_post_any_more_becomes_the_centres_own():
+    gone = a_person(status=PersonStatus.LEFT)
+    old = a_post(state=State.RETURNED)
+    _, _, desk = a_desk(old, gone)
+
+    post = send(desk, "Mended.", author=an_approver(), replaces=(old.post_id, 1))
+
+    assert (post.author, post.editor) == ("comms-ray", None)
 
 
 def test_a_version_nobody_wrote_cannot_be_replaced():

@@ -36,6 +36,9 @@ class Client:
     def send_task_success(self, **given):
         return self._answer("send_task_success", given)
 
+    def send_task_failure(self, **given):
+        return self._answer("send_task_failure", given)
+
     def _answer(self, name, given):
         self.calls.append((name, given))
         if self.error:
@@ -86,6 +89,20 @@ def test_a_decision_wakes_the_one_that_waits():
     assert json.loads(given["output"]) == {"decision": "approve"}
 
 
+def test_a_wait_is_ended_with_an_error_by_its_name():
+    client = Client()
+
+    executions(client).give_up("token", "MailNotSentError", "No letter arrived.")
+
+    ((name, given),) = client.calls
+    assert name == "send_task_failure"
+    assert given == {
+        "taskToken": "token",
+        "error": "MailNotSentError",
+        "cause": "No letter arrived.",
+    }
+
+
 SILENCES = [
     EndpointConnectionError(endpoint_url=NOWHERE),
     ConnectTimeoutError(endpoint_url=NOWHERE),
@@ -110,6 +127,7 @@ def test_whatever_settles_nothing_is_no_answer(error):
     for ask in (
         lambda e: e.start(POST_ID, 1),
         lambda e: e.decided("token", "approve"),
+        lambda e: e.give_up("token", "MailNotSentError", "No letter."),
     ):
         with pytest.raises(NoAnswerError) as told:
             ask(executions(Client(error)))
@@ -125,9 +143,13 @@ def test_an_execution_of_that_name_that_ended_is_over():
 
 @pytest.mark.parametrize("code", ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"])
 def test_a_token_that_was_used_or_timed_out_wakes_nobody(code):
-    with pytest.raises(NobodyWaitsError) as told:
-        executions(Client(a_client_error(code))).decided("secret-token", "approve")
-    assert "secret-token" not in str(told.value)
+    for ask in (
+        lambda e: e.decided("secret-token", "approve"),
+        lambda e: e.give_up("secret-token", "MailNotSentError", "No letter."),
+    ):
+        with pytest.raises(NobodyWaitsError) as told:
+            ask(executions(Client(a_client_error(code))))
+        assert "secret-token" not in str(told.value)
 
 
 def test_the_client_is_made_when_it_is_needed_and_not_before():

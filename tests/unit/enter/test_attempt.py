@@ -25,6 +25,48 @@ def test_without_its_cookie_nobody_comes_back(cookie):
         resumed(cookie, an_attempt().state)
 
 
+APPROVAL = "/approvals/01ARZ3NDEKTSV4RRFFQ69G5FAV-2"
+
+
+def test_whoever_came_from_an_approval_comes_back_to_it():
+    attempt = begun(lambda length: b"\x01" * length, APPROVAL)
+    kept = attempt.cookie().partition(";")[0].partition("=")[2]
+
+    back = resumed(kept, attempt.state)
+
+    assert back == attempt
+    assert back.back == APPROVAL
+    assert an_attempt().back == "/posts"
+    assert resumed(an_attempt().secret, an_attempt().state).back == "/posts"
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "",
+        "/posts",
+        "/approvals",
+        "//evil.example/approvals/01ARZ3NDEKTSV4RRFFQ69G5FAV-2",
+        f"https://evil.example{APPROVAL}",
+        f"{APPROVAL}/../../x",
+        f"{APPROVAL}\r\nSet-Cookie: a=b",
+        f"{APPROVAL}; Path=/",
+        "/approvals/" + "A" * 43,
+    ],
+)
+def test_nobody_chooses_where_else_a_sign_in_leads(to):
+    attempt = begun(lambda length: b"\x01" * length, to)
+
+    assert attempt.back == "/posts"
+    assert attempt.cookie() == an_attempt().cookie()
+
+
+@pytest.mark.parametrize("kept", ["01ARZ3NDEKTSV4RRFFQ69G5FAV", "x-1", "../posts", ""])
+def test_a_cookie_that_was_meddled_with_leads_nowhere(kept):
+    with pytest.raises(ForeignAttemptError):
+        resumed(f"{an_attempt().secret}.{kept}", an_attempt().state)
+
+
 @pytest.mark.parametrize("state", ["", "x", "\ud800", an_attempt(b"\x02").state])
 def test_another_attempts_answer_is_refused(state):
     with pytest.raises(ForeignAttemptError):

@@ -30,7 +30,12 @@ def an_application():
     @app.on("/v1/echo")
     def echo(call):
         return json_answer(
-            {"query": dict(call.query), "token": call.header("authorization"), "path": call.path}
+            {
+                "query": dict(call.query),
+                "token": call.header("authorization"),
+                "path": call.path,
+                "source": call.source,
+            }
         )
 
     for path in ("/v1/broken", "/broken"):
@@ -78,7 +83,21 @@ def test_headers_are_found_whatever_their_capitals_and_queries_by_their_last_val
     )
 
     told = json.loads(heard["body"])
-    assert told == {"query": {"cursor": "b"}, "token": "Bearer abc", "path": "/v1/echo"}
+    assert told["query"] == {"cursor": "b"}
+    assert (told["token"], told["path"], told["source"]) == ("Bearer abc", "/v1/echo", "")
+
+
+def test_where_a_request_came_from_is_what_the_gateway_saw_and_not_what_it_was_told():
+    context = {"httpMethod": "GET", "resourcePath": "/v1/echo"}
+    seen = {"sourceIp": "192.0.2.7"}
+
+    heard = ask(
+        "/v1/echo",
+        requestContext={**context, "identity": seen},
+        headers={"X-Forwarded-For": "198.51.100.1"},
+    )
+
+    assert json.loads(heard["body"])["source"] == "192.0.2.7"
 
 
 def test_a_path_parameter_reaches_its_view():

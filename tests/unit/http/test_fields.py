@@ -26,6 +26,7 @@ READERS = {
     "flag": lambda fields: fields.flag("it"),
     "one_of": lambda fields: fields.one_of("it", ("red", "green"), default="red"),
     "words": lambda fields: fields.words("it"),
+    "maybe_texts": lambda fields: fields.maybe_texts("it", longest=3, most=2),
     "maybe_moment": lambda fields: fields.maybe_moment("it"),
 }
 
@@ -166,3 +167,21 @@ def test_a_form_says_in_its_own_words_what_is_wrong():
         fields.done()
     assert told.value.faults[0].sentence == "Choose which account speaks."
     assert "“text” must be a text." in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "faults"),
+    [
+        (None, None, []),
+        ([], (), []),
+        (["", "abc"], ("", "abc"), []),
+        ("abc", None, ["it"]),
+        (["abcd"], None, ["it"]),
+        (["", "", ""], None, ["it"]),
+        ([1], None, ["it"]),
+        (["\x00"], None, ["it"]),
+        (["\ud800"], None, ["it"]),
+    ],
+)
+def test_a_list_of_texts_may_be_empty_and_hold_empty_ones(value, read, faults):
+    assert faults_of({"it": value}, READERS["maybe_texts"]) == (read, faults)

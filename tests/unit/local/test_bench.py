@@ -10,7 +10,7 @@ from local.bench import costs, row
 from local.bench.record_log import TILE_READS, _most_tile_reads
 from local.bench.telling import print_table, write
 from local.bench.traffic import Call, Traffic
-from local.bench.usage import UnpricedError, usage_of
+from local.bench.usage import UnpricedError, tables_of, usage_of
 
 TABLES = {"posts": 3, "outbox": 0}
 OF_A_FUNCTION = "Boto3/1.44 exec-env/AWS_Lambda_python3.11 Botocore/1.44"
@@ -60,6 +60,7 @@ class TestUsage:
                 {"RequestItems": {"posts": {"Keys": [{}, {}]}, "outbox": {"Keys": [{}]}}},
                 {"dynamodb read unit": 3},
             ),
+            ("Scan", {"TableName": "posts"}, {"dynamodb read unit": 100}),
             ("PutItem", {"TableName": "outbox", "Item": {}}, {"dynamodb write unit": 1}),
             # An index entry is taken away and put anew: 1 + 3 indexes x 2.
             ("UpdateItem", {"TableName": "posts"}, {"dynamodb write unit": 7}),
@@ -72,6 +73,17 @@ class TestUsage:
     )
     def test_a_call_to_the_database_costs_its_units(self, operation, request_, units):
         assert usage_of([Call("dynamodb", operation, request_)], TABLES) == Counter(units)
+
+    @pytest.mark.parametrize(
+        ("request_", "tables"),
+        [
+            ({"TableName": "posts"}, {"posts"}),
+            ({"RequestItems": {"posts": {}, "links": {}}}, {"posts", "links"}),
+            ({"TransactItems": [{"Put": {"TableName": "outbox"}}]}, {"outbox"}),
+        ],
+    )
+    def test_every_table_that_a_call_is_about_is_found(self, request_, tables):
+        assert tables_of(request_) == tables
 
     def test_an_updated_item_is_as_large_as_the_largest_that_was_put(self):
         put = {"TransactItems": [{"Put": {"TableName": "outbox", "Item": {"a": "x" * 2100}}}]}
@@ -100,7 +112,7 @@ class TestUsage:
         )
         assert all(costs.price(unit) > 0 for unit in used)
 
-    @pytest.mark.parametrize("call", [Call("sns", "Publish"), Call("dynamodb", "Scan", {})])
+    @pytest.mark.parametrize("call", [Call("sns", "Publish"), Call("dynamodb", "Select", {})])
     def test_what_has_no_price_is_not_taken_for_free(self, call):
         with pytest.raises(UnpricedError, match=call.operation):
             usage_of([call], {})
@@ -117,6 +129,15 @@ class TestTraffic:
         assert [call.name for call in traffic.since(0)] == ["dynamodb GetItem"]
         assert traffic.since(0)[0].request == {"TableName": "posts"}
         assert heard == [b'{"TableName": "posts"}'] * 2
+
+    def test_a_call_says_whose_it_is(self):
+        traffic = Traffic()
+        watched = traffic.watch(lambda *_: [])
+
+        for agent in (f"{OF_A_FUNCTION} app/WatchLetters", OF_A_FUNCTION):
+            watched(a_request(agent), None)
+
+        assert [call.function for call in traffic.since(0)] == ["WatchLetters", ""]
 
     def test_a_mark_leaves_out_what_came_before(self):
         traffic = Traffic()

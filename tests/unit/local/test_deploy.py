@@ -194,6 +194,31 @@ def test_a_real_database_is_not_asked_for_what_it_does_not_have():
     assert "SSESpecification" not in cloud.asked("create_table")[0]
 
 
+def test_event_destinations_are_asked_for_as_the_api_spells_them():
+    cloud = RecordingCloud()
+    destination = {
+        "Type": "AWS::SES::ConfigurationSetEventDestination",
+        "Properties": {
+            "ConfigurationSetName": "letters",
+            "EventDestination": {
+                "Enabled": True,
+                "MatchingEventTypes": ["bounce", "renderingFailure", "deliveryDelay"],
+                "EventBridgeDestination": {"EventBusArn": "arn"},
+            },
+        },
+    }
+
+    deploy(a_template({"Told": destination}), cloud)
+
+    [made] = cloud.asked("create_configuration_set_event_destination")
+    assert made["ConfigurationSetName"] == "letters"
+    assert made["EventDestination"] == {
+        "Enabled": True,
+        "MatchingEventTypes": ["BOUNCE", "RENDERING_FAILURE", "DELIVERY_DELAY"],
+        "EventBridgeDestination": {"EventBusArn": "arn"},
+    }
+
+
 def test_bucket_policies_lose_only_statements_with_conditions():
     cloud = RecordingCloud()
     statements = [

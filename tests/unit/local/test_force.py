@@ -9,8 +9,8 @@ from local.force import DOMAIN, MOORSHIRE, PEOPLE, accounts, handle_name
 from shared.accounts.faults import account_faults, opening_faults, person_faults
 from shared.accounts.hierarchy import link_faults
 from shared.accounts.registry import ApprovalMode, Level, Role
-from shared.accounts.rights import may_approve, may_post
-from shared.posts.names import AccountId, PlatformName
+from shared.accounts.rights import DUTY_OFFICER, Right, may, may_post
+from shared.posts.names import PlatformName
 
 SERVICES = {
     PlatformName("sandbox"): "http://127.0.0.1:1",
@@ -65,7 +65,11 @@ def test_the_rota_has_one_approver_for_each_place_so_that_deputies_are_others():
     rota = sorted((p.duty, p) for p in PEOPLE if p.duty is not None)
 
     assert [duty for duty, _ in rota] == [0, 1, 2]
-    assert all(may_approve(person, AccountId("somebody")).allowed for _, person in rota)
+    assert all(may(person, Right.APPROVE).allowed for _, person in rota)
+
+
+def test_what_is_grave_finds_a_senior_approver_and_a_senior_duty_officer():
+    assert {person.duty for person in PEOPLE if person.senior} == {0, DUTY_OFFICER}
 
 
 def test_an_account_has_a_voice_on_every_platform_that_is_served_and_nowhere_else():

@@ -9,6 +9,7 @@ from werkzeug.test import Client
 from local.clock import Clock
 from local.force import PEOPLE
 from local.issuer import LocalIssuer
+from local.mail_faults import FAULTS, Fate
 from local.pages import House, Pages
 from local.sandbox import Posted
 
@@ -181,6 +182,26 @@ def test_the_sandbox_shows_posts_by_account():
 
     assert text.index("@force") < text.index("Found") < text.index("@leek")
     assert "Lost &lt;dog&gt;" in text
+
+
+def test_an_address_is_told_to_bounce_and_the_page_says_so():
+    browser = Browser()
+    try:
+        answer = browser.press("/local/mailbox/fates", address=" Ray@force.example ", fate="bounce")
+
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/local/mailbox")
+        assert FAULTS.of("ray@FORCE.example") is Fate.BOUNCE
+        assert "ray@force.example: bounce" in browser.see("/local/mailbox").text
+    finally:
+        FAULTS.clear()
+
+
+@pytest.mark.parametrize(("address", "fate"), [("ray", "bounce"), ("", "bounce"), ("r@f", "burn")])
+def test_an_odd_fate_is_refused_and_changes_nothing(address, fate):
+    answer = Browser().press("/local/mailbox/fates", address=address, fate=fate)
+
+    assert answer.status_code == 422
+    assert FAULTS.all() == {}
 
 
 def test_the_clock_is_turned_by_hours():

@@ -56,6 +56,18 @@ def test_an_event_that_always_fails_is_tried_again_and_then_kept_as_lost(house, 
     assert lost.error["errorType"] == "TooQuietError"
 
 
+def test_what_is_queued_can_be_waited_for_and_not_for_ever(house, tmp_path):
+    lambdas = house(a_function("greet.steps.shout"), a_function("greet.steps.wait_for_file"))
+    lambdas.send("wait_for_file", {"file": str(tmp_path / "never")})
+    lambdas.settle(0.05)
+
+    (tmp_path / "never").touch()
+    lambdas.send("shout", {"word": ""})
+    lambdas.settle()
+
+    assert [lost.function for lost in lambdas.lost] == ["Shout"]
+
+
 def test_stopping_ends_every_worker_even_a_busy_one(house, tmp_path):
     lambdas = house(a_function("greet.steps.tell"), a_function("greet.steps.hang"))
     lambdas.call("tell", {})

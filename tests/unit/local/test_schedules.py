@@ -139,6 +139,19 @@ def test_a_rate_passed_over_by_a_turn_of_25_hours_fires_once():
     assert schedules.fire_due() == []
 
 
+def test_where_the_clock_was_turned_what_was_under_way_comes_first():
+    cloud, clock, story = FakeCloud(), Clock(), []
+    cloud.put("sequence", "rate(1 minute)")
+    schedules = Schedules(cloud, clock, lambda: story.append(cloud.taken()))
+
+    schedules.fire_due()
+    clock.advance(timedelta(hours=1))
+    schedules.fire_due()
+
+    assert story == [[]]
+    assert cloud.taken() == [JOB]
+
+
 def test_a_cron_passed_over_by_a_turn_fires_for_each_occurrence():
     cloud, clock = FakeCloud(), Clock()
     cloud.put("daily", "cron(30 6 * * ? *)", FLOW)

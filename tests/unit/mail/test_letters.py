@@ -12,11 +12,19 @@ from shared.mail import send as sending
 from shared.mail.errors import UnsafeLetterError
 from shared.mail.letters import LETTER_OF_EVENT, ApprovalWanted, Event
 from shared.mail.send import compose_mail
-from tests.unit.mail.letters_made import LINK, NOW, a_letter, a_mail, part, read_back
+from tests.unit.mail.letters_made import (
+    LINK,
+    NOW,
+    a_letter,
+    a_mail,
+    all_private,
+    part,
+    private_in,
+    read_back,
+)
 
-TO_THE_CENTRE = (Event.COVER_MISSING, Event.KEYS_DUE)
-ABOUT_POSTS = tuple(event for event in Event if event not in TO_THE_CENTRE)
 APPROVALS = [event for event, kind in LETTER_OF_EVENT.items() if kind is ApprovalWanted]
+DATED = [event for event in Event if hasattr(a_letter(event), "submitted_at")]
 HOSTILE = "Sam</p><script>x</script>\r\nBcc: all@evil.example\r\n\r\n{{ 7*7 }}"
 
 
@@ -25,44 +33,11 @@ def test_every_event_has_its_letter() -> None:
 
 
 @pytest.mark.parametrize("event", Event)
-def test_a_letter_comes_back_from_its_bytes_with_both_parts(event: Event) -> None:
-    mail = read_back(a_mail(event))
-
-    assert mail.get_content_type() == "multipart/alternative"
-    assert [p.get_content_type() for p in mail.iter_parts()] == ["text/plain", "text/html"]
-    assert mail["From"].addresses[0].addr_spec == "bluelamp@police.example"
-    assert mail["To"].addresses[0].addr_spec == "sam.khan@police.example"
-    assert mail["Date"].datetime == NOW
-    assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["X-Auto-Response-Suppress"] == "All"
-    assert not mail.defects
-
-
-@pytest.mark.parametrize("event", Event)
 def test_the_link_stands_once_in_each_part_and_whole(event: Event) -> None:
     link = a_letter(event).link
 
     assert part(a_mail(event), "plain").split("\n").count(link) == 1
     assert re.findall(r'(?:href|src)="([^"]*)"', part(a_mail(event), "html")) == [link]
-
-
-@pytest.mark.parametrize("event", Event)
-def test_nothing_in_a_letter_is_fetched_from_elsewhere(event: Event) -> None:
-    html = part(a_mail(event), "html")
-
-    assert not re.search(r"<(?:img|link|script|iframe|object|form)|url\(|@import", html)
-
-
-@pytest.mark.parametrize("event", Event)
-def test_a_locked_phone_shows_nobodys_name(event: Event) -> None:
-    mail = a_mail(event)
-    letter = a_letter(event)
-
-    for kind in ("plain", "html"):
-        shown = re.sub(r"<title>.*?</title>|<[^>]+>", "", part(mail, kind)).strip()[:140]
-        for private in private_in(letter):
-            assert private not in mail["Subject"]
-            assert private not in shown
 
 
 @pytest.mark.parametrize("event", APPROVALS)
@@ -80,39 +55,27 @@ def test_a_deadline_on_another_day_names_it_in_the_subject(event: Event) -> None
     assert "by 09:00 on Thu 1 Apr" in mail["Subject"]
 
 
-@pytest.mark.parametrize("event", TO_THE_CENTRE)
-def test_a_letter_to_the_centre_says_who_it_is_for_and_what_needs_them(event: Event) -> None:
+@pytest.mark.parametrize("event", Event)
+def test_a_letter_says_who_it_is_for_and_all_it_was_told(event: Event) -> None:
     letter = a_letter(event)
 
     for kind in ("plain", "html"):
         words = part(a_mail(event), kind)
         assert f"This e-mail is for {letter.addressee}" in words
-        assert all(named in words for named in listed_in(letter))
+        assert [v for told in private_in(letter).values() for v in told if v not in words] == []
 
 
-@pytest.mark.parametrize("event", TO_THE_CENTRE)
-def test_hostile_names_in_a_list_stay_names(event: Event) -> None:
-    name = "accounts" if event is Event.COVER_MISSING else "targets"
-    mail = a_mail(event, addressee=HOSTILE, **{name: (HOSTILE,)})
-
-    assert "<script>" not in part(mail, "html")
-    assert not [line for line in part(mail, "plain").splitlines() if line.startswith("Bcc:")]
-    assert read_back(mail)["Bcc"] is None
-
-
-@pytest.mark.parametrize("event", ABOUT_POSTS)
-def test_the_letter_says_who_it_is_for_and_when(event: Event) -> None:
+@pytest.mark.parametrize("event", [*APPROVALS, *DATED])
+def test_the_letter_says_until_when_or_since_when(event: Event) -> None:
     time = "14:30" if event in APPROVALS else "08:00"
 
     for kind in ("plain", "html"):
-        words = part(a_mail(event), kind)
-        assert f"This e-mail is for {a_letter(event).addressee}" in words
-        assert f"{time} on Saturday 21 November 2026" in words
+        assert f"{time} on Saturday 21 November 2026" in part(a_mail(event), kind)
 
 
-@pytest.mark.parametrize("event", ABOUT_POSTS)
+@pytest.mark.parametrize("event", Event)
 def test_hostile_names_stay_names(event: Event) -> None:
-    mail = a_mail(event, addressee=HOSTILE, account_title=HOSTILE)
+    mail = a_mail(event, **all_private(event, HOSTILE))
 
     assert "<script>" not in part(mail, "html")
     assert "&lt;script&gt;" in part(mail, "html")
@@ -195,14 +158,3 @@ def test_a_template_that_names_what_is_not_there_fails() -> None:
 
     with pytest.raises(UndefinedError):
         template.render(letter=a_letter(Event.RETURNED))
-
-
-def listed_in(letter):
-    """The accounts or targets that a letter to the centre names."""
-    return (*getattr(letter, "accounts", ()), *getattr(letter, "targets", ()))
-
-
-def private_in(letter):
-    """What nobody should read over a shoulder."""
-    title = getattr(letter, "account_title", None)
-    return (letter.addressee, *([title] if title else listed_in(letter)))

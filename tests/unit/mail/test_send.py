@@ -1,5 +1,6 @@
 """Handing over: one outcome each, and nobody waits for ever."""
 
+import re
 from typing import Any
 
 import boto3
@@ -14,6 +15,7 @@ from botocore.stub import ANY, Stubber
 
 from shared.mail.errors import RefusedMailError, UnsentMailError
 from shared.mail.letters import Event
+from shared.mail.links import token_sha256
 from shared.mail.send import PATIENCE, send
 from tests.unit.mail.letters_made import a_mail
 
@@ -43,10 +45,16 @@ class Unreachable:
 
 def test_a_letter_is_handed_over_whole_and_its_id_comes_back(client: Any) -> None:
     mail = a_mail(Event.APPROVAL_REQUEST)
+    bare = re.sub(rb"X-SES-MESSAGE-TAGS:.*?\r\n(?! )", b"", mail.as_bytes(), flags=re.DOTALL)
+    assert len(bare) < len(mail.as_bytes())
     expected = {
         "FromEmailAddress": "Bluelamp <bluelamp@police.example>",
         "Destination": {"ToAddresses": ["sam.khan@police.example"]},
-        "Content": {"Raw": {"Data": mail.as_bytes()}},
+        "Content": {"Raw": {"Data": bare}},
+        "EmailTags": [
+            {"Name": "event", "Value": "approval-request"},
+            {"Name": "link", "Value": token_sha256("A" * 43)},
+        ],
     }
     with Stubber(client) as service:
         service.add_response("send_email", {"MessageId": "0100"}, expected)
@@ -93,12 +101,22 @@ def test_nobody_waits_longer_than_half_a_minute(client: Any) -> None:
     assert longest <= 30
 
 
+def test_a_letter_can_be_sent_again_with_the_same_tags(client: Any) -> None:
+    mail, answer = a_mail(Event.RETURNED), {"MessageId": "1"}
+    tagged = {"EmailTags": [{"Name": "event", "Value": "returned"}]}
+    asked = {"FromEmailAddress": ANY, "Destination": ANY, "Content": ANY, **tagged}
+    with Stubber(client) as service:
+        for _ in range(2):
+            service.add_response("send_email", answer, asked)
+            send(mail, client)
+
+
 def test_the_bytes_are_sent_with_the_line_ends_mail_wants(client: Any) -> None:
     with Stubber(client) as service:
         service.add_response(
             "send_email",
             {"MessageId": "1"},
-            {"FromEmailAddress": ANY, "Destination": ANY, "Content": ANY},
+            {"FromEmailAddress": ANY, "Destination": ANY, "Content": ANY, "EmailTags": ANY},
         )
         mail = a_mail(Event.FAILED)
         send(mail, client)

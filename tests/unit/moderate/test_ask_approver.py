@@ -14,13 +14,13 @@ from moderate.ask_approver import (
     Turn,
     ask_approver,
 )
-from shared.accounts.registry import PersonStatus, Role
+from shared.accounts.registry import Delegation, Leave, PersonStatus, Role
 from shared.conductor.executions import NoAnswerError, NobodyWaitsError
 from shared.mail.errors import UnsentMailError
 from shared.mail.links import is_code, is_token, token_sha256
 from shared.posts.errors import UnlawfulStepError
-from shared.posts.life import ENDINGS, State
-from shared.posts.names import PersonId
+from shared.posts.life import ENDINGS, TAKEN_BACK, State, Urgency
+from shared.posts.names import AccountId, PersonId
 from shared.records.approval import ApprovalState, Decision, Ruling, Way
 from shared.records.errors import ApprovalClosedError
 from tests.builders import (
@@ -33,7 +33,7 @@ from tests.builders import (
     an_approval,
     an_approver,
 )
-from tests.unit.fakes import Conductor, Ledger
+from tests.unit.fakes import Conductor, Ledger, Snapshots
 
 FIRST, SECOND = an_approver("comms-ray"), an_approver("comms-sol")
 DEPUTY, DUTY_OFFICER = an_approver("comms-kim", duty=1), an_approver("duty-lee", duty=2)
@@ -169,11 +169,11 @@ def test_neither_secret_nor_task_token_is_on_record_in_the_log_or_told_to_a_jour
 @pytest.mark.parametrize(
     ("why", "people"),
     [
-        ("nobody is on duty", (an_approver(duty=None),)),
+        ("there is nobody", (a_person(),)),
         ("everybody has left", (an_approver(status=PersonStatus.LEFT),)),
         ("everybody is away", (an_approver(status=PersonStatus.AWAY),)),
         ("the rota names no approver", (an_approver(role=Role.OFFICER),)),
-        ("the author is alone on duty", (an_approver("pc-okafor"),)),
+        ("the author is alone", (an_approver("pc-okafor"),)),
     ],
 )
 @pytest.mark.parametrize("number", [0, 2, 3])
@@ -190,6 +190,122 @@ def test_an_approver_is_never_asked_about_their_own_words():
 
     assert ask(asking, post).asked == (SECOND.person_id,)
     assert [letter["To"] for letter in postbox.letters] == [SECOND.email]
+
+
+RESTING = an_approver("comms-jo", duty=None)
+
+
+@pytest.mark.parametrize("number", [0, 2, 3])
+def test_if_nobody_on_duty_may_decide_any_approver_is_asked_before_nobody(number):
+    ledger, post, asking, _ = a_scene(an_approver("pc-okafor"), RESTING)
+    if number:
+        ledger.approvals.open(post, a_round(), an_act("approval.asked"))
+
+    assert ask(asking, post, number).asked == (RESTING.person_id,)
+    assert ledger.acts[-1].payload["because"] == ["nobody on duty may decide"]
+
+
+def test_whoever_changed_the_words_last_is_not_asked_about_them():
+    _, post, asking, _ = a_scene(post=a_post(editor=FIRST.person_id))
+
+    assert ask(asking, post).asked == (SECOND.person_id,)
+
+
+def test_a_second_address_of_the_author_is_not_asked_either():
+    again = replace(FIRST, email="PC.Okafor+approvals@force.example")
+    _, post, asking, _ = a_scene(
+        again, SECOND, a_person(email="pcokafor@force.example"), post=a_post()
+    )
+
+    assert ask(asking, post).asked == (SECOND.person_id,)
+
+
+def test_what_is_grave_is_asked_of_a_senior_on_duty_and_later_of_any():
+    senior, resting = replace(DEPUTY, senior=True), replace(RESTING, senior=True)
+    grave = a_post(findings=({"rule": "offender-name", "severity": "review"},))
+    _, post, asking, _ = a_scene(*ROTA, senior, resting, post=grave)
+
+    asked = [ask(asking, post, number).asked for number in range(4)]
+
+    both = (DEPUTY.person_id, resting.person_id)
+    assert asked == [(DEPUTY.person_id,), (DEPUTY.person_id,), both, both]
+
+
+def test_the_communications_manager_of_the_team_above_is_asked_first():
+    above = an_account("riverside-lpt", communications_manager=DEPUTY.person_id)
+    ledger, post, asking, _ = a_scene()
+    ledger.keep(above, an_account(parent=above.account_id))
+
+    assert ask(asking, post).asked == (DEPUTY.person_id,)
+    assert ledger.acts[0].payload["because"] == ["the account's communications manager, on duty"]
+
+
+def test_who_stands_in_for_somebody_on_leave_or_for_their_stand_in_is_asked():
+    leave = Leave(NOW.date(), NOW.date(), RESTING.person_id)
+    handed = Delegation(PersonId("comms-zoe"), NOW.date(), NOW.date(), "On a course.")
+    ledger, post, asking, _ = a_scene(
+        replace(FIRST, leave=(leave,)),
+        replace(RESTING, delegations=(handed,)),
+        an_approver("comms-zoe", duty=None),
+    )
+
+    assert ask(asking, post).asked == (PersonId("comms-zoe"),)
+    assert ledger.acts[0].payload["because"] == ["on duty, standing in for comms-ray"]
+
+
+@pytest.mark.parametrize(
+    ("urgency", "hour", "asked"),
+    [
+        (Urgency.PROMPT, 23, {DUTY_OFFICER}),
+        (Urgency.PROMPT, 12, {FIRST, SECOND}),
+        (Urgency.ROUTINE, 23, {FIRST, SECOND}),
+        (Urgency.IMMEDIATE, 3, set(ROTA)),
+        (Urgency.IMMEDIATE, 12, set(ROTA)),
+    ],
+)
+def test_the_urgency_and_the_hour_decide_who_is_woken(urgency, hour, asked):
+    _, post, asking, _ = a_scene(post=a_post(urgency=urgency))
+
+    told = ask(asking, post, now=NOW.replace(hour=hour)).asked
+
+    assert set(told) == {person.person_id for person in asked}
+
+
+def test_a_routine_post_of_friday_evening_goes_to_who_is_there_on_monday():
+    monday = NOW.date() + timedelta(days=3)
+    _, post, asking, _ = a_scene(
+        replace(FIRST, leave=(Leave(monday, monday),)),
+        replace(SECOND, leave=(Leave(NOW.date(), NOW.date()),)),
+        post=a_post(urgency=Urgency.ROUTINE),
+    )
+
+    assert ask(asking, post, now=NOW.replace(hour=19)).asked == (SECOND.person_id,)
+
+
+def test_no_round_lasts_beyond_the_moment_its_post_is_due():
+    due = NOW + timedelta(minutes=20)
+    _, post, asking, _ = a_scene(post=a_post(not_before=due))
+
+    assert ask(asking, post).ends_at == due
+
+
+def test_what_the_door_told_is_read_with_the_post_and_nothing_besides():
+    parent = an_account("riverside-lpt")
+    ledger, post, asking, _ = a_scene()
+    ledger.keep(parent, an_account(parent=parent.account_id))
+    reads = []
+
+    class Counted(Snapshots):
+        def read(self, **what):
+            wanted = {kind: tuple(keys) for kind, keys in what.items()}
+            if any(wanted.values()):
+                reads.append(wanted)
+            return super().read(**wanted)
+
+    turn = Turn(0, 60, "token", AccountId("riverside"), (parent.account_id,), (post.author,))
+    ask_approver(post.post_id, 1, turn, replace(asking, snapshots=Counted(ledger)), NOW)
+
+    assert len(reads) == 1
 
 
 def test_one_letter_that_cannot_be_sent_does_not_keep_the_others():
@@ -282,10 +398,87 @@ def test_an_approval_that_ended_is_not_asked_again(state):
     assert postbox.letters == []
 
 
-@pytest.mark.parametrize("state", sorted({*ENDINGS, State.CLEARED, State.RELEASED}))
+@pytest.mark.parametrize("state", sorted({*ENDINGS - TAKEN_BACK, State.CLEARED, State.RELEASED}))
 def test_a_post_that_is_past_asking_is_not_asked_about(state):
     ledger, post, asking, postbox = a_scene(post=a_post(state=state))
 
     with pytest.raises(UnlawfulStepError):
         ask(asking, post)
     assert postbox.letters == ledger.acts == []
+
+
+@pytest.mark.parametrize("state", sorted(TAKEN_BACK))
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_what_was_taken_back_is_not_asked_about_and_the_machine_is_told(state, asked_before):
+    conductor = Conductor()
+    ledger, post, asking, postbox = a_scene(post=a_post(state=state), conductor=conductor)
+    if asked_before:
+        ledger.keep(replace(an_approval(post), state=ApprovalState.VOID))
+
+    assert ask(asking, post, 1) is None
+
+    assert conductor.delivered == [("token-1", state.value)]
+    assert postbox.letters == ledger.acts == []
+
+
+def test_what_is_taken_back_while_it_is_asked_about_is_told_to_the_machine_all_the_same():
+    conductor = Conductor()
+    ledger, post, asking, postbox = a_scene(conductor=conductor)
+    open_before = ledger.approvals.open
+
+    def taken_back_first(*asked):
+        ledger.keep(replace(post, state=State.WITHDRAWN))
+        return open_before(*asked)
+
+    ledger.approvals.open = taken_back_first
+
+    assert ask(asking, post) is None
+
+    assert conductor.delivered == [("token-0", "withdrawn")]
+    assert postbox.letters == []
+
+
+# ── whom no letter reaches ───────────────────────────────────────────────────
+
+OFF_DUTY = an_approver("comms-off", duty=None)
+UNREACHED = [
+    # round, not reached, who is asked, whether anybody else is left
+    (0, {FIRST}, {SECOND}, True),
+    (0, {FIRST, SECOND}, {DEPUTY}, True),
+    (0, {FIRST, SECOND, DEPUTY}, {DUTY_OFFICER}, True),
+    (1, {FIRST, SECOND}, {DEPUTY}, True),
+    (2, {DEPUTY}, {DUTY_OFFICER}, True),
+    (3, {DEPUTY, DUTY_OFFICER}, {FIRST, SECOND}, True),
+    (0, set(ROTA), {OFF_DUTY}, True),
+    (0, {*ROTA, OFF_DUTY}, {FIRST, SECOND}, False),
+    (3, {*ROTA, OFF_DUTY}, set(ROTA), False),
+]
+
+
+@pytest.mark.parametrize(("number", "unreached", "asked", "others"), UNREACHED)
+def test_whom_a_letter_did_not_reach_is_asked_again_only_where_nobody_else_is_there(
+    number, unreached, asked, others
+):
+    ledger, post, asking, postbox = a_scene(*ROTA, OFF_DUTY)
+    opened = ledger.approvals.open(post, a_round(), an_act("approval.asked"))
+    ledger.keep(replace(opened, unreached=frozenset(each.person_id for each in unreached)))
+
+    approval = ask(asking, post, number)
+
+    assert {letter["To"] for letter in postbox.letters} == {person.email for person in asked}
+    assert approval.others is others
+
+
+def test_the_same_round_asked_again_has_letters_of_its_own_and_all_of_its_time():
+    ledger, post, asking, postbox = a_scene()
+    first = ask(asking, post)
+    ledger.keep(replace(first, unreached=frozenset(first.asked)))
+    later = NOW + timedelta(minutes=1)
+
+    again = ask(asking, post, now=later)
+
+    assert (again.round, again.asked) == (first.round, (DEPUTY.person_id,))
+    assert again.ends_at == later + timedelta(seconds=HALF_AN_HOUR)
+    assert set(again.letters).isdisjoint(first.letters)
+    # Who is asked for the first time gets no reminder.
+    assert not postbox.letters[-1]["Subject"].startswith("Reminder")

@@ -1,39 +1,39 @@
 """The two ways to one approval: what is read at the door, and what is told beside the fields."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moderate.decide import (
-    Choice,
-    LinkOverError,
-    MayNotDecideError,
-    ReasonMissingError,
-    WrongCodeError,
-)
 from moderate.doors import (
     GUARD_COOKIE,
-    LONGEST_REASON,
+    QUICKEST,
     NoSuchDoorError,
-    NothingChosenError,
-    choice_from_form,
-    choice_from_json,
-    field_errors,
-    guard,
+    check_read,
     link_door,
     post_named,
     queue_door,
+    served_at,
 )
-from shared.http.problems import InvalidFieldsError
-from shared.identity.session import ForgedFormError
+from moderate.errors import HolderOutError, TooQuickError
+from shared.accounts.incident import Board
+from shared.accounts.registry import PersonStatus
+from shared.identity.session import ForgedFormError, form_token
 from shared.identity.visitor import Visitor
-from shared.pages.forms import DecisionForm
-from shared.posts.names import ContentHash
 from shared.records.approval import ApprovalState, Decision, Ruling, Way
 from shared.records.errors import NotFoundError
-from tests.builders import NOW, a_link, a_post, an_approval, an_approver
+from tests.builders import (
+    NOW,
+    a_link,
+    a_person,
+    a_post,
+    an_account,
+    an_approval,
+    an_approver,
+    an_incident,
+)
 from tests.unit.fakes import Ledger
 
 SECRET = "A" * 43
@@ -44,7 +44,8 @@ SESSION = "token-of-a-session"
 def a_scene():
     post = a_post()
     link = a_link(post, SECRET)
-    return Ledger().keep(post, an_approval(post), link, RAY, SOL), post, link
+    ledger = Ledger().keep(post, an_approval(post), link, an_account(), a_person(), RAY, SOL)
+    return ledger, post, link
 
 
 def a_link_door(word="guard"):
@@ -81,11 +82,11 @@ def test_only_the_page_behind_a_link_brings_a_cookie_and_no_script_reads_it():
 
 def test_a_form_is_taken_at_the_door_and_from_the_browser_it_was_served_to():
     for door in (a_link_door(), a_queue_door()):
-        guard(door, door.form_token())
+        assert served_at(door, door.form_token(NOW)) == NOW
 
         for elsewhere in (replace(door, guard="other"), replace(door, address="/approvals/other")):
             with pytest.raises(ForgedFormError):
-                guard(elsewhere, door.form_token())
+                served_at(elsewhere, door.form_token(NOW))
 
 
 def test_a_form_served_for_other_words_is_not_taken():
@@ -93,7 +94,36 @@ def test_a_form_served_for_other_words_is_not_taken():
         changed = replace(door, post=a_post("Something else.", post_id=door.post.post_id))
 
         with pytest.raises(ForgedFormError):
-            guard(changed, door.form_token())
+            served_at(changed, door.form_token(NOW))
+
+
+def test_the_moment_a_form_was_served_at_cannot_be_moved():
+    door = a_link_door()
+    moment, _, seal = door.form_token(NOW).partition(".")
+    earlier = f"{int(moment) - 60_000}.{seal}"
+    unsealed = f"{moment}.{form_token(door.guard, door.purpose)}"
+
+    for forged in (earlier, unsealed, seal, f".{seal}", f"{moment}.", f"{'9' * 99}.{seal}"):
+        with pytest.raises(ForgedFormError):
+            served_at(door, forged)
+
+
+@pytest.mark.parametrize(
+    ("after", "quick"),
+    [
+        (timedelta(0), True),
+        (QUICKEST - timedelta(milliseconds=1), True),
+        (QUICKEST, False),
+        (timedelta(hours=3), False),
+        (timedelta(seconds=-5), True),
+    ],
+)
+def test_what_comes_back_sooner_than_anybody_reads_is_not_a_persons(after, quick):
+    if not quick:
+        check_read(NOW, NOW + after)
+        return
+    with pytest.raises(TooQuickError, match="quicker than anybody reads"):
+        check_read(NOW, NOW + after)
 
 
 def test_what_is_decided_about_are_the_words_the_mail_was_sent_for_or_those_shown():
@@ -107,7 +137,7 @@ def test_what_is_decided_about_are_the_words_the_mail_was_sent_for_or_those_show
 @pytest.mark.parametrize("sent", ["", "forged", "é", "\ud800", "0" * 64])
 def test_a_forged_form_is_refused_whatever_it_carries(sent):
     with pytest.raises(ForgedFormError):
-        guard(a_link_door(), sent)
+        served_at(a_link_door(), sent)
 
 
 def test_a_door_keeps_its_secrets_out_of_every_journal():
@@ -116,6 +146,32 @@ def test_a_door_keeps_its_secrets_out_of_every_journal():
     assert "guard-word" not in told
     assert SESSION not in told
     assert f"secret={SECRET!r}" not in told
+
+
+def test_a_door_knows_everybody_whose_post_it_is_and_which_incidents_last():
+    ledger, post, link = a_scene()
+    ledger.keep(replace(post, editor=SOL.person_id))
+    ledger.incidents.on_board = Board(3, (an_incident(),))
+
+    doors = [
+        link_door(SECRET, link, "guard", ledger.snapshots),
+        queue_door(post.post_id, 1, Visitor(RAY, SESSION), ledger.snapshots),
+    ]
+
+    for door in doors:
+        case = door.case
+        assert (case.author.person_id, case.editor) == (post.author, SOL)
+        assert case.account.account_id == "riverside"
+        assert "incident" in case.sign_in_needed
+        assert door.signed_in_address == f"/approvals/{post.post_id}-1"
+
+
+def test_a_link_of_somebody_who_lost_access_opens_no_door():
+    ledger, _, link = a_scene()
+    ledger.keep(replace(RAY, status=PersonStatus.SUSPENDED))
+
+    with pytest.raises(HolderOutError):
+        link_door(SECRET, link, "guard", ledger.snapshots)
 
 
 def test_a_door_to_nothing_is_told():
@@ -173,85 +229,3 @@ def test_what_is_not_the_name_of_a_post_version_is_no_door(name):
 def test_no_text_whatever_breaks_a_door(name):
     with pytest.raises(NoSuchDoorError):
         post_named(name)
-
-
-# ── what was chosen ──────────────────────────────────────────────────────────
-
-HASH = ContentHash("ab" * 32)
-
-
-def a_form(choice="approve", reason=""):
-    return DecisionForm(choice, reason, "CODE", "csrf")
-
-
-@pytest.mark.parametrize("decision", Decision)
-def test_a_form_and_a_body_say_the_same(decision):
-    body = {"decision": decision.value, "content_hash": HASH, "reason": "Say where."}
-
-    wanted = Choice(decision, "Say where.", HASH)
-    assert choice_from_form(a_form(decision.value, "Say where."), HASH) == wanted
-    assert choice_from_json(body) == wanted
-
-
-def test_there_is_no_default_choice():
-    with pytest.raises(NothingChosenError):
-        choice_from_form(a_form(choice=""), HASH)
-    with pytest.raises(InvalidFieldsError):
-        choice_from_json({"content_hash": HASH})
-
-
-def test_an_empty_reason_is_none():
-    assert choice_from_form(a_form(), HASH).reason is None
-    assert choice_from_json({"decision": "approve", "content_hash": HASH}).reason is None
-
-
-def test_a_reason_has_an_end():
-    assert len(choice_from_form(a_form(reason="a" * 9_999), HASH).reason) == LONGEST_REASON
-
-
-@pytest.mark.parametrize(
-    ("change", "fields"),
-    [
-        ({"decision": "approved"}, ["decision"]),
-        ({"decision": None}, ["decision"]),
-        ({"decision": ["approve"]}, ["decision"]),
-        ({"content_hash": 1}, ["content_hash"]),
-        ({"content_hash": "a" * 65}, ["content_hash"]),
-        ({"content_hash": None}, ["content_hash"]),
-        ({"reason": 1}, ["reason"]),
-        ({"reason": "a" * 2_001}, ["reason"]),
-        ({"reason": "half a \ud83d"}, ["reason"]),
-        ({"by": "somebody-else"}, ["by"]),
-        ({"decision": 1, "content_hash": 1, "reason": 1}, ["decision", "content_hash", "reason"]),
-    ],
-)
-def test_everything_wrong_with_a_decision_is_told_at_once(change, fields):
-    body = {"decision": "approve", "content_hash": HASH, **change}
-
-    with pytest.raises(InvalidFieldsError) as told:
-        choice_from_json(body)
-    assert [fault.field for fault in told.value.faults] == fields
-
-
-@pytest.mark.parametrize(
-    ("error", "field", "tries_left"),
-    [
-        (NothingChosenError("Choose."), "choice", None),
-        (MayNotDecideError("You wrote it."), "choice", None),
-        (ReasonMissingError("Say why."), "reason", None),
-        (WrongCodeError(3), "code", 3),
-        (WrongCodeError(0), "code", 0),
-    ],
-)
-def test_what_is_wrong_with_the_form_is_told_beside_its_field(error, field, tries_left):
-    (fault,), left = field_errors(error)
-
-    assert (fault.field, fault.sentence, left) == (field, str(error), tries_left)
-
-
-def test_what_is_no_fault_of_the_form_is_raised_again():
-    error = LinkOverError("Expired.")
-
-    with pytest.raises(LinkOverError) as told:
-        field_errors(error)
-    assert told.value is error

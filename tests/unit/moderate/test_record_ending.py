@@ -4,12 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from moderate.record_ending import Desk, record_ending
+from moderate.record_ending import NOT_REVIEWED, Desk, record_ending
 from shared.mail.errors import RefusedMailError
-from shared.posts.life import ENDINGS, State
+from shared.posts.life import ENDINGS, TAKEN_BACK, State
 from shared.posts.names import PersonId
 from shared.records.approval import LEADS_TO, ApprovalState, Decision, Ruling, Way
-from tests.builders import NOW, a_person, a_post, an_account, an_act, an_approval
+from shared.records.hold import LEADS_TO as REVIEWED_TO
+from shared.records.hold import HoldRuling, Review
+from tests.builders import (
+    NOW,
+    a_hold,
+    a_person,
+    a_post,
+    an_account,
+    an_act,
+    an_approval,
+)
 from tests.unit.fakes import Ledger
 
 WAITING = State.AWAITING_APPROVAL
@@ -34,7 +44,8 @@ def a_scene(state=WAITING, *, asked=True):
 
 
 def end(desk, post, ending):
-    return record_ending(post.post_id, 1, ending, desk, NOW)
+    holds = desk.posts.ledger.holds
+    return record_ending(post.post_id, 1, ending, desk=desk, holds=holds, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +106,7 @@ def test_what_is_uncertain_already_is_not_said_to_have_failed():
     assert ledger.acts == letters == []
 
 
-@pytest.mark.parametrize("state", sorted(ENDINGS))
+@pytest.mark.parametrize("state", sorted(ENDINGS - TAKEN_BACK))
 @pytest.mark.parametrize("ending", [State.EXPIRED, State.FAILED])
 def test_what_has_ended_keeps_its_ending(state, ending):
     ledger, post, desk, letters = a_scene(state)
@@ -111,6 +122,16 @@ def test_a_repeated_call_records_nothing_more_and_writes_no_second_letter(ending
 
     assert end(desk, post, ending) == end(desk, post, ending) == "none"
     assert len(ledger.acts) == len(letters) == 1
+
+
+@pytest.mark.parametrize("state", sorted(TAKEN_BACK))
+def test_what_was_taken_back_is_told_to_the_machine_that_still_asked(state):
+    ledger, post, desk, letters = a_scene(state)
+
+    assert end(desk, post, State.EXPIRED) == state.value
+    assert end(desk, post, State.FAILED) == "none"
+    assert ledger.posts.get(post.post_id) == post
+    assert ledger.acts == letters == []
 
 
 # ── decided in the last moment ───────────────────────────────────────────────
@@ -141,7 +162,7 @@ def test_a_decision_made_while_time_ran_out_still_counts(decision):
 
     told = end(replace(desk, snapshots=meanwhile(ledger, post, decision)), post, State.EXPIRED)
 
-    assert told == decision.value
+    assert told == decision.told
     assert ledger.posts.get(post.post_id).state is LEADS_TO[decision]
     assert ledger.happened == ["approval.decided"]
     assert letters == []
@@ -175,3 +196,95 @@ def test_a_letter_that_cannot_be_sent_does_not_undo_the_ending():
 
     assert end(replace(desk, send=refuse), post, State.EXPIRED) == "none"
     assert ledger.posts.get(post.post_id).state is State.EXPIRED
+
+
+# ── held ─────────────────────────────────────────────────────────────────────
+
+
+def a_held_scene(*, asked=False, partly=False):
+    ledger, post, desk, letters = a_scene(State.HELD, asked=asked)
+    hold = a_hold(post, partly=partly)
+    ledger.keep(hold)
+    return ledger, post, hold, desk, letters
+
+
+def test_what_nobody_reviewed_in_time_expires_and_its_author_is_told():
+    ledger, post, _, desk, letters = a_held_scene()
+
+    assert end(desk, post, State.EXPIRED) == "none"
+
+    kept = ledger.posts.get(post.post_id)
+    assert (kept.state, kept.reason) == (State.EXPIRED, NOT_REVIEWED)
+    assert not ledger.holds.get(post.post_id, 1).waits
+    assert len(letters) == 1
+
+
+def test_an_approval_given_long_ago_does_not_answer_for_the_review():
+    ledger, post, _, desk, _ = a_held_scene()
+    ledger.keep(replace(an_approval(post), state=ApprovalState.DECIDED, ruling=RULING))
+
+    assert end(desk, post, State.EXPIRED) == "none"
+    assert ledger.posts.get(post.post_id).state is State.EXPIRED
+
+
+def test_what_expires_partly_out_is_counted_before_it_ends():
+    ledger, post, _, desk, letters = a_held_scene(partly=True)
+
+    assert end(desk, post, State.EXPIRED) == "return"
+
+    assert ledger.posts.get(post.post_id).state is State.HELD
+    assert end(desk, post, State.EXPIRED) == "return"
+    assert letters == []
+
+
+@pytest.mark.parametrize(("partly", "state"), [(False, State.FAILED), (True, State.UNCERTAIN)])
+def test_what_breaks_on_hold_has_failed_unless_some_of_it_is_out(partly, state):
+    ledger, post, _, desk, letters = a_held_scene(partly=partly)
+
+    assert end(desk, post, State.FAILED) == "none"
+
+    assert ledger.posts.get(post.post_id).state is state
+    assert not ledger.holds.get(post.post_id, 1).waits
+    assert ledger.happened == ["post.broken"]
+    assert len(letters) == (state is State.FAILED)
+
+
+def test_what_breaks_after_its_review_is_uncertain_if_some_of_it_was_out():
+    ledger, post, hold, desk, _ = a_held_scene(partly=True)
+    ledger.holds.review(post, hold, a_review(Review.RELEASE), an_act("post.reviewed"))
+
+    assert end(desk, post, State.FAILED) == "none"
+    assert ledger.posts.get(post.post_id).state is State.UNCERTAIN
+
+
+def a_review(decision):
+    return HoldRuling(decision, PersonId("comms-ray"), NOW, "Because.")
+
+
+@pytest.mark.parametrize("decision", [Review.RELEASE, Review.RETURN])
+def test_a_review_made_before_time_ran_out_still_counts(decision):
+    ledger, post, hold, desk, letters = a_held_scene()
+    ledger.holds.review(post, hold, a_review(decision), an_act("post.reviewed"))
+
+    assert end(desk, post, State.EXPIRED) == decision.value
+    assert ledger.posts.get(post.post_id).state is REVIEWED_TO[decision]
+    assert letters == []
+
+
+@pytest.mark.parametrize("decision", [Review.RELEASE, Review.RETURN])
+def test_a_review_made_while_time_ran_out_still_counts(decision):
+    ledger, post, hold, desk, letters = a_held_scene()
+    find_before = ledger.holds.find
+
+    def reviewed_after(*key):
+        found = find_before(*key)
+        if found.waits:
+            ledger.holds.review(post, hold, a_review(decision), an_act("post.reviewed"))
+        return found
+
+    ledger.holds.find = reviewed_after
+
+    assert end(desk, post, State.EXPIRED) == decision.value
+    assert ledger.posts.get(post.post_id).state is REVIEWED_TO[decision]
+    assert ledger.happened == ["post.reviewed"]
+    assert letters == []

@@ -164,9 +164,9 @@ def test_a_repeated_call_tells_the_same_and_reads_and_records_nothing_more(mode)
     assert len(reader.given) == 1
 
 
-def test_the_centres_own_account_is_told_of_a_doubt_and_not_stopped():
+def test_a_doubt_about_the_centres_own_account_asks_a_second_person_of_the_centre():
     post = a_post(CLEAN)
     ledger = a_scene(post, approval_mode=ApprovalMode.NONE, level=Level.CORPORATE)
 
-    assert check(ledger, post, Reader(DOUBT)).outcome == "clear"
+    assert check(ledger, post, Reader(DOUBT)).outcome == "needs_approval"
     assert ledger.posts.get(post.post_id).findings[0]["rule"] == RULE

@@ -4,17 +4,26 @@ import json
 
 import pytest
 
-from moderate.decide import LinkOverError, MayNotDecideError, ReasonMissingError
 from moderate.doors import NoSuchDoorError
-from moderate.translate import page_of, translate
+from moderate.errors import (
+    EditRefusedError,
+    LinkOverError,
+    MayNotDecideError,
+    ReasonMissingError,
+    SignInNeededError,
+    TakenBackError,
+)
+from moderate.translate import page_of, sign_in_address, translate
 from shared.conductor.executions import NoAnswerError
 from shared.http.problems import NotSignedInError, ProblemError
 from shared.identity.session import ForgedFormError, UnknownSessionError
+from shared.policy.check import check
 from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.posts.names import PersonId
 from shared.records import errors as records
 from shared.records.approval import ApprovalState, Decision
 from tests.builders import NOW, a_post
+from tests.unit.policy.candidates import PACK, a_candidate
 
 DECIDED = records.AlreadyDecidedError("01J v1", PersonId("comms-ray"), NOW, Decision.REJECT)
 
@@ -26,6 +35,10 @@ MEANS = [
     (ForgedFormError("Reload the page."), 403, "Reload the page."),
     (LinkOverError("This link has expired."), 403, "This link has expired."),
     (records.DeadLinkError(), 403, "queue"),
+    (SignInNeededError("Sign in to decide."), 403, "Sign in to decide."),
+    (TakenBackError("It was taken back."), 409, "It was taken back."),
+    (EditRefusedError("text", "Too many hashtags."), 422, "Too many hashtags."),
+    (records.AlreadyExistsError("post", "01J v2"), 409, "reload"),
     (ReasonMissingError("Say what has to change."), 422, "Say what has to change."),
     (records.UnstorableError("Half a character."), 422, "Half a character."),
     (NoSuchDoorError("No."), 404, "as it is in your e-mail"),
@@ -77,3 +90,20 @@ def test_who_is_not_signed_in_is_shown_the_way_and_others_a_sentence():
     assert "https://id.example/sign-in" in sign_in
     assert "https://id.example/sign-in" not in other
     assert "<b>broke" not in other
+
+
+def test_whoever_signs_in_comes_back_to_the_post_they_came_for():
+    asked = NotSignedInError("Sign in first.", to="/approvals/01J-1")
+
+    assert sign_in_address("/sign-in", "") == "/sign-in"
+    assert sign_in_address("/sign-in", "/approvals/01J-1") == "/sign-in?to=%2Fapprovals%2F01J-1"
+    assert "/sign-in?to=%2Fapprovals%2F01J-1" in page_of(asked, "/sign-in")
+
+
+def test_a_refused_edit_tells_a_program_every_finding():
+    findings = check(a_candidate("#a #b #c #d #e #f"), PACK).findings
+
+    document = translate(EditRefusedError("text", "No.", findings)).document()
+
+    assert document["errors"] == [{"field": "text", "detail": "No."}]
+    assert document["findings"] == [finding.as_dict() for finding in findings]

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from shared.pages.exact import Look, excerpt, gravest_first, links_of, runs_of
 from shared.pages.views import FindingView
+from shared.posts.looks import marks
+from shared.posts.names import PlatformName
 
 
 def a_finding(start: int, end: int, severity: str = "review") -> FindingView:
@@ -39,6 +41,33 @@ def test_every_finding_with_words_ends_once(text: str, found: list[tuple[int, in
 
     with_words = [n for n, (s, e) in enumerate(found, 1) if max(0, s) < min(e, len(text))]
     assert sorted(number for run in runs for number in run.ending) == with_words
+
+
+@given(st.text(alphabet="ab @#.:/\u200b\n", max_size=40), spans)
+def test_what_a_platform_makes_of_the_words_is_signed_and_nothing_is_lost(
+    text: str, found: list[tuple[int, int]]
+) -> None:
+    made = marks(text, PlatformName("x"))
+    runs = runs_of(text, [a_finding(start, end) for start, end in found], made)
+
+    signs = [run.sign for run in runs for _ in run.text]
+    assert "".join(run.text for run in runs) == text
+    for at, sign in enumerate(signs):
+        here = [mark.sign.value for mark in made if mark.start <= at < mark.end]
+        assert sign == (here[0] if here else "")
+
+
+def test_only_what_the_platform_makes_a_link_looks_like_one() -> None:
+    text = "See https://gov.uk/a and gov.uk/b."
+
+    plain = runs_of(text)
+    on_x = runs_of(text, (), marks(text, PlatformName("x")))
+    nowhere = runs_of(text, (), ())
+
+    assert [run.text for run in plain if run.look is Look.LINK] == ["https://gov.uk/a"]
+    assert [run.text for run in on_x if run.sign] == ["https://gov.uk/a", "gov.uk/b"]
+    assert {run.look for run in on_x} == {Look.PLAIN}
+    assert [run for run in nowhere if run.sign or run.look is Look.LINK] == []
 
 
 @pytest.mark.parametrize(

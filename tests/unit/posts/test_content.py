@@ -24,6 +24,7 @@ CHANGES = {
     "media": (),
     "not_before": NOW + timedelta(seconds=1),
     "expires_at": None,
+    "embargo": True,
 }
 MEDIA_CHANGES = {
     "sha256": "cd" * 32,
@@ -93,6 +94,13 @@ def test_the_hash_of_a_known_post_never_changes():
     )
 
 
+def test_an_embargo_is_content_and_its_absence_is_not_said():
+    draft = a_draft(not_before=NOW)
+
+    assert '"embargo":true' in canonical_bytes(replace(draft, embargo=True)).decode()
+    assert b"embargo" not in canonical_bytes(draft)
+
+
 texts = st.text(max_size=20)
 drafts = st.builds(
     a_draft,
@@ -103,6 +111,7 @@ drafts = st.builds(
     platforms=st.lists(texts, max_size=3).map(tuple),
     media=st.lists(st.builds(a_picture, texts), max_size=2).map(tuple),
     not_before=st.none() | st.datetimes(timezones=st.just(UTC)),
+    embargo=st.booleans(),
 )
 
 

@@ -7,10 +7,13 @@ from shared.posts.life import ENDINGS, MAY_FOLLOW, State, step
 
 LIFE = {
     # state: what may follow, as people were told
-    State.SUBMITTED: "awaiting_approval cleared blocked expired failed",
-    State.AWAITING_APPROVAL: "cleared returned rejected expired failed",
-    State.CLEARED: "released refused expired failed",
-    State.RELEASED: "published partly_published uncertain failed",
+    State.SUBMITTED: "awaiting_approval cleared blocked expired failed superseded withdrawn",
+    State.AWAITING_APPROVAL: "cleared returned rejected expired failed superseded withdrawn",
+    State.CLEARED: (
+        "released held refused expired failed superseded withdrawn partly_published uncertain"
+    ),
+    State.HELD: ("cleared returned expired failed superseded withdrawn partly_published uncertain"),
+    State.RELEASED: "published partly_published uncertain held refused failed",
     State.UNCERTAIN: "published partly_published failed",
 }
 
@@ -50,6 +53,13 @@ def test_every_state_can_be_reached_from_a_submission():
 def test_from_every_other_state_there_is_a_way_to_fail_and_to_end(state):
     assert State.FAILED in reachable(state)
     assert reachable(state) & ENDINGS
+
+
+@pytest.mark.parametrize("taken_back", [State.SUPERSEDED, State.WITHDRAWN])
+def test_what_is_going_out_can_not_be_taken_back_any_more(taken_back):
+    before = {state for state, after in MAY_FOLLOW.items() if taken_back in after}
+
+    assert before == {State.SUBMITTED, State.AWAITING_APPROVAL, State.CLEARED, State.HELD}
 
 
 def test_nothing_is_published_that_was_not_cleared_and_released():

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from publish.conclude import conclude
+from shared.accounts.incident import Board
 from shared.posts.life import Outcome, State
 from shared.posts.names import PlatformName
 from shared.records.publication import Publication
@@ -21,6 +22,7 @@ OUT = {Outcome.SENT, Outcome.WITHDRAWN}
 """What was withdrawn has been out: taking it away again is another story."""
 
 UNKNOWN = {Outcome.PENDING, Outcome.UNCERTAIN, UNCLAIMED}
+NOT_SENT = {Outcome.HELD, UNCLAIMED}
 
 
 def a_publication(post, platform, state, reason=None):
@@ -39,8 +41,8 @@ def a_publication(post, platform, state, reason=None):
     )
 
 
-def a_scene(*outcomes, platforms=TWO, state=State.RELEASED):
-    post = a_post(platforms=platforms, state=state)
+def a_scene(*outcomes, platforms=TWO, state=State.RELEASED, **changes):
+    post = a_post(platforms=platforms, state=state, **changes)
     told = zip(platforms, outcomes, strict=True)
     return post, Ledger().keep(
         post,
@@ -52,9 +54,15 @@ def a_scene(*outcomes, platforms=TWO, state=State.RELEASED):
     )
 
 
-def ending_of(ledger, post):
+def ending_of(ledger, post, generation=0):
     return conclude(
-        post.post_id, 1, posts=ledger.posts, publications=ledger.publications, now=LATER
+        post.post_id,
+        1,
+        generation,
+        posts=ledger.posts,
+        publications=ledger.publications,
+        snapshots=ledger.snapshots,
+        now=LATER,
     )
 
 
@@ -80,9 +88,38 @@ def test_every_combination_of_outcomes_has_one_ending(outcomes):
 
         ending = ending_of(ledger, post)
 
-        assert ending is expected(outcomes)
-        assert ledger.posts.get(post.post_id).state is ending
-        assert ledger.happened == ([] if ending is state else ["post.concluded"])
+        assert ending == expected(outcomes)
+        assert ledger.posts.get(post.post_id).state == ending
+        assert ledger.happened == ([] if ending == state else ["post.concluded"])
+
+
+@pytest.mark.parametrize("outcomes", list(product(EVERY, repeat=2)))
+def test_what_an_incident_kept_back_is_judged_again_before_it_ends(outcomes):
+    post, ledger = a_scene(*outcomes)
+    ledger.incidents.on_board = Board(generation=5)
+
+    ending = ending_of(ledger, post, generation=4)
+
+    assert ending == ("recheck" if NOT_SENT & set(outcomes) else expected(outcomes))
+    assert (ledger.acts == []) == (ending == "recheck")
+
+
+def what_a_review_leaves(outcomes):
+    if set(outcomes) & {Outcome.PENDING, Outcome.UNCERTAIN}:
+        return State.UNCERTAIN
+    return State.PARTLY_PUBLISHED if set(outcomes) & OUT else State.RETURNED
+
+
+@pytest.mark.parametrize("outcomes", [o for o in product(EVERY, repeat=2) if not set(o) <= OUT])
+def test_a_held_post_that_is_given_back_ends_with_whatever_is_out(outcomes):
+    post, ledger = a_scene(*outcomes, state=State.HELD, reason="Not now.")
+    ledger.incidents.on_board = Board(generation=5)
+
+    ending = ending_of(ledger, post, generation=4)
+
+    assert ending == what_a_review_leaves(outcomes)
+    kept = ledger.posts.get(post.post_id)
+    assert (kept.state, kept.reason) == (ending, "Not now.")
 
 
 def test_the_record_says_what_became_of_each_target_and_the_author_why():
@@ -96,10 +133,10 @@ def test_the_record_says_what_became_of_each_target_and_the_author_why():
 
 def test_an_unknown_outcome_that_was_settled_later_ends_the_post():
     post, ledger = a_scene(Outcome.SENT, Outcome.UNCERTAIN)
-    assert ending_of(ledger, post) is State.UNCERTAIN
+    assert ending_of(ledger, post) == State.UNCERTAIN
     ledger.keep(a_publication(post, TWO[1], Outcome.SENT))
 
-    assert ending_of(ledger, post) is State.PUBLISHED
+    assert ending_of(ledger, post) == State.PUBLISHED
 
 
 def test_a_target_of_another_version_decides_nothing():
@@ -107,21 +144,22 @@ def test_a_target_of_another_version_decides_nothing():
     other = replace(post, version=2)
     ledger.keep(*(a_publication(other, name, Outcome.SENT) for name in TWO))
 
-    assert ending_of(ledger, post) is State.UNCERTAIN
+    assert ending_of(ledger, post) == State.UNCERTAIN
 
 
 @pytest.mark.parametrize(
-    "state", [state for state in State if state not in {State.RELEASED, State.UNCERTAIN}]
+    "state",
+    [state for state in State if state not in {State.RELEASED, State.UNCERTAIN, State.HELD}],
 )
 def test_what_is_not_under_way_is_told_and_left_alone(state):
     post, ledger = a_scene(Outcome.SENT, Outcome.SENT, state=state)
 
-    assert ending_of(ledger, post) is state
+    assert ending_of(ledger, post) == state
     assert ledger.acts == []
 
 
 def test_a_repeated_call_tells_the_same_and_records_nothing_more():
     post, ledger = a_scene(Outcome.SENT, Outcome.SENT)
 
-    assert ending_of(ledger, post) is ending_of(ledger, post) is State.PUBLISHED
+    assert ending_of(ledger, post) == ending_of(ledger, post) == State.PUBLISHED
     assert len(ledger.acts) == 1

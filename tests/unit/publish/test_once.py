@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from publish.once import (
+    KEPT_BACK,
     LATENESS,
     LONGEST_ATTEMPT,
     OTHER_WORDS,
@@ -14,8 +15,10 @@ from publish.once import (
     look,
     publish,
 )
+from shared.accounts.incident import Board
 from shared.posts.errors import ContentChangedError
 from shared.posts.life import Outcome, State
+from shared.records.errors import NotFoundError
 from tests.builders import NOW
 from tests.unit.fakes import Ledger
 from tests.unit.publish.timeline import IN_A_WHILE, SANDBOX, Timeline, a_released, a_target
@@ -24,6 +27,7 @@ KEY = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 A_MOMENT = timedelta(seconds=1)
 SOON = NOW + timedelta(seconds=20)
 WORKER_IS_DEAD = NOW + LONGEST_ATTEMPT
+LATER = NOW + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -341,3 +345,102 @@ def test_a_claim_that_froze_nothing_fails_and_sends_nothing_when_keys_turn_up(le
 
     assert look(a_target(ledger, platform, post), WORKER_IS_DEAD).outcome == "failed"
     assert platform.heard == []
+
+
+# ── an incident was declared since ───────────────────────────────────────────
+
+
+def overtaken(ledger):
+    """The board is not the one of generation 0 any more, which the post was judged by."""
+    ledger.incidents.on_board = Board(generation=1)
+
+
+@pytest.mark.parametrize("opens", [[], ["cannot speak"]])
+def test_nothing_is_claimed_by_a_board_that_was_overtaken(ledger, post, opens):
+    overtaken(ledger)
+    platform = Timeline(opens=opens)
+
+    assert publish(a_target(ledger, platform, post), KEY, NOW) == Told("recheck")
+    assert ledger.acts == platform.heard == []
+    with pytest.raises(NotFoundError):
+        on_record(ledger, post)
+
+
+def test_what_was_claimed_before_is_told_all_the_same(ledger, post):
+    platform = Timeline()
+    publish(a_target(ledger, platform, post), KEY, NOW)
+    overtaken(ledger)
+
+    assert publish(a_target(ledger, platform, post), "ANOTHER-KEY", SOON).outcome == "sent"
+    assert len(platform.heard) == 1
+
+
+def kept_back(ledger, platform, post):
+    """A target that is proved absent when an incident was declared meanwhile."""
+    target = a_target(ledger, platform, post)
+    publish(target, KEY, NOW)
+    overtaken(ledger)
+    assert look(target, SOON) == Told("recheck")
+    return target
+
+
+def test_what_is_proved_absent_is_kept_back_and_that_is_on_record_once(ledger, post):
+    platform = Timeline(sends=["never hears of it"])
+    target = kept_back(ledger, platform, post)
+
+    assert look(target, SOON) == Told("recheck")
+
+    kept = on_record(ledger, post)
+    assert (kept.state, kept.attempts, kept.reason) == (Outcome.HELD, 1, KEPT_BACK)
+    assert ledger.happened.count("publication.held") == 1
+    assert len(platform.heard) == 1
+
+
+def test_what_was_kept_back_is_sent_as_the_same_request_once_it_is_released_again(ledger, post):
+    platform = Timeline(sends=["never hears of it"])
+    kept_back(ledger, platform, post)
+    released = replace(a_target(ledger, platform, post), generation=1)
+
+    assert publish(released, "ANOTHER-KEY", LATER).outcome == "uncertain"
+    assert look(released, LATER).outcome == "sent"
+
+    assert platform.heard[0] == platform.heard[1]
+    assert len(platform.shown) == 1
+    assert on_record(ledger, post).attempts == 2
+
+
+def test_the_time_on_hold_makes_nothing_late_that_was_reviewed_since(ledger, post):
+    platform = Timeline(sends=["never hears of it"])
+    kept_back(ledger, platform, post)
+    much_later = NOW + timedelta(days=3)
+    reviewed = replace(post, reviewed_at=much_later)
+    released = replace(a_target(ledger, platform, reviewed), generation=1)
+
+    assert look(released, much_later + LATENESS).outcome == "sent"
+
+
+def test_without_a_review_what_was_kept_back_too_long_has_failed(ledger, post):
+    platform = Timeline(sends=["never hears of it"])
+    kept_back(ledger, platform, post)
+    released = replace(a_target(ledger, platform, post), generation=1)
+
+    assert look(released, NOW + LATENESS + A_MOMENT).outcome == "failed"
+    assert len(platform.heard) == 1
+
+
+def test_what_was_kept_back_and_turns_up_after_all_is_sent(ledger, post):
+    platform = Timeline(sends=["takes it later and falls silent"])
+    target = kept_back(ledger, platform, post)
+    platform.arrive()
+
+    assert look(target, SOON).outcome == "sent"
+    assert len(platform.heard) == 1
+
+
+def test_what_was_kept_back_and_cannot_be_read_stays_kept_back(ledger, post):
+    platform = Timeline(sends=["never hears of it"])
+    target = kept_back(ledger, platform, post)
+    platform.finds = ["unreachable"]
+
+    assert look(target, SOON) == Told("uncertain")
+    assert on_record(ledger, post).state is Outcome.HELD

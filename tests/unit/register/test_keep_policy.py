@@ -15,6 +15,8 @@ from register.keep_policy import (
 )
 from shared.accounts.registry import Role
 from shared.policy.errors import ExpiredPackError, InvalidPackError
+from shared.policy.pack import bundled
+from shared.policy.proposal import approved
 from shared.records.errors import AlreadyExistsError, NotFoundError
 from tests.builders import NOW, a_person
 from tests.unit.policy.candidates import pack_content
@@ -159,3 +161,16 @@ def test_an_expired_one_is_neither_proposed_nor_approved(kept):
     with pytest.raises(ExpiredPackError):
         approve(proposal.digest, by=BEN, desk=desk_of(kept), now=late)
     assert kept.used is None
+
+
+def test_the_next_policy_is_proposed_approved_and_read_by_when_the_bundled_one_is_over(kept):
+    over = bundled(NOW.date()).expires + timedelta(days=1)
+    late = datetime.combine(over, NOW.timetz())
+    last_day = (over + timedelta(days=365)).isoformat()
+
+    proposal = proposed(kept, late, review_by=last_day, expires=last_day)
+    approve(proposal.digest, by=BEN, desk=desk_of(kept), now=late)
+
+    assert approved(kept.used.content, over).version == "2027.01"
+    with pytest.raises(ExpiredPackError):
+        bundled(over)

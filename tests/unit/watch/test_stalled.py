@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from shared.conductor.executions import ExecutionOverError, NoAnswerError, NobodyWaitsError
-from shared.posts.life import ENDINGS, State
+from shared.posts.life import ENDINGS, TAKEN_BACK, State
 from shared.posts.names import PersonId
-from shared.records.approval import ApprovalState, Decision, Ruling, Way
-from tests.builders import NOW, a_post, an_approval
+from shared.records.approval import ApprovalState, Decision, Ruling, TakenBack, Way
+from shared.records.hold import HoldRuling, Review
+from tests.builders import NOW, a_hold, a_post, an_approval
 from tests.unit.fakes import Conductor, Ledger
-from watch.stalled import PATIENCE, Resumed, StuckError, resume_stalled
+from watch.stalled import PATIENCE, Desk, Resumed, StuckError, resume_stalled
 
 A_SECOND = timedelta(seconds=1)
 LATE = NOW + PATIENCE + A_SECOND
@@ -43,7 +44,8 @@ def a_ruled(post, decision=Decision.APPROVE, token="token-1", at=NOW):
 
 
 def sweep(ledger, executions, now=LATE):
-    return resume_stalled(ledger.posts, ledger.approvals, executions, now)
+    desk = Desk(ledger.posts, ledger.approvals, ledger.holds, executions)
+    return resume_stalled(desk, now)
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.CLEARED, State.RELEASED])
@@ -57,7 +59,7 @@ def test_a_post_whose_execution_never_started_is_started(state):
 
 
 @pytest.mark.parametrize(
-    "state", [State.AWAITING_APPROVAL, State.UNCERTAIN, *sorted(ENDINGS)], ids=str
+    "state", [State.AWAITING_APPROVAL, State.HELD, State.UNCERTAIN, *sorted(ENDINGS)], ids=str
 )
 def test_a_post_that_waits_for_people_or_has_ended_is_left_alone(state):
     executions = Executions()
@@ -120,14 +122,53 @@ def test_a_ruling_that_never_arrived_is_delivered_and_not_a_second_time(decision
 
     assert sweep(ledger, executions).delivered == 1
     assert sweep(ledger, executions).delivered == 0
+    assert executions.delivered == [("token-1", decision.told)]
+
+
+@pytest.mark.parametrize("ending", sorted(TAKEN_BACK))
+def test_a_machine_that_was_not_told_what_was_taken_back_is_told(ending):
+    post = a_post(state=ending)
+    back = TakenBack(ending, post.author, NOW)
+    void = replace(an_approval(post), state=ApprovalState.VOID, taken_back=back)
+    ledger, executions = Ledger().keep(post, void), Executions()
+
+    assert sweep(ledger, executions).delivered == 1
+    assert executions.delivered == [("token-1", ending.value)]
+
+
+def test_what_was_taken_back_and_nobody_waits_to_hear_is_not_told_for_ever():
+    post = a_post(state=State.WITHDRAWN)
+    back = TakenBack(State.WITHDRAWN, post.author, NOW)
+    void = replace(an_approval(post), state=ApprovalState.VOID, taken_back=back)
+    ledger = Ledger().keep(post, void)
+
+    assert sweep(ledger, Executions(unwanted=["token-1"])).delivered == 0
+    assert ledger.approvals.undelivered(LATE) == ()
+
+
+@pytest.mark.parametrize("decision", Review)
+def test_a_review_that_never_arrived_is_delivered_and_not_a_second_time(decision):
+    post = a_post(state=State.CLEARED)
+    ruling = HoldRuling(decision, PersonId("comms-ray"), NOW)
+    ledger, executions = Ledger().keep(post, replace(a_hold(post), ruling=ruling)), Executions()
+
+    assert sweep(ledger, executions).delivered == 1
+    assert sweep(ledger, executions).delivered == 0
     assert executions.delivered == [("token-1", decision.value)]
 
 
-def test_a_ruling_on_its_way_is_given_time():
+def test_a_hold_that_nobody_reviewed_yet_waits():
+    post = a_post(state=State.HELD)
+
+    assert sweep(Ledger().keep(post, a_hold(post)), Executions()).delivered == 0
+
+
+def test_a_ruling_is_delivered_by_the_next_sweep_and_not_before_it_was_made():
     post = a_post(state=State.RETURNED)
     ledger = Ledger().keep(post, a_ruled(post))
 
-    assert sweep(ledger, Executions(), NOW + PATIENCE).delivered == 0
+    assert sweep(ledger, Executions(), NOW).delivered == 0
+    assert sweep(ledger, Executions(), NOW + A_SECOND).delivered == 1
 
 
 def test_a_ruling_nobody_waits_for_does_not_keep_others_from_being_delivered():

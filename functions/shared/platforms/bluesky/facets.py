@@ -1,98 +1,29 @@
 """Where a post's links and hashtags stand, in UTF-8 bytes, for Bluesky makes no link by itself.
 
 The server does not check these offsets, so a wrong one would be published wrong.
-Mentions stay plain text: naming an account needs its DID, and freezing a request asks no network.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from shared.posts.richtext import LONGEST_TAG, Span, spans
 
-import regex
+__all__ = ["LINK", "LONGEST_TAG", "TAG", "facets"]
 
 LINK = "app.bsky.richtext.facet#link"
 TAG = "app.bsky.richtext.facet#tag"
-
-LONGEST_TAG = 64
-"""Code points; the server allows 64 graphemes, of which there are never more."""
-
-ENDINGS = ("uk", "com", "org", "net", "info", "eu", "ie", "wales", "cymru", "scot", "london")
-SHORT_ENDINGS = ("ly", "be", "gl", "io", "co")
-"""Endings that make a bare name a link. A fixed list, because "tonight.We" is no address."""
-
-_FULL = regex.compile(r"(?<![\p{L}\p{N}_])https?://[^\s<>\"“”«»]+", regex.IGNORECASE)
-_BARE = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}_@./:#＃-])"
-    r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.){1,8}"
-    rf"(?:{'|'.join(ENDINGS + SHORT_ENDINGS)})"
-    r"(?![\p{L}\p{M}\p{N}_@-]|\.[a-zA-Z0-9])"
-    r"(?:[/?#][^\s<>\"“”«»]*)?"
-)
-_TAG = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}_&/#＃])[#＃](?![\ufe0f\u20e3])"
-    r"([\p{N}_]*[\p{L}\p{So}][\p{L}\p{M}\p{N}\p{So}_\u200d\U0001f3fb-\U0001f3ff]*)"
-)
-_HOSTED = regex.compile(r"https?://[^\s/?#.].*", regex.IGNORECASE)
-
-_TRAILING = ".,;:!?'\"’…·、。，！？；："
-_PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "」": "「"}
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of text, in code points, and what it is."""
-
-    start: int
-    end: int
-    feature: dict[str, str]
 
 
 def facets(text: str) -> list[dict[str, object]]:
     """Bluesky's facets for `text`, in order, none overlapping another."""
     found: list[dict[str, object]] = []
     at, offset = 0, 0
-    for span in _spans(text):
+    for span in spans(text):
         offset += len(text[at : span.start].encode())
         end = offset + len(text[span.start : span.end].encode())
-        found.append({"index": {"byteStart": offset, "byteEnd": end}, "features": [span.feature]})
+        found.append({"index": {"byteStart": offset, "byteEnd": end}, "features": [_feature(span)]})
         at, offset = span.end, end
     return found
 
 
-def _spans(text: str) -> Iterator[Span]:
-    """Links before tags where both begin alike; whatever begins inside another is left out."""
-    candidates = [*_links(text), *_tags(text)]
-    candidates.sort(key=lambda span: (span.start, -span.end))
-    reached = 0
-    for span in candidates:
-        if span.start >= reached:
-            yield span
-            reached = span.end
-
-
-def _links(text: str) -> Iterator[Span]:
-    for match in _FULL.finditer(text):
-        address = _trimmed(match[0])
-        if _HOSTED.fullmatch(address):
-            yield Span(match.start(), match.start() + len(address), {"$type": LINK, "uri": address})
-    for match in _BARE.finditer(text):
-        address = _trimmed(match[0])
-        uri = f"https://{address}"
-        yield Span(match.start(), match.start() + len(address), {"$type": LINK, "uri": uri})
-
-
-def _tags(text: str) -> Iterator[Span]:
-    for match in _TAG.finditer(text):
-        if len(match[1]) <= LONGEST_TAG:
-            yield Span(match.start(), match.end(), {"$type": TAG, "tag": match[1]})
-
-
-def _trimmed(address: str) -> str:
-    """Without the sentence's own punctuation; a bracket stays if the address opened it."""
-    while address:
-        last = address[-1]
-        opening = _PAIRS.get(last)
-        stray = opening is not None and address.count(last) > address.count(opening)
-        if last not in _TRAILING and not stray:
-            break
-        address = address[:-1]
-    return address
+def _feature(span: Span) -> dict[str, str]:
+    if span.address:
+        return {"$type": LINK, "uri": span.address}
+    return {"$type": TAG, "tag": span.tag}

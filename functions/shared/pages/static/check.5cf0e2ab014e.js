@@ -68,9 +68,7 @@
 
   const draft = () => {
     const words = { text: text.value, platforms: new FormData(form).getAll("platforms") };
-    const level = account().dataset.level;
-    if (level) words.account_level = level;
-    if (form.dataset.authorRole) words.author_role = form.dataset.authorRole;
+    words.account = account().value;
     return words;
   };
 

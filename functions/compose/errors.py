@@ -1,0 +1,28 @@
+"""What an author can be refused.
+
+SubmitError
+├── MayNotPostError       this person does not speak for that account, or may not do it this way
+├── MayNotChangeError     neither its author nor communications
+├── NotReplaceableError   the version is out already, going out, or was replaced before
+└── ReasonMissingError    taking a post back needs a reason
+"""
+
+
+class SubmitError(Exception):
+    """Root of what an author can be refused."""
+
+
+class MayNotPostError(SubmitError):
+    """This person does not speak for that account, or not this way; `str()` says why."""
+
+
+class MayNotChangeError(SubmitError):
+    """This person is neither the author nor of the communications team."""
+
+
+class NotReplaceableError(SubmitError):
+    """The version is out already, going out, or another one took its place."""
+
+
+class ReasonMissingError(SubmitError):
+    """Taking a post back needs a reason that others can work with."""

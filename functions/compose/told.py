@@ -1,0 +1,75 @@
+"""What the record log is told of a submission, and of what it took the place of."""
+
+from typing import cast
+
+from shared.posts.acts import Happened
+from shared.posts.life import Post, State
+from shared.recordlog.canonical import JSON
+from shared.recordlog.leaf import Act
+from shared.records.acts import act_on
+from shared.records.approval import TakenBack
+from shared.records.replacing import Standing
+
+WHY_VOID = {
+    State.SUPERSEDED: "A newer version took its place.",
+    State.WITHDRAWN: "The post was taken back.",
+}
+
+
+def submitted_acts(post: Post) -> list[Act]:
+    """That it was submitted or blocked, and that it does not wait for a second person."""
+    happened = Happened.BLOCKED if post.state is State.BLOCKED else Happened.SUBMITTED
+    payload: dict[str, JSON] = {
+        "embargo": post.draft.embargo,
+        "findings": cast("JSON", [dict(finding) for finding in post.findings]),
+        "incident": post.incident,
+        "platforms": list(post.draft.platforms),
+        "policy_version": post.policy_version,
+        "text": post.draft.text,
+        "urgency": post.urgency.value,
+    }
+    actor, at = post.editor or post.author, post.submitted_at
+    acts = [act_on(post, happened, at, payload, actor=actor)]
+    if post.urgent_reason and post.state is not State.BLOCKED:
+        rules: list[JSON] = [str(finding["rule"]) for finding in post.findings]
+        said: dict[str, JSON] = {"policy_version": post.policy_version, "rules": rules}
+        reason = post.urgent_reason
+        acts.append(act_on(post, Happened.URGENT, at, said, actor=actor, reason=reason))
+    return acts
+
+
+def replaced_acts(standing: Standing, by_version: int, back: TakenBack) -> list[Act]:
+    """That a version had to make way, and what was asked about it with it."""
+    payload: dict[str, JSON] = {
+        "replaced_by": by_version,
+        "state_before": standing.post.state.value,
+    }
+    superseded = act_on(standing.post, Happened.SUPERSEDED, back.at, payload, actor=back.by)
+    return [superseded, *_voided(standing, back)]
+
+
+def withdrawn_acts(standing: Standing, reason: str, back: TakenBack) -> list[Act]:
+    """That a version was taken back, and what was asked about it with it."""
+    withdrawn = act_on(
+        standing.post,
+        Happened.WITHDRAWN,
+        back.at,
+        {"state_before": standing.post.state.value},
+        actor=back.by,
+        reason=reason,
+    )
+    return [withdrawn, *_voided(standing, back)]
+
+
+def _voided(standing: Standing, back: TakenBack) -> list[Act]:
+    approval = standing.approval
+    if approval is None:
+        return []
+    ruling = approval.ruling
+    payload: dict[str, JSON] = {
+        "decided_by": ruling.by if ruling else None,
+        "decision": ruling.decision.value if ruling else None,
+    }
+    reason = WHY_VOID[back.ending]
+    voided = Happened.APPROVAL_VOIDED
+    return [act_on(standing.post, voided, back.at, payload, actor=back.by, reason=reason)]
