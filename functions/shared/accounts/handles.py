@@ -2,7 +2,7 @@
 
 from shared.accounts.errors import HandleError
 from shared.accounts.registry import Account, Handle, ReservedName
-from shared.posts.lookalikes import fold, is_unseen
+from shared.posts.lookalikes import LOOKALIKES, fold, is_unseen
 from shared.posts.names import PlatformName
 
 LONGEST = 253
@@ -17,9 +17,15 @@ def folded(name: str) -> str:
     letters of other scripts that look Latin are read as Latin. Folding twice changes nothing.
     """
     read = name
-    while (again := "".join(map(fold, read)).casefold().strip().lstrip("@")) != read:
+    while (again := "".join(map(_read, read.casefold())).casefold().strip().lstrip("@")) != read:
         read = again
     return read
+
+
+def _read(character: str) -> str:
+    """What it is read as; a small letter as its capital is, so that capitals never tell two names
+    apart."""
+    return LOOKALIKES.get(character.upper()) or fold(character)
 
 
 def handle_key(platform: PlatformName, name: str) -> str:
