@@ -1,8 +1,8 @@
 """The post of one date of a series: sent in through the very deed that an author's own posts go
 through, so that nothing is approved in advance; and taken back while none of it is out.
 
-The id of a post follows from its series, date and author: whatever broke off or comes twice finds
-the one that is there already.
+The id of a post follows from its series and date: whatever broke off or comes twice finds the one
+that is there already.
 """
 
 import hashlib
@@ -45,7 +45,7 @@ class UnpostableError(Exception):
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks, through which account, and what is going on."""
+    """Whose posts they are, through which account, and what is going on."""
 
     person: Person
     account: Account
@@ -53,8 +53,8 @@ class Voice:
 
 
 def post_id_for(reminder: Reminder, day: date) -> PostId:
-    """The one id of this author's post for this date of the series."""
-    named = f"{reminder.reminder_id} {day} {reminder.author}"
+    """The one id of the post for this date of the series."""
+    named = f"{reminder.reminder_id} {day}"
     entropy = hashlib.sha256(named.encode()).digest()[:ENTROPY_BYTES]
     return PostId(ulid(moment(day, time(0)) - AHEAD_OF_ITS_DAY, entropy))
 
@@ -80,6 +80,7 @@ def send_in(
         (latest.post_id, latest.version) if latest else None,
         f"reminder {reminder.reminder_id} {occurrence.day} {number}",
         Urgency.ROUTINE if unhurried else Urgency.PROMPT,
+        hands=(voice.person, reminder.editor),
     )
     person, account, board = voice.person, voice.account, voice.board
     try:

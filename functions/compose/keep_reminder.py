@@ -1,5 +1,4 @@
-"""Makes, changes, pauses, resumes and ends a series. Whoever makes, changes or resumes it stands
-behind it from then on: its posts are theirs, and somebody else decides about them.
+"""Makes, changes, pauses, resumes and ends a series.
 
 `preview` shows what will be before anything is kept; what a check would block is refused already.
 """
@@ -8,17 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from compose import reminder_told as told
-from compose.errors import MayNotPostError
-from compose.keep_up import SeriesDesk
 from compose.reading import check_draft
 from compose.reminder_errors import (
     BlockedReminderError,
     InvalidReminderError,
     ReminderEndedError,
 )
+from compose.reminder_hands import Keeper
 from compose.reminder_reading import Wished
-from shared.accounts.registry import Account, Person
-from shared.accounts.rights import Right, may, may_post
+from shared.accounts.registry import Person
 from shared.policy.circumstances import candidate_of
 from shared.policy.verdict import Verdict
 from shared.posts.acts import SYSTEM
@@ -31,33 +28,6 @@ GRAVEST = ("blocked", "review", "clear")
 
 SHOWN = 5
 """How many dates are looked at before a series is kept, and shown on its page."""
-
-
-def may_keep(person: Person, account: Account) -> bool:
-    """Whether somebody may do anything with the reminders of an account, whatever its state."""
-    in_team = person.person_id in account.team or may(person, Right.WRITE_FOR_ANY).allowed
-    return in_team and may(person, Right.WRITE).allowed
-
-
-@dataclass(frozen=True)
-class Keeper:
-    """Who keeps a series, for which account, with what, and when."""
-
-    person: Person
-    account: Account
-    desk: SeriesDesk
-    now: datetime
-
-    def check_posts(self) -> None:
-        """MayNotPostError unless they may post for the account now."""
-        answer = may_post(self.person, self.account)
-        if not answer.allowed:
-            raise MayNotPostError(answer.reason)
-
-    def check_stops(self) -> None:
-        """The same, but that a series may be stopped whatever state its account is in."""
-        if not may_keep(self.person, self.account):
-            raise MayNotPostError(may_post(self.person, self.account).reason)
 
 
 @dataclass(frozen=True)
@@ -87,11 +57,16 @@ def new_reminder(
     )
 
 
-def changed(before: Reminder, wished: Wished, person: Person) -> Reminder:
-    """A series that says what is wished for, and is this person's; not kept yet."""
+def changed(before: Reminder, wished: Wished, keeper: Keeper) -> Reminder:
+    """A series that says what is wished for, by whose hands it then is; not kept yet.
+    MayNotPostError, MayNotChangeError.
+    """
+    author = keeper.taking(before)
+    editor = None if author == keeper.person.person_id else keeper.person.person_id
     return replace(
         before,
-        author=person.person_id,
+        author=author,
+        editor=editor,
         title=wished.title,
         text=wished.text,
         place=wished.place,
@@ -112,10 +87,10 @@ def preview(reminder: Reminder, keeper: Keeper) -> Preview:
     dates = coming(reminder, now)[:SHOWN]
     # When each is due is right by its rule, and further away than a post may ask for itself.
     drafts = [replace(draft_for(reminder, each, now), not_before=None) for each in dates]
-    found = []
+    author, found = keeper.author_of(reminder) or keeper.person, []
     for draft in drafts:
         check_draft(draft, keeper.account, now)
-        candidate = candidate_of(draft, keeper.person, keeper.account)
+        candidate = candidate_of(draft, author, keeper.account)
         found.append((draft.text, desk.verdict(candidate, now)))
     text, verdict = min(found, key=lambda pair: GRAVEST.index(pair[1].outcome))
     return Preview(dates, text, verdict)
@@ -137,7 +112,8 @@ def change(before: Reminder, after: Reminder, keeper: Keeper) -> Reminder:
         raise ReminderEndedError
     _check(after, keeper)
     payload = {**told.said(after), "author_before": before.author}
-    act = told.act_on(after, Happened.CHANGED, keeper.now, payload, actor=after.author)
+    actor = keeper.person.person_id
+    act = told.act_on(after, Happened.CHANGED, keeper.now, payload, actor=actor)
     keeper.desk.reminders.change(before, after, act)
     return after
 
@@ -149,18 +125,22 @@ def pause(reminder: Reminder, why: str, keeper: Keeper) -> Reminder:
         raise ReminderEndedError
     if reminder.status is Status.PAUSED and reminder.standing.by != SYSTEM:
         return reminder
-    return _stand(reminder, Status.PAUSED, why, Happened.PAUSED, keeper)
+    standing = _standing(Status.PAUSED, why, keeper)
+    return _stand(reminder, reminder, standing, Happened.PAUSED, keeper)
 
 
 def resume(reminder: Reminder, why: str, keeper: Keeper) -> Reminder:
-    """It goes on, as this person's; what the check blocked is tried again."""
-    keeper.check_posts()
+    """It goes on; what the check blocked is tried again. MayNotChangeError."""
+    author = keeper.taking(reminder)
     if reminder.status is Status.ENDED:
         raise ReminderEndedError
     if reminder.status is Status.ACTIVE:
         return reminder
-    _check(reminder, keeper)
-    return _stand(reminder, Status.ACTIVE, why, Happened.RESUMED, keeper)
+    editor = reminder.editor if author == reminder.author else None
+    taken = replace(reminder, author=author, editor=editor)
+    _check(taken, keeper)
+    standing = _standing(Status.ACTIVE, why, keeper)
+    return _stand(reminder, taken, standing, Happened.RESUMED, keeper)
 
 
 def end(reminder: Reminder, why: str, keeper: Keeper) -> Reminder:
@@ -168,7 +148,8 @@ def end(reminder: Reminder, why: str, keeper: Keeper) -> Reminder:
     keeper.check_stops()
     if reminder.status is Status.ENDED:
         return reminder
-    return _stand(reminder, Status.ENDED, why, Happened.ENDED, keeper)
+    standing = _standing(Status.ENDED, why, keeper)
+    return _stand(reminder, reminder, standing, Happened.ENDED, keeper)
 
 
 def _check(reminder: Reminder, keeper: Keeper) -> None:
@@ -178,12 +159,14 @@ def _check(reminder: Reminder, keeper: Keeper) -> None:
 
 
 def _stand(
-    reminder: Reminder, status: Status, why: str, happened: Happened, keeper: Keeper
+    before: Reminder, after: Reminder, standing: Standing, happened: Happened, keeper: Keeper
 ) -> Reminder:
-    person, now = keeper.person.person_id, keeper.now
-    author = person if status is Status.ACTIVE else reminder.author
-    after = replace(reminder, author=author, standing=Standing(status, now, person, why))
-    payload = {"author_before": reminder.author}
-    act = told.act_on(after, happened, now, payload, actor=person, reason=why or None)
-    keeper.desk.reminders.change(reminder, after, act)
+    after = replace(after, standing=standing)
+    payload, why = {"author_before": before.author}, standing.why or None
+    act = told.act_on(after, happened, keeper.now, payload, actor=standing.by, reason=why)
+    keeper.desk.reminders.change(before, after, act)
     return after
+
+
+def _standing(status: Status, why: str, keeper: Keeper) -> Standing:
+    return Standing(status, keeper.now, keeper.person.person_id, why)

@@ -90,18 +90,13 @@ def _voice(reminder: Reminder, desk: Desk) -> Voice:
 def _sent_in(
     reminder: Reminder, occurrence: Occurrence, voice: Voice, desk: SeriesDesk, now: datetime
 ) -> Reminder:
-    before = replaced = reminder.sent_on(occurrence.day)
-    if before and before.author != reminder.author:
-        # Somebody else stands behind it now: their post takes the place of what did not go out.
-        if not take_back(before, reminder.author, desk.desk, now):
-            return _closed(reminder, before, desk, now)
-        replaced = None
-    post = send_in(reminder, occurrence, replaced, voice, desk=desk.desk, now=now)
+    before = reminder.sent_on(occurrence.day)
+    post = send_in(reminder, occurrence, before, voice, desk=desk.desk, now=now)
     if post is None:
         return _closed(reminder, before, desk, now) if before else reminder
     blocked = post.state is State.BLOCKED
     words = NOTHING_SAID if blocked else words_on_record(reminder, occurrence, post, now)
-    sent = Sent(occurrence.day, reminder.author, post.post_id, post.version, words)
+    sent = Sent(occurrence.day, post.post_id, post.version, words)
     after = reminder.with_sent(sent)
     payload = told.about(sent, state=post.state.value)
     act = told.act_on(after, Happened.SUBMITTED, now, payload)

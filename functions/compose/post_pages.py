@@ -29,6 +29,7 @@ from shared.http.problems import ProblemError
 from shared.identity.session import COOKIE
 from shared.identity.visitor import Visitor
 from shared.pages.forms import SEND, new_form
+from shared.pages.incident_views import lasting
 from shared.pages.views import Typed
 from shared.posts.errors import PostError
 from shared.posts.life import State
@@ -91,7 +92,8 @@ def static_file(call: Call, name: str) -> Answer:
 
 def _form(guest: Visitor, typed: Typed, submission: str = "", **said: Any) -> Answer:
     accounts = sight_of(guest.person).own_accounts()
+    board = room().snapshots.read(board=True).board
     submission = submission or secrets.token_urlsafe(16)
     pack = room().desk.pack(now().date())
     view = shown.new_view(guest.person, accounts, submission, pack, typed, **said)
-    return page("new", view, guest)
+    return page("new", replace(view, lasting=lasting(board, accounts)), guest)

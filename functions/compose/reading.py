@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from compose.when import check_window
-from shared.accounts.registry import Account, Level, Role
+from shared.accounts.registry import Account, Level, Person, Role
 from shared.http.fields import Fields
 from shared.http.problems import NotFoundError
 from shared.pages.forms import NewForm
@@ -17,7 +17,7 @@ from shared.posts.content import Draft, Kind
 from shared.posts.errors import InvalidDraftError
 from shared.posts.life import Urgency
 from shared.posts.localtime import moment_typed
-from shared.posts.names import AccountId, PlatformName, PostId
+from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 
 _POST_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
 _VERSION = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
@@ -38,13 +38,15 @@ LONGEST_REASON = 2_000
 @dataclass(frozen=True)
 class Wanted:
     """What an author asks for: the draft, the version it replaces, the key of the request, how soon
-    it is wanted, and why it does not wait for a second person, if it is not to."""
+    it is wanted, and why it does not wait for a second person, if it is not to. `hands` are author
+    and last editor where those are known beforehand, as of a reminder."""
 
     draft: Draft
     replaces: tuple[PostId, int] | None = None
     key: str | None = None
     urgency: Urgency = Urgency.PROMPT
     urgent_reason: str | None = None
+    hands: tuple[Person, PersonId | None] | None = None
 
 
 def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:

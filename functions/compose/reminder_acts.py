@@ -5,11 +5,13 @@ from contextlib import suppress
 from typing import Any
 
 from compose import keep_reminder as keeping
-from compose.keep_reminder import Keeper, Preview
+from compose.keep_reminder import Preview
 from compose.keep_up import keep_up
+from compose.reminder_hands import Keeper
 from compose.reminder_reading import why_from, wished_from
 from compose.reminder_shapes import said_fields
 from compose.room import now, room, series, sight_of
+from compose.submit import TRIES
 from shared.accounts.registry import Person
 from shared.http.fields import Fields
 from shared.policy.errors import PolicyError
@@ -38,9 +40,10 @@ def seen(reminder_id: str, person: Person) -> Reminder:
     return reminder
 
 
-def person_of(reminder: Reminder) -> PersonId:
-    """Who brought it where it stands, if a person did."""
-    return PersonId(reminder.standing.by)
+def hands_of(reminder: Reminder) -> set[PersonId]:
+    """Whoever has had a hand in it: author, last editor, and who brought it where it stands."""
+    hands = {reminder.author, PersonId(reminder.standing.by)}
+    return hands | {reminder.editor} if reminder.editor else hands
 
 
 def made(body: Body, person: Person, key: str | None) -> Reminder:
@@ -54,14 +57,18 @@ def changed(reminder_id: str, body: Body, person: Person) -> Reminder:
     is the one that was looked at.
     """
     before, after, keeper = _changed(reminder_id, body, person)
-    return _in_line(keeping.change(before, after, keeper))
+    same = _says_the_same(before, after)
+    return _in_line(before if same else keeping.change(before, after, keeper))
 
 
 def done(name: str, reminder_id: str, body: Body, person: Person) -> Reminder:
     """`POST …/pause`, `…/resume` and `…/end`."""
     why = why_from(body)
-    reminder = seen(reminder_id, person)
-    return _in_line(DEEDS[name](reminder, why, _keeper(reminder.account, person)))
+    for _ in range(TRIES):
+        reminder = seen(reminder_id, person)
+        with suppress(ChangedError):  # by the clock, just now: it is to stop all the same
+            return _in_line(DEEDS[name](reminder, why, _keeper(reminder.account, person)))
+    raise BusyError("TransactWriteItems")
 
 
 def previewed(reminder_id: str | None, body: Body, person: Person) -> tuple[Reminder, Preview]:
@@ -91,9 +98,17 @@ def _changed(reminder_id: str, body: Body, person: Person) -> tuple[Reminder, Re
         looked_at.wrong("account", "A reminder speaks for one account. Make another for that one.")
         looked_at.done()
     wished = wished_from({**_usual(before, fields), **fields})
-    if revision not in {None, before.revision}:
+    keeper = _keeper(before.account, person)
+    after = keeping.changed(before, wished, keeper)
+    if revision not in {None, before.revision} and not _says_the_same(before, after):
         raise ChangedError("reminder", before.reminder_id, "was changed by somebody else")
-    return before, keeping.changed(before, wished, person), _keeper(before.account, person)
+    return before, after, keeper
+
+
+def _says_the_same(before: Reminder, after: Reminder) -> bool:
+    """Whether there is nothing to change: a second click finds what the first one did."""
+    hands = (before.author, before.editor) == (after.author, after.editor)
+    return hands and said_fields(before) == said_fields(after)
 
 
 def _usual(before: Reminder, fields: Body) -> Body:

@@ -9,8 +9,8 @@ from typing import Any
 from compose import reminder_acts as acts
 from compose import reminder_forms as forms
 from compose import shown_reminders as shown
-from compose.keep_reminder import may_keep
 from compose.reminder_forms import Sent
+from compose.reminder_hands import may_change, may_keep
 from compose.reminder_reading import key_from
 from compose.reminder_shapes import said_fields
 from compose.room import FORM, app, now, page, room, series, sight_of, visitor
@@ -68,10 +68,16 @@ def reminder_page(call: Call, reminder_id: str) -> Answer:
     guest = visitor(call)
     reminder = acts.seen(reminder_id, guest.person)
     account = room().accounts.get(reminder.account)
-    people = room().snapshots.read(people={reminder.author, acts.person_of(reminder)}).people
-    names = {str(key): person.name for key, person in people.items()}
-    may = may_keep(guest.person, account)
-    return page("entry", shown.reminder_view(reminder, account, names, now(), may_keep=may), guest)
+    people = room().snapshots.read(people=acts.hands_of(reminder)).people
+    view = shown.reminder_view(
+        reminder,
+        account,
+        {str(key): person.name for key, person in people.items()},
+        now(),
+        may_keep=may_keep(guest.person, account),
+        may_change=may_change(reminder, guest.person, account, people.get(reminder.author)),
+    )
+    return page("entry", view, guest)
 
 
 @app.on("/reminders/{reminder_id}", "POST")

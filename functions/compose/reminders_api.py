@@ -56,7 +56,7 @@ def pause_reminder_api(call: Call, reminder_id: str) -> Answer:
 
 @app.on("/v1/reminders/{reminder_id}/resume", "POST")
 def resume_reminder_api(call: Call, reminder_id: str) -> Answer:
-    """Go on with it; its posts are yours from now on."""
+    """Go on with it, or take over what has lost its author."""
     return _done("resume", call, reminder_id)
 
 

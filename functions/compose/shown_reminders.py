@@ -34,7 +34,12 @@ FORMS = {
         "Nothing is sent in until somebody resumes it. Posts that still wait are taken back.",
     ),
     "resume": FormView(
-        "Resume it", "", "Resume it", (WHY,), "resume", "Its posts are yours from then on."
+        "Resume it",
+        "",
+        "Resume it",
+        (WHY,),
+        "resume",
+        "Where its author may not post any more, its posts are yours from then on.",
     ),
     "end": FormView(
         "End it for good",
@@ -81,12 +86,37 @@ def reminder_view(
     now: datetime,
     *,
     may_keep: bool,
+    may_change: bool,
 ) -> EntryView:
     """One series: what it says, its next dates, and what may be done with it."""
     tag, colour = TAGS[reminder.status]
     dates, here = coming(reminder, now)[:SHOWN], f"/reminders/{reminder.reminder_id}"
-    rule, standing = reminder.rule, reminder.standing
+    doing = [
+        _at(FORMS[name], here)
+        for name in MAY_DO[reminder.status]
+        if may_keep and (may_change or name != "resume")
+    ]
+    ways = [Way("/reminders", "All your reminders")]
+    if may_change and reminder.status is not Status.ENDED:
+        ways.insert(0, Way(f"{here}/change", "Change it"))
+    posts = ((each, reminder.sent_on(each.day)) for each in dates)
+    ways += [
+        Way(f"/posts/{sent.post_id}", f"The post for {day_text(each.starts_at)}")
+        for each, sent in posts
+        if sent
+    ]
     facts = (
+        *_what(reminder, account),
+        Fact("Next dates", tuple(_date(reminder, each) for each in dates)),
+        *_who(reminder, names),
+    )
+    why = reminder.standing.why
+    return EntryView(reminder.title, tag, colour, facts, (), tuple(doing), tuple(ways), why)
+
+
+def _what(reminder: Reminder, account: Account) -> tuple[Fact, ...]:
+    rule = reminder.rule
+    return (
         Fact("Account", (account.title,)),
         Fact("Where to", tuple(platform_title(name) for name in reminder.platforms)),
         Fact("Words", tuple(reminder.text.split("\n"))),
@@ -95,22 +125,16 @@ def reminder_view(
         Fact("Post due", (_due(rule),)),
         Fact("Not on", tuple(_said(day) for day in sorted(rule.skipped))),
         Fact("Moved", tuple(f"{_said(each.day)} to {_said(each.to)}" for each in rule.moved)),
-        Fact("Next dates", tuple(_date(reminder, each) for each in dates)),
+    )
+
+
+def _who(reminder: Reminder, names: Mapping[str, str]) -> tuple[Fact, ...]:
+    standing, editor = reminder.standing, reminder.editor
+    return (
         Fact("Its posts are by", (names.get(reminder.author, reminder.author),)),
+        Fact("Changed by", (names.get(editor, editor),) if editor else ()),
         Fact("Since", (f"{moment_text(standing.since)}, {names.get(standing.by, standing.by)}",)),
     )
-    doing = MAY_DO[reminder.status] if may_keep else ()
-    ways = [Way("/reminders", "All your reminders")]
-    if doing:
-        ways.insert(0, Way(f"{here}/change", "Change it"))
-    posts = [(each, reminder.sent_on(each.day)) for each in dates]
-    ways += [
-        Way(f"/posts/{sent.post_id}", f"The post for {day_text(each.starts_at)}")
-        for each, sent in posts
-        if sent
-    ]
-    forms = tuple(_at(FORMS[name], here) for name in doing)
-    return EntryView(reminder.title, tag, colour, facts, (), forms, tuple(ways), standing.why)
 
 
 def shaped_view(shaped: Preview, seen: str) -> ShapedView:

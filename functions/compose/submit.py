@@ -81,11 +81,11 @@ def submit(
         raise MayNotPostError(answer.reason)
     check_draft(wanted.draft, account, now)
     check_urgent(wanted)
-    first = Place(post_id, 1, person)
+    first = Place(post_id, 1, *(wanted.hands or (person, None)))
     for _ in range(TRIES):
         place = first
         if wanted.replaces:
-            place = next_place(wanted.replaces, wanted.draft, person, account, desk.files)
+            place = next_place(wanted, person, account, desk.files)
         if wanted.urgent_reason and place.editor:
             raise NotReplaceableError(OWN_WORDS)
         post = _post(wanted, place, person=person, account=account, board=board, desk=desk, now=now)

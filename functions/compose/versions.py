@@ -7,10 +7,10 @@ not gone out; that one never will.
 from dataclasses import dataclass, replace
 
 from compose.errors import MayNotChangeError, NotReplaceableError
+from compose.reading import Wanted
 from compose.waiting import Files, check_waits
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import Right, may, may_post
-from shared.posts.content import Draft
 from shared.posts.life import Post, State
 from shared.posts.names import PersonId, PostId
 from shared.records.replacing import Standing
@@ -33,19 +33,14 @@ class Place:
     waiting: Standing | None = None
 
 
-def next_place(
-    replaces: tuple[PostId, int],
-    draft: Draft,
-    person: Person,
-    account: Account,
-    files: Files,
-) -> Place:
+def next_place(wanted: Wanted, person: Person, account: Account, files: Files) -> Place:
     """The place behind the version that is replaced; NotReplaceableError, MayNotChangeError."""
-    standing = files.standing(*replaces)
+    assert wanted.replaces is not None  # noqa: S101 - else it is the first of a new post
+    standing = files.standing(*wanted.replaces)
     old = standing.post
-    if old.draft.account != draft.account:
+    if old.draft.account != wanted.draft.account:
         raise NotReplaceableError("A new version speaks for the same account as the old one.")
-    author, editor = _whose(old, person, account, files.snapshots)
+    author, editor = wanted.hands or _whose(old, person, account, files.snapshots)
     place = Place(old.post_id, old.version + 1, author, editor, old)
     # What was replaced before is let through: the database knows whether this is a second click.
     if old.state in MENDABLE or old.state is State.SUPERSEDED:

@@ -8,7 +8,8 @@ from shared.posts.content import Draft
 from shared.posts.errors import InvalidDraftError
 from shared.posts.localtime import moment_text
 
-FURTHEST = timedelta(days=365)
+FURTHEST = timedelta(days=300)
+"""A state machine lives a year at most: its post may be held for thirty days besides."""
 
 
 def check_window(not_before: datetime | None, now: datetime) -> None:
@@ -18,7 +19,7 @@ def check_window(not_before: datetime | None, now: datetime) -> None:
     if not_before <= now:
         raise InvalidDraftError("not_before", "That time is past. Choose a later one, or none.")
     if not_before > now + FURTHEST:
-        raise InvalidDraftError("not_before", "Choose a time within the next 365 days.")
+        raise InvalidDraftError("not_before", "Choose a time within the next 300 days.")
 
 
 def check_embargo(older: Draft, newer: Draft, person: Person, now: datetime) -> None:

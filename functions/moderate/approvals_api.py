@@ -1,5 +1,7 @@
 """The approver's API: one approval, and deciding it once."""
 
+from dataclasses import replace
+
 from moderate import shown
 from moderate.choosing import choice_from_json
 from moderate.decide import Seat, decide
@@ -9,7 +11,7 @@ from moderate.whereabouts import device_of, network_of
 from shared.accounts.rights import Right
 from shared.http.application import Answer, json_answer
 from shared.http.call import Call
-from shared.records.approval import Way
+from shared.records.approval import LEADS_TO, Way
 
 
 @app.on("/v1/approvals/{post_id}/{version}")
@@ -27,4 +29,7 @@ def decide_api(call: Call, post_id: str, version: str) -> Answer:
     choice = choice_from_json(call.json())
     seat = Seat(door.person, Way.QUEUE, None, network_of(call), device_of(call))
     approval = decide(door.case, choice, seat, room().bench, now())
-    return json_answer(shown.approval_shape(approval, door.post))
+    stands = replace(
+        door.post, state=LEADS_TO[choice.decision], reason=choice.reason or door.post.reason
+    )
+    return json_answer(shown.approval_shape(approval, stands))

@@ -17,11 +17,12 @@ from shared.policy.pack import Pack
 from shared.policy.proposal import Proposal
 from shared.policy.verdict import Candidate
 from shared.posts.acts import Happened
-from shared.posts.life import ENDINGS, Outcome, Post, State, step
+from shared.posts.life import ENDINGS, TAKEN_BACK, Outcome, Post, State, step
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
+from shared.records.errors import PostMovedError
 from shared.records.hold import Why
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshot, Snapshots
@@ -106,9 +107,14 @@ def release(post_id: PostId, version: int, about: About, desk: Desk, now: dateti
             partly=case.partly,
         )
     outcome = _outcome(case, judged)
-    if outcome is not post.state:
-        act = _act(case, judged, outcome, now)
-        desk.posts.move(post, outcome, act, reason=judged.reason or None)
+    try:
+        if outcome is not post.state:
+            act = _act(case, judged, outcome, now)
+            desk.posts.move(post, outcome, act, reason=judged.reason or None)
+    except PostMovedError as moved:  # taken back this very moment
+        if moved.found.state not in TAKEN_BACK:
+            raise
+        return Release(moved.found.state, generation, moved.found.reason or "")
     targets = post.draft.platforms if outcome is State.RELEASED else ()
     return Release(outcome, generation, judged.reason, targets)
 

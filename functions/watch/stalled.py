@@ -3,7 +3,8 @@
 A post whose execution was never started is started: executions are named, so one that runs is not
 started twice. A decision or a review that never reached its state machine is delivered, at the
 next sweep: whoever makes one delivers it in the same breath, so one that is found here was left
-behind, and one that is delivered twice does no harm, because a token works once. A post whose
+behind, and one that is delivered twice does no harm, because a token works once. If nobody waits
+for it and the machine has ended, it was heard, and only the note of that was lost. A post whose
 execution has ended without writing an ending is stuck, and an alarm is raised by name.
 """
 
@@ -20,6 +21,7 @@ from shared.conductor.executions import (
     NobodyWaitsError,
 )
 from shared.posts.life import TAKEN_BACK, State
+from shared.posts.names import PostId
 from shared.records.approvals import Approvals
 from shared.records.errors import ChangedError
 from shared.records.holds import Holds
@@ -78,9 +80,11 @@ def resume_stalled(desk: Desk, now: datetime) -> Resumed:
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody said, the token that waits for it, and how to note that it was heard; the
-    last thing to be said about a post is not handed over by a later round."""
+    """What somebody said about a version, the token that waits for it, and how to note that it was
+    heard; the last thing to be said about a post is not handed over by a later round."""
 
+    post_id: PostId
+    version: int
     token: str
     told: str
     heard: Callable[[], object]
@@ -92,11 +96,13 @@ def _undelivered(desk: Desk, now: datetime) -> Iterator[Answer]:
         if approval.told is not None:
             noted = partial(desk.approvals.delivered, approval)
             is_last = approval.taken_back is not None
-            yield Answer(approval.task_token, approval.told, noted, is_last)
+            about = approval.post_id, approval.version
+            yield Answer(*about, approval.task_token, approval.told, noted, is_last)
     for hold in desk.holds.undelivered(now):
         if hold.ruling is not None:
             told, heard = hold.ruling.decision.value, partial(desk.holds.delivered, hold)
-            yield Answer(hold.task_token, told, heard, told in TAKEN_BACK)
+            about = hold.post_id, hold.version
+            yield Answer(*about, hold.task_token, told, heard, told in TAKEN_BACK)
 
 
 def _deliver(answer: Answer, executions: Executions) -> bool:
@@ -104,10 +110,22 @@ def _deliver(answer: Answer, executions: Executions) -> bool:
         executions.decided(answer.token, answer.told)
         answer.heard()
     except NobodyWaitsError:
-        if answer.is_last:  # whoever asks once more reads how the post stands
+        # Whoever asks once more reads how the post stands; a machine that is over asks no more.
+        if answer.is_last or _is_over(answer, executions):
             with suppress(ChangedError):
                 answer.heard()
         return False
     except (NoAnswerError, ChangedError):
         return False  # a later round hands it over, or the next sweep does
     return True
+
+
+def _is_over(answer: Answer, executions: Executions) -> bool:
+    """Whether its machine has ended; one that runs is not started twice."""
+    try:
+        executions.start(answer.post_id, answer.version)
+    except ExecutionOverError:
+        return True
+    except NoAnswerError:
+        return False
+    return False

@@ -31,6 +31,8 @@ def rows(stack: Stack) -> list[Row]:
     pages = {
         "the post form": (officer, "/posts/new"),
         "your posts": (officer, "/posts"),
+        "your reminders": (officer, "/reminders"),
+        "the reminder form": (officer, "/reminders/new"),
         "a post's life": (officer, f"/posts/{post_id}"),
         "the approvals": (comms, "/approvals"),
         "an approval, signed in": (comms, f"/approvals/{post_id}-1"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from shared.pages.author_views import HoldView, UrgentView
+from shared.pages.incident_views import Lasting
 from shared.pages.urgent_views import UrgentRow
 from shared.pages.views import (
     AccountOption,
@@ -24,7 +25,7 @@ from shared.pages.views import (
 )
 from shared.posts.life import Outcome, State, Urgency
 from shared.posts.names import AccountId
-from tests.pages import incidents_made, registry_made
+from tests.pages import incidents_made, registry_made, reminder_made
 from tests.pages.made_views import (
     APPROVER,
     AUTHOR,
@@ -145,9 +146,16 @@ INCIDENTS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in incidents_made.VIEWS.items()
 }
 
+REMINDERS: dict[str, Sample] = {
+    name: Sample(page, view) for name, (page, view) in reminder_made.VIEWS.items()
+}
+
 SAMPLES: dict[str, Sample] = {
     "new-empty": Sample("new", a_new_view()),
     "new-one-account": Sample("new", a_new_view(accounts=(LEEK,))),
+    "new-during-an-incident": Sample(
+        "new", a_new_view(lasting=tuple(Lasting(f"0{n}", n > 0, "Moorlands", NOW) for n in (0, 1)))
+    ),
     "new-many-accounts": Sample("new", a_new_view(accounts=MANY)),
     "new-clear": Sample("new", a_new_view(typed=TYPED, outcome="clear", counts=COUNTS[1:])),
     "new-blocked": Sample(
@@ -334,6 +342,7 @@ SAMPLES: dict[str, Sample] = {
         viewer=None,
     ),
     **REGISTRY,
+    **REMINDERS,
     **INCIDENTS,
     "sign-in": Sample("sign-in", SignInView("https://sign-in.example/"), csrf=None, viewer=None),
 }

@@ -97,7 +97,7 @@ def test_every_control_is_reached_by_the_tab_key_and_shows_it(open_page: Open, n
     assert set(controls) - shown == set()
 
 
-@pytest.mark.parametrize("name", ["new-wrong", "new-blocked", "approval-wrong"])
+@pytest.mark.parametrize("name", ["new-wrong", "new-blocked", "approval-wrong", "reminder-wrong"])
 def test_what_is_wrong_has_the_focus_and_leads_to_its_place(open_page: Open, name: str) -> None:
     page = open_page(name, *PHONE, java_script_enabled=False)
     summary = page.locator("[autofocus]")

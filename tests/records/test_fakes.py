@@ -10,19 +10,21 @@ from datetime import timedelta
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from shared.accounts.incident import Event, Incident, Scope, Telling
 from shared.platforms.base import Frozen, Receipt
 from shared.posts.errors import PostError
 from shared.posts.life import Outcome, State
-from shared.posts.names import PersonId, PlatformName
+from shared.posts.names import AccountId, PersonId, PlatformName
 from shared.records.approval import Decision, Ruling, TakenBack, Way
 from shared.records.approvals import Approvals
 from shared.records.errors import RecordsError
 from shared.records.hold import Hold, HoldRuling, Review
 from shared.records.holds import Holds
+from shared.records.incidents import Incidents
 from shared.records.posts import Posts
 from shared.records.publications import Publications
 from shared.records.replacing import Replacing, Standing
-from tests.builders import NOW, a_hold, a_pen, a_post, a_post_id, a_round, an_act
+from tests.builders import NOW, a_hold, a_pen, a_post, a_post_id, a_round, an_act, an_incident
 from tests.unit.fakes import Ledger
 
 SANDBOX = PlatformName("sandbox")
@@ -39,6 +41,7 @@ class Both:
             "posts": Posts(store, a_pen()),
             "approvals": Approvals(store, a_pen()),
             "publications": Publications(store, a_pen()),
+            "incidents": Incidents(store, a_pen()),
             "replacing": Replacing(store, a_pen()),
             "holds": Holds(store, a_pen()),
         }
@@ -224,3 +227,44 @@ def ruled(both, step, post, approval, data):
     words = {"post_id": post.post_id, "version": 2, "author": post.author}
     acts = (an_act(), an_act())
     return both.ask("approvals", step, post, approval, ruling, a_post("Edited.", **words), acts)
+
+
+@told_alike(15)
+@given(data=st.data())
+def test_incidents(store, data):
+    """Incidents share one board, so every tale has areas of its own."""
+    both, tale = Both(store), a_post_id()
+    both.ledger.incidents.on_board = both.real["incidents"].board()
+    seen = []
+    for number in range(data.draw(st.integers(1, 8))):
+        step = data.draw(st.sampled_from(STEPS if seen else ["declare"]))
+        if step == "declare":
+            area = f"{tale} {data.draw(st.sampled_from(['north', 'south']))}"
+            new = an_incident(f"{tale}-{number}", scope=Scope.AREA, area=area)
+            told = both.ask("incidents", step, new, an_act())
+        elif step == "told":
+            event = data.draw(st.sampled_from(list(Event)))
+            telling = Telling(event, None, None, NOW, number)
+            told = both.ask("incidents", step, data.draw(st.sampled_from(seen)), telling, an_act())
+        else:
+            before = data.draw(st.sampled_from(seen))
+            after = ended(before) if step == "stand_down" else spared(before, number)
+            told = both.ask("incidents", step, before, after, an_act())
+        if isinstance(told, Incident):
+            seen.append(told)
+        both.ask("incidents", "board")
+    for incident in seen:
+        both.ask("incidents", "get", incident.incident_id)
+
+
+STEPS = ["declare", "stand_down", "exempt", "told"]
+
+
+def ended(incident):
+    return replace(
+        incident, stood_down_by=PersonId("comms-ray"), stood_down_at=LATER, stood_down_why="Quiet."
+    )
+
+
+def spared(incident, number):
+    return replace(incident, exempt=frozenset({AccountId(f"team-{number}")}))

@@ -224,11 +224,12 @@ class TestGates:
             start.wait()
             for _ in range(5):
                 generation, post_id = kept(store).board().generation, a_post_id()
+                too_late = bool(declared)  # before the claim begins: what ends later may be earlier
                 try:
                     claim(store, post_id, generation)
                 except (BoardMovedError, BusyError):
                     continue
-                made.append((post_id, generation, bool(declared)))
+                made.append((post_id, generation, too_late))
             return made
 
         def declare():

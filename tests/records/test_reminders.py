@@ -206,13 +206,13 @@ REMINDERS = st.builds(
     rule=RULES,
     created_at=MOMENTS,
     standing=st.builds(Standing, st.sampled_from(Status), MOMENTS, NAME, TEXT, told=st.booleans()),
+    editor=st.none() | NAME.map(PersonId),
     revision=st.integers(1, 10**6),
     ending_told=st.booleans(),
     sent=st.lists(
         st.builds(
             Sent,
             DAYS,
-            NAME.map(PersonId),
             NAME.map(PostId),
             st.integers(1, 99),
             TEXT.map(ContentHash),

@@ -95,6 +95,57 @@ class TestAllOrNothing:
         assert len(Outbox(store).pending(10)) == 1
 
 
+class TestChecks:
+    """A write that only asks."""
+
+    def a_check(self, store, key, refusal=None):
+        row = store.platform_sessions(name=key)
+        refuse = refusal or NotFoundError("session", key)
+        there = store.platform_sessions.name.exists()
+        return Write(row, there, lambda _: refuse, check=True)
+
+    def test_what_holds_lets_the_others_be_written_and_changes_nothing(self, store):
+        commit(store.connection, [a_write(store, "one")])
+        before = store.platform_sessions.get("one").session
+
+        commit(store.connection, [a_write(store, "two"), self.a_check(store, "one")])
+
+        assert store.platform_sessions.get("two")
+        assert store.platform_sessions.get("one").session == before
+
+    def test_what_does_not_hold_stops_the_others(self, store):
+        with pytest.raises(NotFoundError):
+            commit(store.connection, [a_write(store, "two"), self.a_check(store, "one")])
+
+        with pytest.raises(store.platform_sessions.DoesNotExist):
+            store.platform_sessions.get("two")
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_of_two_refusals_the_callers_first_is_told_though_checks_are_sent_first(
+        self, store, turned
+    ):
+        commit(store.connection, [a_write(store, "two")])
+        first, second = NotFoundError("first", ""), NotFoundError("second", "")
+        write, check = a_write(store, "two", first), self.a_check(store, "one", second)
+        writes = [check, write] if turned else [write, check]
+
+        with pytest.raises(NotFoundError) as told:
+            commit(store.connection, writes)
+
+        assert told.value is (second if turned else first)
+
+    def test_a_row_with_two_keys_is_found_by_both(self, store):
+        posts, post = Posts(store, a_pen()), a_post()
+        posts.submit(post, an_act())
+        row = store.posts(post_id=post.post_id, version=2)
+        free = store.posts.post_id.does_not_exist()
+        other = Write(row, free, lambda _: BusyError(""), check=True)
+
+        commit(store.connection, [a_write(store), other])
+
+        assert store.platform_sessions.get("one")
+
+
 class TestSize:
     def test_the_database_agrees_that_exactly_400_kb_is_the_most(self, store, endpoint):
         if endpoint is None:

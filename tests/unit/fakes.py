@@ -647,9 +647,12 @@ class Incidents:
         return Listing(tuple(found[:limit]), None)
 
     def declare(self, incident, act):
+        if standing := self.on_board.same_reach(incident):
+            raise AlreadyDeclaredError(standing)
         if key_of(incident) in self.ledger.rows:
             raise AlreadyExistsError("incident", incident.incident_id)
-        return self._change(incident, act)
+        self._change(incident, act)
+        return incident
 
     def stand_down(self, before, after, act):
         return self._swap(before, after, act)
@@ -677,14 +680,12 @@ class Incidents:
         found = self.get(before.incident_id)
         if replace(found, tellings=()) != replace(before, tellings=()):
             raise ChangedError("incident", before.incident_id, "was changed by somebody else")
-        return self._change(replace(after, tellings=found.tellings), act)
+        self._change(replace(after, tellings=found.tellings), act)
+        return after
 
     def _change(self, incident, act):
-        if standing := self.on_board.same_reach(incident):
-            raise AlreadyDeclaredError(standing)
         self.on_board = self.on_board.with_incident(incident, act.at)
         self.ledger.keep(incident).record(act)
-        return incident
 
 
 @dataclass

@@ -38,7 +38,8 @@ FILL = """([radio, word]) => {
     }
     for (const field of fields) {
       if (field.type === "checkbox") field.checked = true;
-      if (field.matches("textarea, input:not([type]), [type=text]")) field.value = word;
+      const typed = field.matches("textarea, input:not([type]), [type=text]");
+      if (typed && !field.value) field.value = word;
     }
   }
 }"""
@@ -85,7 +86,7 @@ class Robot:
                 self._submit_all(page)
 
     def guess(self, mail: EmailMessage, tries: int) -> set[str]:
-        """Tick every radio in turn and fill words of mail and page in; the words it tried."""
+        """Tick each radio in turn, fill the gaps with words of mail and page; those it tried."""
         tried: set[str] = set()
         for address in self.addresses(mail):
             body = self._open(address, 0).inner_text("body")

@@ -138,6 +138,7 @@ def test_a_program_edits_and_is_told_every_finding(force):
     assert {f["rule"] for f in refused.json()["findings"]} == {"too-many-hashtags"}
     assert made.status == 200
     assert (made.json()["decision"], made.json()["replaced_by"]) == ("edit", 2)
+    assert made.json()["post"]["state"] == "superseded"
     assert again.status == 409
     assert force.posts.get(asked.post_id).draft.text == "Market on Sunday."
     assert [p.version for p in force.posts.history(asked.post_id)] == [1, 2]

@@ -29,6 +29,7 @@ from tests.builders import an_act
 from tests.workflows.asking import ask
 from tests.workflows.force import FREE, WATCHED, a_force
 from tests.workflows.incidents import declare, review, stand_down
+from tests.workflows.reminding import WEEKLY, days
 
 DOCUMENT = json.loads(description())
 BUSY = "503"
@@ -134,6 +135,10 @@ class World:
         deputy = force.caller(DEPUTY.person_id)
         deputy.post_json(f"/v1/people/{DEPUTY.person_id}/delegations", handed)
 
+        self.surgery = {**WEEKLY, **days(force, ahead=60)}
+        self.reminder, self.stopping, self.stopped = (self._reminder(n) for n in range(3))
+        force.officer.post_json(f"/v1/reminders/{self.stopped}/end", {})
+
         areas = (("Leek", FREE), ("Cheadle", WATCHED), ("Moorlands", "moorlands-cmdr"))
         self.lasting, self.ending, self.over = (self._declared(*each) for each in areas)
         stand_down(force, self.over)
@@ -186,6 +191,13 @@ class World:
         commander = self.force.caller(COMMANDER.person_id)
         sent = commander.post_json("/v1/posts", {**POST, **said, "text": text})
         return str(sent.json()["post_id"])
+
+    def _reminder(self, number: int) -> str:
+        """A series whose dates are far away."""
+        key = {"Idempotency-Key": f"reminder {number}"}
+        made = self.force.officer.post_json("/v1/reminders", self.surgery, **key)
+        assert made.status == 201, made.text
+        return str(made.json()["reminder_id"])
 
     def _proposed(self, version: str) -> str:
         """The digest of a policy that somebody else has just proposed."""
@@ -484,6 +496,52 @@ def incident_examples(world: "World") -> dict[str, dict[int, Sent]]:
     }
 
 
+def reminder_examples(world: World) -> dict[str, dict[int, Sent]]:
+    """A request for every answer about reminders."""
+    reminders, auditor = "/v1/reminders", AUDITOR.person_id
+    one, nowhere = f"{reminders}/{world.reminder}", f"{reminders}/{NOWHERE}"
+    key = {"Idempotency-Key": "reminder 0"}
+    steps = {
+        f"{deed}Reminder": {
+            **_refusals(f"{one}/{deed}"),
+            200: Sent(
+                f"{reminders}/{world.stopping}/end" if deed == "end" else f"{one}/{deed}", {}
+            ),
+            403: Sent(f"{one}/{deed}", {}, auditor),
+            404: Sent(f"{nowhere}/{deed}", {}),
+            409: Sent(f"{reminders}/{world.stopped}/{deed}", {}),
+            422: Sent(f"{one}/{deed}", {"why": 1}),
+        }
+        for deed in ("pause", "resume", "end")
+    }
+    del steps["endReminder"][409]  # what has ended can be ended again
+    return {
+        "makeReminder": {
+            **_refusals(reminders),
+            201: Sent(reminders, world.surgery),
+            403: Sent(reminders, {**world.surgery, "account": "force"}),
+            404: Sent(reminders, {**world.surgery, "account": "nobody"}),
+            409: Sent(reminders, {**world.surgery, "title": "Something else"}, headers=key),
+        },
+        "listReminders": {
+            200: Sent(reminders, query=f"account={FREE}"),
+            401: Sent(reminders, who=""),
+            404: Sent(reminders, query="account=nobody"),
+            422: Sent(reminders, query="cursor=zzz"),
+        },
+        "readReminder": {200: Sent(one), 401: Sent(one, who=""), 404: Sent(nowhere)},
+        "changeReminder": {
+            **_refusals(one),
+            200: Sent(one, {"place": "Leek Market"}),
+            403: Sent(one, {}, auditor),
+            404: Sent(nowhere, {}),
+            409: Sent(one, {"revision": 999, "title": "Something else"}),
+            422: Sent(one, {"every": 0}),
+        },
+        **steps,
+    }
+
+
 def examples(world: World) -> dict[tuple[str, int], Sent]:
     """A request for every answer that is described."""
     waiting = f"/v1/approvals/{world.waiting.post_id}/1"
@@ -515,6 +573,7 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
             404: Sent(f"/v1/posts/{NOWHERE}"),
         },
         **changing_examples(world),
+        **reminder_examples(world),
         "listApprovals": {
             200: Sent("/v1/approvals", who=comms),
             401: Sent("/v1/approvals", who=""),

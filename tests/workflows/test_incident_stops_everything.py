@@ -17,7 +17,7 @@ from shared.records.hold import Why
 from tests.workflows.asking import Asked
 from tests.workflows.force import FREE, WATCHED, a_force, eventually
 from tests.workflows.holding import holds
-from tests.workflows.incidents import declare, report, review, stand_down
+from tests.workflows.incidents import declare, read, report, review, stand_down
 from tests.workflows.room import no_room_for
 
 pytestmark = pytest.mark.timeout(300)
@@ -58,7 +58,8 @@ def force():
 
 
 def texts(kind, count, words=""):
-    return [f"Number {number}, {kind}. {words}".strip() for number in range(count)]
+    what = f"Bike marking at the market: {kind.replace(' ', '-')}"
+    return [f"{what}, {number}. {words}".strip() for number in range(count)]
 
 
 def send(force, person, kind, account=FREE, words="", count=None, due=None):
@@ -92,7 +93,7 @@ def approve(force, posts):
 def claimed(force):
     """The posts that a worker has claimed for a platform so far."""
     rows = force.stack.tables.publications.scan(consistent_read=True)
-    return {row.post_key.partition("@")[0] for row in rows}
+    return {row.post_key.partition("#")[0] for row in rows}
 
 
 def soon(force, **by):
@@ -123,77 +124,69 @@ def queue_of_every_state(force):
     return queue
 
 
-def test_of_200_posts_in_every_state_nothing_goes_out_that_was_not_claimed_before(force):
-    queue = queue_of_every_state(force)
+def declare_in_the_midst(force, queue, platform):
+    """Declare it while posts are sent; who was claimed by then, and the incident."""
     due = soon(force, minutes=5)
     queue["on its way"] = send(force, OFFICER, "on its way", due=due)
     all_in(force, queue["on its way"], State.CLEARED)
-    platform = SlowPlatform(force)
     with no_room_for(force, "CheckPolicy"):
         queue["submitted"] = send(force, OFFICER, "submitted")
         force.stack.clock.turn_to(due)
         eventually(lambda: len(platform.reached) >= 8)
-
-        declaration = declare(force, exempt=[WATCHED])
+        heard = declare(force, exempt=[WATCHED])
         before = claimed(force)
-    assert declaration.status == 201, declaration.text
-    assert sum(map(len, queue.values())) == 200
-    silent = {
-        text: post_id
-        for kind, posts in queue.items()
-        if kind in QUEUED
-        for text, post_id in posts.items()
-    }
-    sent = {post_id for post_id in queue["on its way"].values() if post_id in before}
-    assert 8 <= len(sent) < len(queue["on its way"]), "the incident came in the midst of it"
+    assert heard.status == 201, heard.text
+    return before, heard.json()
 
-    # Everything goes on as though nothing had happened.
+
+def go_on_as_if_nothing_had_happened(force, queue):
+    """Everybody does what they would have done, and every time comes that was waited for."""
     by_link = next(iter(queue["waiting"].values()))
     assert Asked(force, by_link, force.letter(by_link)).open().send().status == 403
     approve(force, queue["waiting"] | queue["exempt"])
     for post_id in queue["held late"].values():
         assert review(force, post_id, "release", by=OFFICER.person_id).status == 200
-    words = {"text": "Keep away.", "account": "moorlands-cmdr", "platforms": ["sandbox"]}
-    commander = force.caller(COMMANDER.person_id).post_json("/v1/posts", words).json()["post_id"]
-    all_in(force, queue["submitted"], State.HELD)
+    queue["commander"] = send(force, COMMANDER, "commander", account="moorlands-cmdr", count=1)
     force.turn(hours=1)
-
-    stopped = {text: post_id for text, post_id in silent.items() if post_id not in sent}
-    speaking = queue["exempt"] | queue["corporate"] | {"Keep away.": commander}
     force.turn(minutes=30)  # what a platform told to wait comes back by now
-    all_in(force, speaking, State.PUBLISHED)
+
+
+def test_of_200_posts_in_every_state_nothing_goes_out_that_was_not_claimed_before(force):
+    queue, platform = queue_of_every_state(force), SlowPlatform(force)
+    before, incident = declare_in_the_midst(force, queue, platform)
+    assert sum(map(len, queue.values())) == 200
+    sent = {text: p for text, p in queue["on its way"].items() if p in before}
+    assert 8 <= len(sent) < QUEUED["on its way"], "it was declared in the midst"
+    silent = {text: p for kind in QUEUED for text, p in queue[kind].items()}
+    stopped = {text: p for text, p in silent.items() if text not in sent}
+
+    go_on_as_if_nothing_had_happened(force, queue)
+
+    speaking = queue["exempt"] | queue["corporate"] | queue["commander"]
+    all_in(force, sent | speaking, State.PUBLISHED)
     eventually(lambda: all(is_held_for_the_incident(force, p) for p in stopped.values()))
-    assert {force.until(post_id) for post_id in sent} == {State.PUBLISHED}
-    assert {silent[text] for text in platform.reached if text in silent} == sent
-    assert sorted(post.text for post in force.stack.sandbox.posts) == sorted(
-        [*speaking, *(text for text, post_id in silent.items() if post_id in sent)]
-    )
-    incident = declaration.json()
+    assert sorted(platform.reached) == sorted(sent | speaking)
+    assert sorted(p.text for p in force.stack.sandbox.posts) == sorted(sent | speaking)
     assert {row["post_id"] for row in report(force, incident)["held"]} == set(stopped.values())
 
-    # Standing it down lets nothing go.
     assert stand_down(force, incident["incident_id"]).status == 200
-    reached = len(platform.reached)
+    eventually(lambda: len(read(force, incident)["told"]) == 2)
     for _ in range(3):
         force.turn(hours=9)
         force.stack.call("ResumeStalled", {})
-    assert {force.state(post_id) for post_id in stopped.values()} == {State.HELD}
-    assert len(platform.reached) == reached
+    all_in(force, stopped, State.HELD)
+    assert len(platform.reached) == len(sent | speaking)
 
-    # One by one, and only what somebody looked at.
-    looked_at = {
-        kind: next(iter(queue[kind].values()))
-        for kind in ("held late", "scheduled", "approved", "waiting", "told to wait", "submitted")
-    }
-    given_back = looked_at.pop("scheduled")
-    for post_id in looked_at.values():
-        assert review(force, post_id, "release").status == 200
-        assert force.until(post_id) is State.PUBLISHED
+    let_go = {kind: next(iter(queue[kind].items())) for kind in QUEUED if kind != "on its way"}
+    _, given_back = let_go.pop("scheduled")
     assert review(force, given_back, "return").status == 200
     assert force.until(given_back) is State.RETURNED
-    assert len(platform.reached) == reached + len(looked_at)
-    left = set(stopped.values()) - {given_back, *looked_at.values()}
-    assert {force.state(post_id) for post_id in left} == {State.HELD}
+    for _, post_id in let_go.values():
+        assert review(force, post_id, "release").status == 200
+        assert force.until(post_id) is State.PUBLISHED
+    assert platform.reached[len(sent | speaking) :] == [text for text, _ in let_go.values()]
+    looked_at = {given_back, *(post_id for _, post_id in let_go.values())}
+    all_in(force, {t: p for t, p in stopped.items() if p not in looked_at}, State.HELD)
 
 
 def is_held_for_the_incident(force, post_id):

@@ -313,6 +313,16 @@ class TestPages:
         assert ended.status == 303
         assert "Stood down" in comms.get("/incidents").text
 
+    def test_whoever_writes_for_an_account_it_reaches_is_told_on_the_page(self, force):
+        with declared(force, **MOORLANDS) as incident:
+            told = force.officer.get("/posts/new").text
+            elsewhere = force.caller("p-duty-officer").get("/posts/new").text
+
+        assert f'href="/incidents/{incident["incident_id"]}"' in told
+        assert "Do not write posts of your own" in told
+        assert "Critical incident" in elsewhere  # the centre posts for every account
+        assert "Critical incident" not in force.officer.get("/posts/new").text
+
     def test_a_commander_is_offered_their_own_area_only(self, force):
         page = force.caller(COMMANDER.person_id).get("/incidents/new")
 

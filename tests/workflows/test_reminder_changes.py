@@ -171,3 +171,59 @@ def test_every_act_is_a_leaf(force):
         "reminder.ended",
         "reminder.taken_back",
     ]
+
+
+def test_on_the_pages_its_dates_are_seen_before_it_is_kept_and_nothing_needs_a_script(force):
+    officer = force.officer
+    new = "/reminders/new"
+    typed = {
+        **{name: str(value) for name, value in WEEKLY.items() if isinstance(value, str)},
+        **{name: str(value) for name, value in days(force, ahead=30, count=9).items()},
+        "platforms": "sandbox",
+        "title": "Surgery of the pages",
+        "due_days": "1",
+    }
+    typed["weekdays"] = days(force, ahead=30)["weekdays"][0]
+    before = officer.get("/v1/reminders").json()["reminders"]
+
+    wrong = officer.post_form(new, {**hidden(officer.get(new)), **typed, "text": "{when}"})
+    assert wrong.status == 422
+    assert "“{when}” cannot be filled" in wrong.text
+    unseen = officer.post_form(new, {**hidden(officer.get(new)), **typed, "act": "save"})
+    assert unseen.status == 200
+    assert unseen.text.count("the post is due at") == 5
+    other = {**hidden(unseen), **typed, "act": "save", "place": "Leek Market"}
+    assert "the post is due at" in officer.post_form(new, other).text
+    assert officer.get("/v1/reminders").json()["reminders"] == before
+    assert "<script" not in unseen.text
+
+    save = {**hidden(unseen), **typed, "act": "save"}
+    saved, twice = officer.post_form(new, save), officer.post_form(new, save)
+
+    assert saved.status == twice.status == 303
+    assert saved.headers["location"] == twice.headers["location"]
+    here = saved.headers["location"]
+    page = officer.get(here)
+    assert "Surgery of the pages" in page.text
+    assert "Every week on" in page.text
+    assert "Surgery of the pages" in officer.get("/reminders").text
+
+    change = officer.get(f"{here}/change")
+    shown = officer.post_form(f"{here}/change", {**hidden(change), **typed, "title": "Other"})
+    kept = {**hidden(shown), **typed, "title": "Other", "act": "save"}
+    assert officer.post_form(f"{here}/change", kept).status == 303
+    assert officer.post_form(f"{here}/change", kept).status == 303  # a second click
+    older = officer.post_form(f"{here}/change", {**hidden(change), **typed, "title": "Older"})
+    assert older.status == 409
+    assert "Somebody changed it meanwhile" in older.text
+    assert "Other" in officer.get(here).text
+
+    act = {"csrf": hidden(officer.get(here))["csrf"], "act": "end", "why": "It moved."}
+    assert officer.post_form(here, {**act, "csrf": "forged"}).status == 403
+    assert officer.post_form(here, act).status == 303
+    assert "It moved." in officer.get(here).text
+
+
+def hidden(page):
+    """The hidden fields of the page's own form, as a browser would send them back."""
+    return page.fields()

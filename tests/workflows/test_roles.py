@@ -288,7 +288,7 @@ REMINDERS: dict[Route, tuple[Right, int, Probe]] = {
     ("GET", "/v1/reminders"): (Right.LOOK, 200, get("/v1/reminders")),
     ("POST", "/v1/reminders"): (Right.WRITE, 422, send("POST", "/v1/reminders")),
     ("GET", "/v1/reminders/{reminder_id}"): (Right.LOOK, 200, get(f"/v1{REMINDER}")),
-    ("PATCH", "/v1/reminders/{reminder_id}"): (Right.WRITE, 200, send("PATCH", f"/v1{REMINDER}")),
+    ("PATCH", "/v1/reminders/{reminder_id}"): (Right.WRITE, 404, send("PATCH", NO_REMINDER)),
     **{
         ("POST", f"/v1/reminders/{{reminder_id}}/{deed}"): (
             Right.WRITE,
@@ -298,7 +298,7 @@ REMINDERS: dict[Route, tuple[Right, int, Probe]] = {
         for deed in ("pause", "resume", "end")
     },
 }
-"""The routes of reminders; what stops one is tried on one that is not there."""
+"""The routes of reminders; what changes or stops one is tried on one that is not there."""
 
 ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **REGISTRY,

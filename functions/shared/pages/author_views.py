@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.pages.approval_views import ChangedView
+from shared.pages.incident_views import Lasting
 from shared.pages.parts import (
     AccountOption,
     CountView,
@@ -25,7 +26,8 @@ class NewView:
 
     `submission` is a fresh random word that travels with the form, so that two clicks on Send
     are one submission; `everyday` says what kind of everyday post it is, if of any;
-    `replaces_waiting` that the version it replaces still waits and will not go out.
+    `replaces_waiting` that the version it replaces still waits and will not go out; `lasting` are
+    the incidents that affect one of the author's accounts.
     """
 
     accounts: tuple[AccountOption, ...]
@@ -39,6 +41,7 @@ class NewView:
     everyday: str = ""
     may_publish_urgently: bool = False
     replaces_waiting: bool = False
+    lasting: tuple[Lasting, ...] = ()
 
 
 @dataclass(frozen=True)

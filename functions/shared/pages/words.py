@@ -21,7 +21,7 @@ STATES: dict[State, Plain] = {
     ),
     State.CLEARED: Plain("Cleared", "teal", "It is cleared and goes out when it is due."),
     State.HELD: Plain(
-        "On hold", "orange", "It has not gone out. Somebody confirms it first, or gives it back."
+        "On hold", "orange", "Somebody says whether it still goes out, or gives it back."
     ),
     State.RELEASED: Plain("Going out", "teal", "It is being published now."),
     State.UNCERTAIN: Plain(

@@ -112,8 +112,8 @@ class Post:
     at the door, or why none did, where one was asked; `reason` is why it stands there. `editor` is
     who changed the words last, if not the author; `urgent_reason` why it did not wait for a second
     person, and `urgent_review` what somebody said of that afterwards; `incident` which one stopped
-    or held it; `reviewed_at` when it was last let go again, and `incident_reviewed_at` when somebody
-    last did so after an incident: only that answers for incidents until then.
+    or held it; `reviewed_at` when it was last let go again, and `incident_reviewed_at` when that
+    was last done after an incident: only that answers for incidents until then.
     """
 
     post_id: PostId

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.posts.names import PlatformName
-from shared.posts.weblinks import web_links
 
 
 class Sign(StrEnum):
@@ -37,12 +36,8 @@ _NAME = r"(?<![\w@＠#/.&-])[@＠][A-Za-z0-9_]{1,30}(?![\w@])"
 _NAME_ON_SERVER = (
     r"(?<![\w@/.])@[A-Za-z0-9_]{1,30}(?:@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})?"
 )
-_MENTIONS = {
-    X: re.compile(_NAME),
-    SANDBOX: re.compile(_NAME),
-    MASTODON: re.compile(_NAME_ON_SERVER),
-}
-_HASHTAG = re.compile(r"(?<![\w&#＃/])[#＃](?=[\d_]{0,100}[^\W\d_])\w{1,100}")
+_MENTIONS = {X: _NAME, SANDBOX: _NAME, MASTODON: _NAME_ON_SERVER}
+_HASHTAG = r"(?<![\w&#＃/])[#＃](?=[\d_]{0,100}[^\W\d_])\w{1,100}"
 
 
 def marks(text: str, platform: PlatformName) -> tuple[Mark, ...]:
@@ -58,12 +53,14 @@ def _found(text: str, platform: PlatformName) -> Iterator[Mark]:
         for span in spans(text):
             yield Mark(span.start, span.end, Sign.LINK if span.address else Sign.HASHTAG)
         return
+    from shared.posts.weblinks import web_links  # many patterns, and only a page wants them
+
     for start, end in web_links(text, bare=platform != MASTODON):
         yield Mark(start, end, Sign.LINK)
     if platform in _MENTIONS:
-        for match in _MENTIONS[platform].finditer(text):
+        for match in re.finditer(_MENTIONS[platform], text):
             yield Mark(match.start(), match.end(), Sign.MENTION)
-    for match in _HASHTAG.finditer(text):
+    for match in re.finditer(_HASHTAG, text):
         yield Mark(match.start(), match.end(), Sign.HASHTAG)
 
 

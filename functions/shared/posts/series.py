@@ -1,8 +1,8 @@
 """A reminder: a series of posts for a regular event, and what is to be done about it when.
 
-Whoever wrote or took it over last is its author; every date becomes an ordinary post of theirs.
-What was sent in is remembered date by date, with the hash of the words it then had, so that a
-change of the series is seen and no date is sent in twice.
+Every date becomes an ordinary post of its author. What was sent in is remembered date by date, with
+the hash of the words it then had, so that a change of the series is seen and no date is sent in
+twice.
 """
 
 from dataclasses import dataclass, replace
@@ -50,7 +50,6 @@ class Sent:
     """
 
     day: date
-    author: PersonId
     post_id: PostId
     version: int
     words: ContentHash
@@ -72,7 +71,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Reminder:
-    """One series. `revision` counts its changes."""
+    """One series. `editor` is who changed it last, if not its author; `revision` counts changes."""
 
     reminder_id: ReminderId
     account: AccountId
@@ -84,6 +83,7 @@ class Reminder:
     rule: Rule
     created_at: datetime
     standing: Standing
+    editor: PersonId | None = None
     revision: int = 1
     ending_told: bool = False
     sent: tuple[Sent, ...] = ()

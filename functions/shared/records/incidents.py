@@ -105,7 +105,7 @@ class Incidents:
         taken = AlreadyExistsError("incident", incident.incident_id)
         table = self._tables.incidents
         put = Write(self._row(incident), table.incident_id.does_not_exist(), lambda _: taken)
-        self._change(incident, put, act)
+        self._change(incident, put, act, once=True)
         return incident
 
     def stand_down(self, before: Incident, after: Incident, act: Act) -> Incident:
@@ -147,11 +147,12 @@ class Incidents:
         except UpdateError as error:
             raise ChangedError("work", key, "was gone on with by another worker") from error
 
-    def _change(self, incident: Incident, write: Write, act: Act) -> None:
-        """The row and the board with its gates, by the board as it is when they are written."""
+    def _change(self, incident: Incident, write: Write, act: Act, *, once: bool = False) -> None:
+        """The row and the board with its gates, by the board as it is when they are written;
+        `once` where nothing of the same reach may last."""
         for seconds in (*PATIENCE, None):
             board = self.board()
-            if standing := board.same_reach(incident):
+            if once and (standing := board.same_reach(incident)):
                 raise AlreadyDeclaredError(standing)
             writes = [
                 write,

@@ -59,12 +59,12 @@ def entry_of(reminder: Reminder) -> dict[str, Any]:
             "why": standing.why,
             "told": standing.told,
         },
+        "editor": reminder.editor,
         "revision": reminder.revision,
         "ending_told": reminder.ending_told,
         "sent": [
             {
                 "day": each.day.isoformat(),
-                "author": each.author,
                 "post": each.post_id,
                 "version": each.version,
                 "words": each.words,
@@ -96,6 +96,7 @@ def reminder_of(row: ReminderRow) -> Reminder:
             standing["why"],
             standing["told"],
         ),
+        editor=PersonId(entry["editor"]) if entry["editor"] else None,
         revision=entry["revision"],
         ending_told=entry["ending_told"],
         sent=tuple(map(_sent, entry["sent"])),
@@ -169,7 +170,6 @@ def _moved(fields: dict[str, Any]) -> Moved:
 def _sent(fields: dict[str, Any]) -> Sent:
     return Sent(
         day=date.fromisoformat(fields["day"]),
-        author=PersonId(fields["author"]),
         post_id=PostId(fields["post"]),
         version=fields["version"],
         words=ContentHash(fields["words"]),

@@ -4,8 +4,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
-from compose.keep_reminder import Keeper
 from compose.keep_up import SeriesDesk
+from compose.reminder_hands import Keeper
 from shared.posts.names import AccountId, PersonId, PlatformName, ReminderId
 from shared.posts.reminders import DaysBefore, Rule, Weekly, moment
 from shared.posts.series import Reminder, Standing, Status, acts_at

@@ -1,17 +1,16 @@
 """Making, changing, pausing, resuming and ending a series: by whom, and what is refused."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
-from compose.errors import MayNotPostError
+from compose.errors import MayNotChangeError, MayNotPostError
 from compose.keep_reminder import (
     change,
     changed,
     end,
     make,
-    may_keep,
     new_reminder,
     pause,
     preview,
@@ -22,6 +21,7 @@ from compose.reminder_errors import (
     InvalidReminderError,
     ReminderEndedError,
 )
+from compose.reminder_hands import may_change, may_keep
 from compose.reminder_reading import Wished
 from shared.accounts.registry import AccountStatus, PersonStatus, Role
 from shared.posts.acts import SYSTEM
@@ -42,6 +42,7 @@ from tests.unit.compose.series_made import (
 )
 
 REMINDER = a_reminder()
+COMMS = an_approver()
 BLOCKED = "See you on {date}. #a #b #c #d #e #f"
 
 
@@ -118,7 +119,7 @@ def test_who_may_not_post_for_the_account_makes_changes_and_resumes_nothing(pers
 
     for deed in (
         lambda: make(REMINDER, keeper),
-        lambda: change(REMINDER, changed(REMINDER, wished(), person), keeper),
+        lambda: change(REMINDER, changed(REMINDER, wished(), keeper), keeper),
         lambda: resume(stopped(Status.PAUSED), "", keeper),
         lambda: preview(REMINDER, keeper),
     ):
@@ -144,40 +145,103 @@ def test_what_can_make_no_posts_is_refused_before_anything_is_kept(change_of, er
 
     with pytest.raises(error) as told:
         make(bad, a_keeper(desk))
+    keeper = a_keeper(desk)
     with pytest.raises(error):
-        change(REMINDER, changed(REMINDER, wished(**change_of), AUTHOR), a_keeper(desk))
+        change(REMINDER, changed(REMINDER, wished(**change_of), keeper), keeper)
 
     assert str(told.value)
     assert ledger.acts == []
 
 
-def test_a_change_is_on_record_and_its_words_are_the_changer_s_own():
+def test_a_change_is_on_record_with_all_it_says():
     ledger, _, desk = a_series_desk(reminder=REMINDER)
-    after = changed(REMINDER, wished(place="Leek Market"), OWNER)
+    keeper = a_keeper(desk)
 
-    change(REMINDER, after, a_keeper(desk, OWNER))
+    change(REMINDER, changed(REMINDER, wished(place="Leek Market"), keeper), keeper)
 
     kept = desk.reminders.get(REMINDER.reminder_id)
-    assert (kept.place, kept.author, kept.revision) == ("Leek Market", OWNER.person_id, 2)
+    assert (kept.place, kept.author, kept.editor, kept.revision) == (
+        "Leek Market",
+        AUTHOR.person_id,
+        None,
+        2,
+    )
     [act] = ledger.acts
-    assert (act.type, act.actor) == ("reminder.changed", OWNER.person_id)
-    assert act.payload["author_before"] == AUTHOR.person_id
+    assert (act.type, act.actor) == ("reminder.changed", AUTHOR.person_id)
+    assert act.payload["place"] == "Leek Market"
+
+
+def test_what_the_centre_changes_stays_its_author_s_and_says_who_changed_it():
+    ledger, _, desk = a_series_desk(AUTHOR, COMMS, reminder=REMINDER)
+    keeper = a_keeper(desk, COMMS)
+
+    after = change(REMINDER, changed(REMINDER, wished(place="Leek Market"), keeper), keeper)
+    back = changed(after, wished(), a_keeper(desk))
+
+    assert (after.author, after.editor) == (AUTHOR.person_id, COMMS.person_id)
+    assert ledger.acts[0].actor == COMMS.person_id
+    assert (back.author, back.editor) == (AUTHOR.person_id, None)
+
+
+def test_a_colleague_changes_and_resumes_it_only_where_its_author_may_not_post():
+    gone = replace(AUTHOR, status=PersonStatus.LEFT)
+    paused = stopped(Status.PAUSED)
+    _, _, desk = a_series_desk(AUTHOR, reminder=REMINDER)
+    keeper = a_keeper(desk, OWNER)
+    for deed in (lambda: changed(REMINDER, wished(), keeper), lambda: resume(paused, "", keeper)):
+        with pytest.raises(MayNotChangeError):
+            deed()
+
+    _, _, without = a_series_desk(gone, reminder=paused)
+    taker = a_keeper(without, OWNER)
+
+    taken = changed(paused, wished(), taker)
+    assert (taken.author, taken.editor) == (OWNER.person_id, None)
+    assert resume(paused, "", taker).author == OWNER.person_id
+    assert may_change(REMINDER, OWNER, ACCOUNT, None)
+
+
+def test_words_are_judged_as_its_author_s_whoever_looks_at_them():
+    _, _, desk = a_series_desk(AUTHOR, COMMS, reminder=REMINDER)
+    judged = []
+
+    def verdict(candidate, _):
+        judged.append(candidate.author_role)
+        return preview(REMINDER, a_keeper(a_series_desk()[2])).verdict
+
+    watched = replace(desk, desk=Watched(desk.desk, verdict))
+    preview(REMINDER, a_keeper(watched, COMMS))
+
+    assert set(judged) == {AUTHOR.role.value}
+
+
+@dataclass
+class Watched:
+    """A desk whose verdicts are watched."""
+
+    desk: object
+    verdict: object
+
+    def __getattr__(self, name):
+        return getattr(self.desk, name)
 
 
 def test_a_later_last_day_is_told_of_again():
     told = replace(REMINDER, ending_told=True)
     later = replace(REMINDER.rule, last_day=date(2027, 6, 30))
+    keeper = a_keeper(a_series_desk()[2])
 
-    assert changed(told, wished(), AUTHOR).ending_told
-    assert not changed(told, wished(rule=later), AUTHOR).ending_told
+    assert changed(told, wished(), keeper).ending_told
+    assert not changed(told, wished(rule=later), keeper).ending_told
 
 
 def test_a_change_of_what_was_changed_meanwhile_is_refused():
     _, _, desk = a_series_desk(reminder=REMINDER)
-    change(REMINDER, changed(REMINDER, wished(place="Leek Market"), OWNER), a_keeper(desk, OWNER))
+    keeper = a_keeper(desk)
+    change(REMINDER, changed(REMINDER, wished(place="Leek Market"), keeper), keeper)
 
     with pytest.raises(ChangedError):
-        change(REMINDER, changed(REMINDER, wished(place="Elsewhere"), AUTHOR), a_keeper(desk))
+        change(REMINDER, changed(REMINDER, wished(place="Elsewhere"), keeper), keeper)
 
 
 def test_it_is_paused_resumed_and_ended_each_with_its_leaf():
@@ -185,7 +249,7 @@ def test_it_is_paused_resumed_and_ended_each_with_its_leaf():
     keeper = a_keeper(desk)
 
     paused = pause(REMINDER, "The library is closed.", keeper)
-    resumed = resume(paused, "", a_keeper(desk, OWNER))
+    resumed = resume(paused, "", keeper)
     ended = end(resumed, "It moved to Cheadle.", keeper)
 
     assert [each.status.value for each in (paused, resumed, ended)] == ["paused", "active", "ended"]
@@ -195,11 +259,6 @@ def test_it_is_paused_resumed_and_ended_each_with_its_leaf():
         None,
         "It moved to Cheadle.",
     ]
-    assert (paused.author, resumed.author, ended.author) == (
-        AUTHOR.person_id,
-        OWNER.person_id,
-        OWNER.person_id,
-    )
     assert paused.standing.told
 
 
@@ -229,7 +288,7 @@ def test_nothing_follows_the_end():
     for deed in (
         lambda: pause(ended, "", keeper),
         lambda: resume(ended, "", keeper),
-        lambda: change(ended, changed(ended, wished(), AUTHOR), keeper),
+        lambda: change(ended, changed(ended, wished(), keeper), keeper),
     ):
         with pytest.raises(ReminderEndedError):
             deed()

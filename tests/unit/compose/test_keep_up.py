@@ -113,16 +113,16 @@ def test_two_runs_at_once_make_one_post():
     assert len(posts(ledger)) == 1
 
 
-def test_the_id_of_a_post_is_its_series_date_and_author_and_nothing_else():
+def test_the_id_of_a_post_is_its_series_and_date_and_nothing_else():
     same = post_id_for(REMINDER, SECOND.day)
+    other = replace(REMINDER, text="Other words.", author=OWNER.person_id, revision=9)
 
-    assert post_id_for(replace(REMINDER, text="Other words.", revision=9), SECOND.day) == same
+    assert post_id_for(other, SECOND.day) == same
     others = {
         post_id_for(REMINDER, FIRST.day),
-        post_id_for(replace(REMINDER, author=OWNER.person_id), SECOND.day),
         post_id_for(replace(REMINDER, reminder_id="01J0000000000000000000000S"), SECOND.day),
     }
-    assert len(others | {same}) == 4
+    assert len(others | {same}) == 3
     assert len(same) == 26
 
 
@@ -201,30 +201,36 @@ def test_whoever_pauses_it_takes_back_what_waits_and_resuming_sends_it_in_again(
     assert post_of(ledger, after, SECOND.day).state is State.SUBMITTED
 
 
-def test_whoever_takes_it_over_sends_in_their_own_post_and_the_older_one_goes():
+def test_whoever_takes_it_over_is_the_author_of_the_next_version():
     ledger, _, desk = a_force()
     before = keep_up(REMINDER, desk, SOON)
-    older = before.sent_on(SECOND.day).post_id
     taken = replace(before, author=OWNER.person_id, place="Leek Market")
     desk.reminders.rows[taken.reminder_id] = taken
 
     after = keep_up(taken, desk, SOON)
 
-    assert ledger.posts.get(older).state is State.WITHDRAWN
-    post = post_of(ledger, after, SECOND.day)
-    assert (post.author, post.version, post.state) == (OWNER.person_id, 1, State.SUBMITTED)
+    old, new = ledger.posts.history(after.sent_on(SECOND.day).post_id)
+    assert (old.author, old.state) == (AUTHOR.person_id, State.SUPERSEDED)
+    assert (new.author, new.editor, new.state) == (OWNER.person_id, None, State.SUBMITTED)
 
 
-def test_a_reminder_by_comms_that_comms_take_over_is_still_not_their_own_to_approve():
+def test_what_the_centre_changed_is_neither_of_them_s_to_approve():
     comms = a_person("comms-ray", role=Role.COMMS)
     ledger, _, desk = a_force(AUTHOR, OWNER, comms)
     before = keep_up(REMINDER, desk, SOON)
-    taken = replace(before, author=comms.person_id, place="Leek Market")
-    desk.reminders.rows[taken.reminder_id] = taken
+    edited = replace(before, editor=comms.person_id, place="Leek Market")
+    desk.reminders.rows[edited.reminder_id] = edited
 
-    after = keep_up(taken, desk, SOON)
+    after = keep_up(edited, desk, SECOND.due_at - timedelta(hours=1))
+    post = post_of(ledger, after, SECOND.day)
+    third = keep_up(after, desk, coming(REMINDER, SOON)[1].due_at - timedelta(days=7))
+    first_of_its_own = post_of(ledger, third, coming(REMINDER, SOON)[1].day)
 
-    assert post_of(ledger, after, SECOND.day).author == comms.person_id
+    assert (post.author, post.editor, post.version) == (AUTHOR.person_id, comms.person_id, 2)
+    assert (first_of_its_own.author, first_of_its_own.editor) == (
+        AUTHOR.person_id,
+        comms.person_id,
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from shared.conductor.executions import (
     NoAnswerError,
     NobodyWaitsError,
 )
-from shared.posts.names import PostId
+from shared.posts.names import IncidentId, PostId
 
 POST_ID = PostId("01ARZ3NDEKTSV4RRFFQ69G5FAV")
 ARN = "arn:aws:states:eu-west-2:123456789012:stateMachine:publication"
@@ -158,3 +158,20 @@ def test_the_client_is_made_when_it_is_needed_and_not_before():
     Executions(lambda: made.append("a client"), ARN)
 
     assert made == []
+
+
+def test_telling_of_an_incident_is_named_by_incident_and_event():
+    client = Client()
+
+    executions(client).tell(IncidentId("01INCIDENT"), "stood_down")
+
+    ((_, given),) = client.calls
+    assert given["name"] == "01INCIDENT-stood_down"
+    assert json.loads(given["input"]) == {"incident_id": "01INCIDENT", "event": "stood_down"}
+
+
+def test_telling_that_has_ended_is_not_started_again():
+    over = Client(a_client_error("ExecutionAlreadyExists"))
+
+    with pytest.raises(ExecutionOverError):
+        executions(over).tell(IncidentId("01INCIDENT"), "declared")

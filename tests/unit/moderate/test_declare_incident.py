@@ -186,7 +186,7 @@ class TestAfterTheRecord:
         assert ledger.incidents.board().active == (incident,)
 
     def test_it_stands_though_the_scene_cannot_be_noted(self):
-        ledger, command = a_command()
+        _ledger, command = a_command()
 
         class Deaf:
             def under_way(self):

@@ -32,7 +32,7 @@ ANYBODY = PersonId("pc-okafor")
 
 def sent(reminder, occurrence, **more):
     words = words_of(reminder, occurrence)
-    return Sent(occurrence.day, reminder.author, PostId("post"), 1, **{"words": words, **more})
+    return Sent(occurrence.day, PostId("post"), 1, **{"words": words, **more})
 
 
 def stopped(reminder, by, status=Status.PAUSED):

@@ -13,7 +13,7 @@ from shared.accounts.registry import AccountStatus, ApprovalMode, Level, PersonS
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
 from shared.posts.errors import UnlawfulStepError
-from shared.posts.life import ENDINGS, Outcome, State, Urgency
+from shared.posts.life import ENDINGS, TAKEN_BACK, Outcome, State, Urgency
 from shared.posts.names import AccountId, ContentHash, PersonId
 from shared.records.approval import ApprovalState, Decision, Ruling, Way
 from shared.records.errors import PostMovedError
@@ -546,9 +546,8 @@ def test_what_was_never_cleared_is_never_released_nor_held(state, late):
     assert ledger.acts == []
 
 
-def test_a_post_that_moved_meanwhile_is_not_released():
-    ledger, post = a_scene()
-    moved = replace(post, state=State.FAILED)
+def moving_meanwhile(ledger, moved):
+    """Snapshots after which the post is as somebody else left it."""
 
     class Meanwhile(type(ledger.snapshots)):
         def read(self, **wanted):
@@ -556,7 +555,24 @@ def test_a_post_that_moved_meanwhile_is_not_released():
             ledger.keep(moved)
             return found
 
-    ledger.snapshots = Meanwhile(ledger)
+    return Meanwhile(ledger)
+
+
+@pytest.mark.parametrize("state", sorted(TAKEN_BACK))
+def test_what_is_taken_back_this_very_moment_is_told_as_taken_back(state):
+    ledger, post = a_scene()
+    taken = replace(post, state=state, reason="It is not so.")
+    ledger.snapshots = moving_meanwhile(ledger, taken)
+
+    assert let_go(ledger, post) == Release(state, 0, "It is not so.")
+    assert ledger.acts == []
+
+
+def test_a_post_that_moved_meanwhile_is_not_released():
+    ledger, post = a_scene()
+    moved = replace(post, state=State.FAILED)
+
+    ledger.snapshots = moving_meanwhile(ledger, moved)
     with pytest.raises(PostMovedError):
         let_go(ledger, post)
     assert ledger.acts == []

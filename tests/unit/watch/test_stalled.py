@@ -183,6 +183,18 @@ def test_a_ruling_nobody_waits_for_does_not_keep_others_from_being_delivered():
     assert not ledger.approvals.get(posts[0].post_id, 1).delivered
 
 
+@pytest.mark.parametrize("kind", ["ruling", "review"])
+def test_what_a_machine_heard_before_it_ended_is_not_handed_over_for_ever(kind):
+    post = a_post(state=State.RETURNED)
+    review = HoldRuling(Review.RETURN, PersonId("comms-ray"), NOW)
+    heard = a_ruled(post) if kind == "ruling" else replace(a_hold(post), ruling=review)
+    ledger = Ledger().keep(post, heard)
+
+    assert sweep(ledger, Executions(unwanted=["token-1"], over=[post.post_id])).delivered == 0
+    assert ledger.approvals.undelivered(LATE) == ()
+    assert ledger.holds.undelivered(LATE) == ()
+
+
 def test_a_ruling_whose_machine_asked_again_meanwhile_stays_undelivered():
     post = a_post(state=State.RETURNED)
     ledger = Ledger().keep(post, a_ruled(post))
