@@ -10,22 +10,20 @@ from compose.posts_api import (
     submit_api,
     withdraw_api,
 )
-from compose.reminder_pages import (
+from compose.reminder_routes import (
+    change_reminder_api,
     change_reminder_page,
     change_reminder_sent,
-    new_reminder_page,
-    new_reminder_sent,
-    reminder_page,
-    reminder_sent,
-    reminders_page,
-)
-from compose.reminders_api import (
-    change_reminder_api,
     end_reminder_api,
     make_reminder_api,
+    new_reminder_page,
+    new_reminder_sent,
     pause_reminder_api,
     reminder_api,
+    reminder_page,
+    reminder_sent,
     reminders_api,
+    reminders_page,
     resume_reminder_api,
 )
 from compose.room import app, room

@@ -1,9 +1,7 @@
 """What browser and clock both need in this room, made of the tables."""
 
-from datetime import timedelta
 from functools import partial
 
-from compose.keep_up import SeriesDesk
 from compose.submit import Desk
 from compose.waiting import Files
 from shared.conductor.executions import Executions, step_functions
@@ -14,7 +12,6 @@ from shared.records.pen import Pen
 from shared.records.policies import Policies
 from shared.records.policy_in_use import PolicyInUse, with_registered
 from shared.records.posts import Posts
-from shared.records.reminders import Reminders
 from shared.records.replacing import Replacing
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables
@@ -30,8 +27,3 @@ def desk_of(kept: Tables, pen: Pen, publication_arn: str) -> Desk:
         PolicyInUse(Policies(kept, pen)),
         partial(with_registered, accounts=Accounts(kept, pen)),
     )
-
-
-def series_desk_of(kept: Tables, pen: Pen, desk: Desk, days: str) -> SeriesDesk:
-    """What keeping series needs; their posts are sent in so many days before they are due."""
-    return SeriesDesk(Reminders(kept, pen, timedelta(days=int(days))), desk)

@@ -5,7 +5,8 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from compose.desks import desk_of, series_desk_of
+from compose.desks import desk_of
+from compose.series_desk import series_desk_of
 from compose.settings import JobSettings
 from compose.submit_reminders import ClockDesk
 from compose.submit_reminders import submit_reminders as submit

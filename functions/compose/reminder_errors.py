@@ -9,7 +9,6 @@ ReminderError
 from collections.abc import Sequence
 
 from shared.policy.verdict import Finding
-from shared.posts.reminder_faults import Fault
 
 
 class ReminderError(Exception):
@@ -19,7 +18,7 @@ class ReminderError(Exception):
 class InvalidReminderError(ReminderError):
     """It cannot be a series as it is."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         super().__init__(" ".join(sentence for _, sentence in faults))
         self.faults = tuple(faults)
 

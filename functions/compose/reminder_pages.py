@@ -13,7 +13,7 @@ from compose.reminder_forms import Sent
 from compose.reminder_hands import may_change, may_keep
 from compose.reminder_reading import key_from
 from compose.reminder_shapes import said_fields
-from compose.room import FORM, app, now, page, room, series, sight_of, visitor
+from compose.room import FORM, now, page, room, series, sight_of, visitor
 from compose.translate import translate
 from shared.accounts.registry import Account
 from shared.accounts.rights import Right
@@ -32,7 +32,6 @@ SAVE = "save"
 NEW = "/reminders/new"
 
 
-@app.on("/reminders")
 def reminders_page(call: Call) -> Answer:
     """Your reminders, or one account's, newest first."""
     guest = visitor(call)
@@ -48,21 +47,18 @@ def reminders_page(call: Call) -> Answer:
     return page("reminders", view, guest)
 
 
-@app.on(NEW)
 def new_reminder_page(call: Call) -> Answer:
     """The form of a new reminder."""
     guest = visitor(call, Right.WRITE)
     return _form(guest, forms.empty_form(local(now()).date()))
 
 
-@app.on(NEW, "POST")
 def new_reminder_sent(call: Call) -> Answer:
     """Show what it would do, or keep what was shown."""
     guest = visitor(call, Right.WRITE)
     return _sent(call, guest, None)
 
 
-@app.on("/reminders/{reminder_id}")
 def reminder_page(call: Call, reminder_id: str) -> Answer:
     """One reminder, its next dates, and what you can do with it."""
     guest = visitor(call)
@@ -80,7 +76,6 @@ def reminder_page(call: Call, reminder_id: str) -> Answer:
     return page("entry", view, guest)
 
 
-@app.on("/reminders/{reminder_id}", "POST")
 def reminder_sent(call: Call, reminder_id: str) -> Answer:
     """Pause, resume or end it."""
     guest = visitor(call, Right.WRITE)
@@ -92,7 +87,6 @@ def reminder_sent(call: Call, reminder_id: str) -> Answer:
     return see_other(f"/reminders/{reminder_id}")
 
 
-@app.on("/reminders/{reminder_id}/change")
 def change_reminder_page(call: Call, reminder_id: str) -> Answer:
     """The form of a reminder that is there."""
     guest = visitor(call, Right.WRITE)
@@ -100,7 +94,6 @@ def change_reminder_page(call: Call, reminder_id: str) -> Answer:
     return _form(guest, forms.held_form(reminder), reminder)
 
 
-@app.on("/reminders/{reminder_id}/change", "POST")
 def change_reminder_sent(call: Call, reminder_id: str) -> Answer:
     """Show what it would do, or keep what was shown."""
     guest = visitor(call, Right.WRITE)

@@ -4,7 +4,7 @@ from compose import reminder_acts as acts
 from compose.keep_reminder import SHOWN
 from compose.reminder_reading import key_from
 from compose.reminder_shapes import reminder_shape
-from compose.room import app, now, series, sight_of, visitor
+from compose.room import now, series, sight_of, visitor
 from shared.accounts.rights import Right
 from shared.http.application import Answer, json_answer
 from shared.http.call import Call
@@ -13,7 +13,6 @@ from shared.posts.series import Reminder, coming
 PAGE = 20
 
 
-@app.on("/v1/reminders")
 def reminders_api(call: Call) -> Answer:
     """Your reminders, or one account's."""
     person, cursor = visitor(call).person, call.query.get("cursor")
@@ -25,7 +24,6 @@ def reminders_api(call: Call) -> Answer:
     return json_answer({"reminders": list(map(_shape, found.entries)), "next": found.cursor})
 
 
-@app.on("/v1/reminders", "POST")
 def make_reminder_api(call: Call) -> Answer:
     """Make a series of posts for a regular event."""
     guest = visitor(call, Right.WRITE)
@@ -35,32 +33,27 @@ def make_reminder_api(call: Call) -> Answer:
     return json_answer(_shape(reminder), 201, Location=place)
 
 
-@app.on("/v1/reminders/{reminder_id}")
 def reminder_api(call: Call, reminder_id: str) -> Answer:
     """One series, and its next dates."""
     return json_answer(_shape(acts.seen(reminder_id, visitor(call).person)))
 
 
-@app.on("/v1/reminders/{reminder_id}", "PATCH")
 def change_reminder_api(call: Call, reminder_id: str) -> Answer:
     """Change what a series says; its posts that still wait are replaced."""
     guest = visitor(call, Right.WRITE)
     return json_answer(_shape(acts.changed(reminder_id, call.json(), guest.person)))
 
 
-@app.on("/v1/reminders/{reminder_id}/pause", "POST")
 def pause_reminder_api(call: Call, reminder_id: str) -> Answer:
     """Send nothing in until it is resumed; what waits is taken back."""
     return _done("pause", call, reminder_id)
 
 
-@app.on("/v1/reminders/{reminder_id}/resume", "POST")
 def resume_reminder_api(call: Call, reminder_id: str) -> Answer:
     """Go on with it, or take over what has lost its author."""
     return _done("resume", call, reminder_id)
 
 
-@app.on("/v1/reminders/{reminder_id}/end", "POST")
 def end_reminder_api(call: Call, reminder_id: str) -> Answer:
     """End it for good; what waits is taken back."""
     return _done("end", call, reminder_id)

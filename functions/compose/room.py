@@ -5,10 +5,10 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from compose import shown
-from compose.desks import desk_of, series_desk_of
-from compose.keep_up import SeriesDesk
+from compose.desks import desk_of
 from compose.reading import Asked, Wanted
 from compose.settings import Settings
 from compose.shown_post import Life, people_of
@@ -37,6 +37,9 @@ from shared.records.sessions import Sessions
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables, tables
 from shared.settings.reading import read
+
+if TYPE_CHECKING:
+    from compose.keep_up import SeriesDesk
 
 FORM = "compose"
 
@@ -76,8 +79,10 @@ def room() -> Room:
 
 
 @cache
-def series() -> SeriesDesk:
+def series() -> "SeriesDesk":
     """What keeping reminders needs; made when the first is asked for."""
+    from compose.series_desk import series_desk_of
+
     here = room()
     return series_desk_of(here.kept, here.pen, here.desk, here.settings.reminder_days)
 

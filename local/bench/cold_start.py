@@ -12,7 +12,7 @@ LIMIT = 1.35
 BOTOCORE = "import botocore.session; botocore.session.get_session().create_client('dynamodb')"
 """What every function pays that is written in Python and speaks to DynamoDB; no code of ours."""
 
-OURS = "import {module} as door; door.room().accounts._tables.connection.client"
+OURS = "import {module} as door; door.room().people._tables.connection.client"
 """Imports the handler, composes its room, makes the client every request needs; sends nothing."""
 
 

@@ -19,13 +19,20 @@ CONCERNED = {p.email for p in (OFFICER, PCSO, COMMANDER, COMMS, DEPUTY, DUTY_OFF
 def declare(force: Force, by: PersonId = COMMS.person_id, **body: Any) -> Heard:
     """What is answered to a declaration; for the whole force unless another scope is given."""
     given = {"scope": "force", "why": "Disorder in the town.", **body}
-    return force.caller(by).post_json("/v1/incidents", given)
+    return _past(force, force.caller(by).post_json("/v1/incidents", given))
 
 
 def stand_down(force: Force, incident_id: str, by: PersonId = COMMS.person_id) -> Heard:
     """What is answered to a stand-down."""
     path = f"/v1/incidents/{incident_id}/stand-down"
-    return force.caller(by).post_json(path, {"why": "All quiet."})
+    return _past(force, force.caller(by).post_json(path, {"why": "All quiet."}))
+
+
+def _past(force: Force, heard: Heard) -> Heard:
+    """The answer, two seconds later: the functions' clocks differ by milliseconds, as they do in
+    the cloud, and whether an incident lasts is asked of the clock of whoever submits."""
+    force.turn(seconds=2)
+    return heard
 
 
 @contextmanager

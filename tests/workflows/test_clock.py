@@ -6,6 +6,8 @@ Each test has a force of its own, started at a moment of its own: a clock only e
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import pytest
+
 from local.clock import Clock
 from local.demo.caller import Caller
 from local.force import COMMS, DEPUTY, OFFICER
@@ -17,6 +19,7 @@ from tests.workflows.asking import Asked
 from tests.workflows.force import FREE, WATCHED, a_force
 
 SENT = 303
+pytestmark = pytest.mark.timeout(240)  # days are turned, and every day has its jobs
 
 
 def utc(text):

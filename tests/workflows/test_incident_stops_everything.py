@@ -164,6 +164,7 @@ def test_of_200_posts_in_every_state_nothing_goes_out_that_was_not_claimed_befor
 
     speaking = queue["exempt"] | queue["corporate"] | queue["commander"]
     all_in(force, sent | speaking, State.PUBLISHED)
+    all_in(force, stopped, State.HELD)
     eventually(lambda: all(is_held_for_the_incident(force, p) for p in stopped.values()))
     assert sorted(platform.reached) == sorted(sent | speaking)
     assert sorted(p.text for p in force.stack.sandbox.posts) == sorted(sent | speaking)
