@@ -118,6 +118,12 @@ class Force:
         kept = Publications(self.stack.tables, self.pen)
         return kept.get(post_id, 1, PlatformName("sandbox"))
 
+    def keep_leaves(self) -> None:
+        """Let leaves stay where they wait for the log, so that a test can read them there."""
+        scheduler = self.stack.aws.client("scheduler")
+        [one] = [s for s in self.stack.schedules.read() if "SequenceLog" in s.name]
+        scheduler.delete_schedule(GroupName=one.group, Name=one.name)
+
     def turn(self, **by: float) -> None:
         """Turn the clock, once what is told of letters was heard: else it would come too late."""
         self.stack.lambdas.settle()

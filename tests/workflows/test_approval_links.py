@@ -356,6 +356,8 @@ def test_a_late_click_on_what_nobody_decided_offers_no_decision(force):
     page, post = asked.open(), force.posts.get(asked.post_id)
     expired = an_act("post.expired", at=force.stack.clock.now())
     force.approvals.expire(post, asked.approval(), expired)
+    machines = force.stack.aws.client("stepfunctions")
+    machines.stop_execution(executionArn=force.execution(asked.post_id))
 
     for heard in (page.send(), Caller(force.stack.url).get(asked.letter.link)):
         assert heard.status == 409

@@ -17,6 +17,7 @@ from tests.workflows.force import FREE, WATCHED, a_force
 @pytest.fixture(scope="module")
 def force():
     with a_force() as force:
+        force.keep_leaves()
         yield force
 
 

@@ -22,10 +22,7 @@ DIED = 502
 @pytest.fixture(scope="module")
 def force():
     with a_force() as force:
-        # Leaves are counted where they wait for the log.
-        scheduler = force.stack.aws.client("scheduler")
-        [one] = [s for s in force.stack.schedules.read() if "SequenceLog" in s.name]
-        scheduler.delete_schedule(GroupName=one.group, Name=one.name)
+        force.keep_leaves()
         yield force
 
 

@@ -20,6 +20,7 @@ BLOCKED = "Keep off Mill Bridge! #a #b #c #d #e #f"
 @pytest.fixture(scope="module")
 def force():
     with a_force() as force:
+        force.keep_leaves()
         yield force
 
 
