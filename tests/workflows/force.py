@@ -66,9 +66,11 @@ class Force:
         return self.posts.get(post_id).state
 
     def until(self, post_id: PostId, *states: State) -> State:
-        """Wait until it stands in one of these states, or in any ending."""
+        """Wait until it stands in one of these states, or in any ending; another ending fails."""
         wanted = set(states) or ENDINGS
-        return eventually(lambda: (s := self.state(post_id)) in wanted and s)
+        state = eventually(lambda: (s := self.state(post_id)) in wanted | ENDINGS and s)
+        assert state in wanted, f"{post_id} ended {state.value}, not as one of {states}"
+        return state
 
     def ended(self, post_id: PostId) -> list[str]:
         """The names of the states its finished execution went through, Map's inner ones too."""
@@ -136,9 +138,11 @@ class Force:
         def turned() -> State | bool:
             self.turn(seconds=seconds)
             threading.Event().wait(0.3)
-            return (s := self.state(post_id)) in wanted and s
+            return (s := self.state(post_id)) in wanted | ENDINGS and s
 
-        return eventually(turned)
+        state = eventually(turned)
+        assert state in wanted, f"{post_id} ended {state.value}, not as one of {states}"
+        return state
 
     def published(self, text: str) -> int:
         """How many posts with these words stand on the sandbox."""

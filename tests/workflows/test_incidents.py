@@ -95,21 +95,6 @@ class TestWhatItStops:
         assert review(force, post_id, "return").status == 200
         force.until(post_id)
 
-    def test_a_post_between_its_release_and_its_claim_is_not_sent(self, force):
-        post_id = scheduled(force, "Released a second too early.")
-        about = {"accounts": [FREE], "people": [OFFICER.person_id]}
-        version = {"post_id": post_id, "version": 1}
-        force.stack.clock.turn_to(force.posts.get(post_id).draft.not_before)
-        released = force.stack.call("ReleasePost", {**version, "about": about})
-        judged = {**version, "generation": released["generation"]}
-
-        with declared(force):
-            target = {**judged, "account": FREE, "platform": "sandbox"}
-            claim = force.stack.call("PublishTarget", target)
-
-            assert claim["outcome"] == "recheck"
-            assert force.published("Released a second too early.") == 0
-
     def test_an_exempt_account_and_a_commander_go_on_speaking(self, force):
         with declared(force, exempt=[FREE]) as incident:
             post_id = force.submit("The rest centre is at the school.")

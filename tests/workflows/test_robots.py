@@ -1,5 +1,6 @@
 """A machine that opens, runs, follows, presses and sends everything decides nothing (P6)."""
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +9,7 @@ import pytest
 from local.mailbox import part
 from shared.posts.life import State
 from shared.records.approval import WRONG_CODES
-from tests.workflows.asking import Asked, everything
+from tests.workflows.asking import DECIDED, Asked, everything
 from tests.workflows.force import WATCHED, a_force, eventually
 from tests.workflows.robot import Robot
 
@@ -74,7 +75,10 @@ def test_a_machine_that_presses_everything_decides_nothing_and_a_person_then_doe
     assert {status for statuses in robot.sent.values() for status in statuses} <= REFUSED
     assert robot.followed
     assert robot.broken == []
-    assert [one.post_id for one in asked if not one.is_undecided()] == []
+    assert {force.state(one.post_id) for one in asked} == {State.AWAITING_APPROVAL}
+    assert {one.approval().ruling for one in asked} == {None}
+    leaves = force.stack.tables.outbox.scan(consistent_read=True)
+    assert DECIDED.isdisjoint(json.loads(bytes(leaf.envelope))["type"] for leaf in leaves)
     assert everything(force) == before
     first, second = asked[:2]
     assert "Thank you, Dilys Penhale" in first.open().send().text
