@@ -6,21 +6,35 @@ back; a proven absence it sends again itself, as the same frozen request to the 
 one who wins the next attempt. "Sent" always means: read back from the platform. A failure of ours
 to write a success down leads to a look, never to a second send.
 
+Absence is believed only when nobody can be sending any more and the platform has had its time to
+show what it took. A post that another publication has proved its own is not ours; one that the
+platform itself named in its answer is never called absent again.
+
 Nothing is claimed or sent again by a board of incidents that the release did not judge by: where
 one was declared since, the answer is `recheck`, and what is proved absent is on record as held.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from publish.target import (
+    LATER,
+    RECHECK,
+    UNCERTAIN,
+    UNSETTLED,
+    Target,
+    Told,
+    claimed,
+    frozen,
+    noted,
+    settled,
+    told,
+)
 from shared.platforms.base import (
+    Clues,
     Frozen,
-    MediaBytes,
     Platform,
     PlatformError,
     RateLimitedError,
-    Receipt,
     RefusedError,
     SignInError,
     UnreachableError,
@@ -29,16 +43,9 @@ from shared.platforms.base import (
 from shared.posts.acts import Happened
 from shared.posts.content import content_hash
 from shared.posts.errors import ContentChangedError
-from shared.posts.life import Outcome, Post, State
-from shared.posts.names import PlatformName
-from shared.recordlog.leaf import Act
-from shared.records.acts import act_on
-from shared.records.errors import AlreadyClaimedError, BoardMovedError, PublicationMovedError
+from shared.posts.life import Outcome, State
+from shared.records.errors import BoardMovedError, PublicationMovedError, TakenError
 from shared.records.publication import Publication
-from shared.records.publications import Publications
-
-SENT, FAILED, UNCERTAIN, LATER = "sent", "failed", "uncertain", "later"
-RECHECK = "recheck"
 
 LATENESS = timedelta(hours=2)
 """So long after its claim, or the review that let it go since, a post is still sent again; after
@@ -47,38 +54,22 @@ that it would be a surprise."""
 A_MOMENT = timedelta(seconds=1)
 
 LONGEST_ATTEMPT = timedelta(seconds=90)
-"""A worker that claimed this long ago is dead: its function ends after 60 seconds."""
+"""A worker whose attempt began this long ago is dead: its function ends after 60 seconds."""
+
+MOST_ALIKE = 20
+"""Posts of the same words that may be other publications' before a person has to look."""
 
 AGAIN = "Proved absent; sent again."
 KEPT_BACK = "Proved absent; kept back by an incident that was declared meanwhile."
 OTHER_WORDS = "The platform shows other words than were cleared; look at it."
 NOTHING_FROZEN = "The account could not speak there, or the platform could not carry it."
+NOT_IN_TIME = "The platform did not take it in time; send it again."
+NOT_SHOWN = "The platform took it and does not show it yet."
+OTHERS = "What the platform shows of these words is counted as other posts of ours; look at it."
 
 
 class NotReleasedError(Exception):
     """A version that nobody released; nothing was claimed, nothing left."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the state machine is told; `retry_at` is set with `later` only."""
-
-    outcome: str
-    retry_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Target:
-    """A released post, the platform it is meant for, and the `generation` of the board it was
-    judged by. `open` signs in nowhere yet; it raises UnsupportedError where the account cannot
-    speak there."""
-
-    post: Post
-    name: PlatformName
-    open: Callable[[], Platform]
-    media: MediaBytes
-    publications: Publications
-    generation: int = 0
 
 
 def publish(target: Target, key: str, now: datetime) -> Told:
@@ -90,10 +81,10 @@ def publish(target: Target, key: str, now: datetime) -> Told:
         raise NotReleasedError(f"{post.post_id} v{post.version} is {post.state.value}.")
     try:
         platform = target.open()
-        frozen = platform.prepare(post.draft, key, now)
+        request = platform.prepare(post.draft, key, now)
     except UnsupportedError as error:
         return _impossible(target, Frozen(target.name, key, {}), str(error), now)
-    claim = _claim(target, frozen, now)
+    claim = claimed(target, request, now)
     return claim if isinstance(claim, Told) else _send(target, platform, claim, now)
 
 
@@ -102,148 +93,93 @@ def look(target: Target, now: datetime) -> Told:
     post = target.post
     claim = target.publications.get(post.post_id, post.version, target.name)
     if claim.state not in UNSETTLED:
-        return _told(claim)
+        return told(claim)
     if not claim.request:  # nothing was frozen, so nothing can have left; see `_impossible`
-        return _settle(target, claim, Outcome.FAILED, now, reason=NOTHING_FROZEN)
+        return settled(target, claim, Outcome.FAILED, now, reason=NOTHING_FROZEN)
     try:
         platform = target.open()
-        receipt = platform.find(_frozen(claim))
+        found = _read_back(target, platform, claim, now, claim.named)
     except (UnreachableError, UnsupportedError) as error:
         return _unsettled(target, claim, str(error), now)
-    if receipt is not None:
-        return _settle_sent(target, claim, receipt, now)
-    if claim.state is Outcome.PENDING and now < claim.claimed_at + LONGEST_ATTEMPT:
-        return Told(UNCERTAIN)  # its worker may still be sending
+    if found is not None:
+        return found
+    if _under_way(claim, now):
+        return Told(UNCERTAIN)
+    if now < (believed_at := claim.attempted_at + platform.settles_after):
+        return Told(LATER, believed_at)
     if now > max(claim.claimed_at, post.reviewed_at or claim.claimed_at) + LATENESS:
-        reason = "The platform did not take it in time; send it again."
-        return _settle(target, claim, Outcome.FAILED, now, reason=reason)
+        return settled(target, claim, Outcome.FAILED, now, reason=NOT_IN_TIME)
     return _send_again(target, platform, claim, now)
+
+
+def _under_way(claim: Publication, now: datetime) -> bool:
+    """Whether its worker may still be sending."""
+    return claim.state is Outcome.PENDING and now < claim.attempted_at + LONGEST_ATTEMPT
 
 
 def _send_again(target: Target, platform: Platform, claim: Publication, now: datetime) -> Told:
     """A further attempt, if it is ours to make and no incident was declared meanwhile."""
-    act = _act(target.post, claim.platform, Happened.NOT_SENT, now, reason=AGAIN)
+    act = noted(target, Happened.NOT_SENT, now, reason=AGAIN)
     try:
         again = target.publications.attempt(claim, act, generation=target.generation)
     except PublicationMovedError:
         return Told(UNCERTAIN)  # another worker makes this attempt; look again
     except BoardMovedError:
         if claim.state is not Outcome.HELD:
-            told = _settle(target, claim, Outcome.HELD, now, reason=KEPT_BACK)
-            return Told(RECHECK) if told.outcome == UNCERTAIN else told
+            kept = settled(target, claim, Outcome.HELD, now, reason=KEPT_BACK)
+            return Told(RECHECK) if kept.outcome == UNCERTAIN else kept
         return Told(RECHECK)  # on record already
     return _send(target, platform, again, now)
 
 
-def _claim(target: Target, frozen: Frozen, now: datetime) -> Publication | Told:
-    """The claim if it is ours to send; else what is known of the one that was there."""
-    act = _act(target.post, frozen.platform, Happened.CLAIMED, now)
-    try:
-        return target.publications.claim(target.post, frozen, act, generation=target.generation)
-    except AlreadyClaimedError as error:
-        return _told(error.publication)
-    except BoardMovedError:
-        return Told(RECHECK)
-
-
-def _impossible(target: Target, frozen: Frozen, reason: str, now: datetime) -> Told:
+def _impossible(target: Target, request: Frozen, reason: str, now: datetime) -> Told:
     """Nothing can leave for this platform, and that is on record like any other outcome."""
-    claim = _claim(target, frozen, now)
+    claim = claimed(target, request, now)
     if isinstance(claim, Told):
         return claim
-    return _settle(target, claim, Outcome.FAILED, now, reason=reason)
+    return settled(target, claim, Outcome.FAILED, now, reason=reason)
 
 
 def _send(target: Target, platform: Platform, claim: Publication, now: datetime) -> Told:
-    frozen = _frozen(claim)
+    named = None
     try:
-        platform.send(frozen, target.media)
-        receipt = platform.find(frozen)
+        named = platform.send(frozen(claim), target.media).platform_id
+        found = _read_back(target, platform, claim, now, named)
     except RateLimitedError as error:
-        _settle(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
+        settled(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
         # A day's wait would end in silence and a failure: the author is told when it is too late.
         return Told(LATER, min(error.retry_at, claim.claimed_at + LATENESS + A_MOMENT))
     except (RefusedError, SignInError) as error:
-        return _settle(target, claim, Outcome.FAILED, now, reason=str(error))
+        return settled(target, claim, Outcome.FAILED, now, reason=str(error))
     except PlatformError as error:
-        return _settle(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
-    if receipt is None:
-        reason = "The platform took it and does not show it yet."
-        return _settle(target, claim, Outcome.UNCERTAIN, now, reason=reason)
-    return _settle_sent(target, claim, receipt, now)
+        return settled(target, claim, Outcome.UNCERTAIN, now, reason=str(error), named=named)
+    if found is None:
+        return settled(target, claim, Outcome.UNCERTAIN, now, reason=NOT_SHOWN, named=named)
+    return found
 
 
-def _settle_sent(target: Target, claim: Publication, receipt: Receipt, now: datetime) -> Told:
-    same = receipt.text == target.post.draft.text
-    return _settle(
-        target, claim, Outcome.SENT, now, reason=None if same else OTHER_WORDS, receipt=receipt
-    )
+def _read_back(
+    target: Target, platform: Platform, claim: Publication, now: datetime, named: str | None
+) -> Told | None:
+    """Settled as sent if the platform shows it; None if it is absent now. UnreachableError, also
+    where all that it shows is counted as other publications' posts."""
+    taken: frozenset[str] = frozenset()
+    for _ in range(MOST_ALIKE):
+        receipt = platform.find(frozen(claim), Clues(taken, named))
+        if receipt is None:
+            return None
+        same = receipt.text == target.post.draft.text
+        reason = None if same else OTHER_WORDS
+        try:
+            return settled(target, claim, Outcome.SENT, now, reason=reason, receipt=receipt)
+        except TakenError as error:
+            taken |= {error.platform_id}
+            if receipt.platform_id == named:
+                break
+    raise UnreachableError(OTHERS)
 
 
 def _unsettled(target: Target, claim: Publication, reason: str, now: datetime) -> Told:
-    if claim.state is not Outcome.PENDING:
-        return Told(UNCERTAIN)  # on record already
-    return _settle(target, claim, Outcome.UNCERTAIN, now, reason=reason)
-
-
-def _settle(
-    target: Target,
-    claim: Publication,
-    to: Outcome,
-    now: datetime,
-    *,
-    reason: str | None,
-    receipt: Receipt | None = None,
-) -> Told:
-    act = _act(target.post, claim.platform, HAPPENED[to], now, reason=reason, receipt=receipt)
-    try:
-        return _told(target.publications.settle(claim, to, act, receipt=receipt, reason=reason))
-    except PublicationMovedError as error:
-        return _told(error.found)
-
-
-HAPPENED = {
-    Outcome.SENT: Happened.SENT,
-    Outcome.FAILED: Happened.TARGET_FAILED,
-    Outcome.UNCERTAIN: Happened.UNCERTAIN,
-    Outcome.HELD: Happened.TARGET_HELD,
-}
-
-TELLS = {
-    Outcome.SENT: SENT,
-    Outcome.WITHDRAWN: SENT,
-    Outcome.FAILED: FAILED,
-    Outcome.PENDING: UNCERTAIN,
-    Outcome.UNCERTAIN: UNCERTAIN,
-    Outcome.HELD: UNCERTAIN,
-}
-
-UNSETTLED = frozenset({Outcome.PENDING, Outcome.UNCERTAIN, Outcome.HELD})
-"""Outcomes that reading the platform back may change."""
-
-
-def _told(publication: Publication) -> Told:
-    return Told(TELLS[publication.state])
-
-
-def _frozen(claim: Publication) -> Frozen:
-    return Frozen(claim.platform, claim.key, claim.request)
-
-
-def _act(
-    post: Post,
-    platform: PlatformName,
-    happened: Happened,
-    now: datetime,
-    *,
-    reason: str | None = None,
-    receipt: Receipt | None = None,
-) -> Act:
-    payload = {
-        "platform_id": receipt.platform_id if receipt else None,
-        "proof": receipt.proof if receipt else None,
-        "reason": reason,
-        "text_read_back": receipt.text if receipt else None,
-        "url": receipt.url if receipt else None,
-    }
-    return act_on(post, happened, now, payload, target=platform)
+    if claim.state is not Outcome.PENDING or _under_way(claim, now):
+        return Told(UNCERTAIN)  # on record already, or its worker will say
+    return settled(target, claim, Outcome.UNCERTAIN, now, reason=reason)

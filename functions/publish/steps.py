@@ -11,12 +11,12 @@ from botocore.config import Config
 
 from publish.conclude import conclude as conclude_post
 from publish.credentials import Tokens, credentials
-from publish.once import Target, Told
 from publish.once import look as look_at
 from publish.once import publish as publish_once
 from publish.release import About, Desk
 from publish.release import release as release_post
 from publish.settings import KeySettings, TableSettings
+from publish.target import Target, Told
 from shared.platforms.base import Platform
 from shared.platforms.choose import open_platform
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId

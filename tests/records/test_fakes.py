@@ -74,27 +74,29 @@ def told_alike(max_examples):
     )
 
 
-@told_alike(15)
+@told_alike(25)
 @given(data=st.data())
 def test_publications(store, data):
-    both, post = Both(store), a_post(state=State.RELEASED)
-    seen, where = [], (post.post_id, 1, SANDBOX)
+    both, posts = Both(store), [a_post(state=State.RELEASED) for _ in range(2)]
+    seen, shown = [], replace(RECEIPT, platform_id=posts[0].post_id)
     for _ in range(data.draw(st.integers(1, 8))):
         step = data.draw(st.sampled_from(["claim", "settle", "attempt"] if seen else ["claim"]))
         if step == "claim":
             frozen = Frozen(SANDBOX, data.draw(st.sampled_from(["A", "B"])), {"text": "Open."})
+            post = data.draw(st.sampled_from(posts))
             told = both.ask("publications", step, post, frozen, an_act())
         elif step == "attempt":
             told = both.ask("publications", step, data.draw(st.sampled_from(seen)), an_act())
         else:
             publication, to = data.draw(st.sampled_from(seen)), data.draw(st.sampled_from(Outcome))
-            told = both.ask(
-                "publications", step, publication, to, an_act(), receipt=RECEIPT, reason="So."
-            )
+            so = data.draw(st.sampled_from([{"receipt": shown}, {"named": "id"}, {}]))
+            told = both.ask("publications", step, publication, to, an_act(), reason="So.", **so)
         if not isinstance(told, tuple):
             seen.append(told)
-        both.ask("publications", "get", *where)
-    both.ask("publications", "of", post.post_id, 1)
+        for post_id in {publication.post_id for publication in seen}:
+            both.ask("publications", "get", post_id, 1, SANDBOX)
+    for post in posts:
+        both.ask("publications", "of", post.post_id, 1)
 
 
 @told_alike(15)

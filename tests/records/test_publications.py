@@ -13,6 +13,7 @@ from shared.records.errors import (
     BoardMovedError,
     NotFoundError,
     PublicationMovedError,
+    TakenError,
     TooLargeError,
 )
 from shared.records.incidents import Incidents
@@ -128,6 +129,43 @@ class TestSettling:
 
         assert publications.of(post.post_id, 1) == (withdrawn,)
         assert withdrawn.receipt == sent.receipt
+
+    def test_what_the_platform_named_is_kept_until_it_is_read_back(self, publications):
+        post = a_post()
+        claimed = publications.claim(post, a_frozen(), an_act())
+
+        publications.settle(claimed, Outcome.UNCERTAIN, an_act(), reason="?", named="at://did/1")
+
+        found = publications.get(post.post_id, 1, PlatformName("sandbox"))
+        assert (found.named, found.receipt) == ("at://did/1", None)
+
+    def test_a_post_on_a_platform_is_one_publication_s_and_no_other_s(self, publications, store):
+        first, second = (publications.claim(a_post(), a_frozen(), an_act()) for _ in range(2))
+        publications.settle(first, Outcome.SENT, an_act(), receipt=RECEIPT)
+
+        with pytest.raises(TakenError) as refused:
+            publications.settle(second, Outcome.SENT, an_act(), receipt=RECEIPT)
+
+        assert refused.value.platform_id == RECEIPT.platform_id
+        assert publications.get(second.post_id, 1, second.platform) == second
+        assert len(Outbox(store).pending(10)) == 3
+
+    def test_the_same_id_on_another_account_is_another_post(self, publications):
+        posts = (a_post(), a_post(account="hilltop"))
+        claims = [publications.claim(post, a_frozen(), an_act()) for post in posts]
+
+        for claim in claims:
+            publications.settle(claim, Outcome.SENT, an_act(), receipt=RECEIPT)
+
+        assert {claim.account for claim in claims} == {"riverside", "hilltop"}
+
+    def test_a_publication_may_prove_its_own_post_again(self, publications):
+        claimed = publications.claim(a_post(), a_frozen(), an_act())
+        uncertain = publications.settle(claimed, Outcome.UNCERTAIN, an_act(), receipt=RECEIPT)
+
+        sent = publications.settle(uncertain, Outcome.SENT, an_act(), receipt=RECEIPT)
+
+        assert sent.state is Outcome.SENT
 
     @pytest.mark.parametrize("state", [Outcome.SENT, Outcome.FAILED, Outcome.WITHDRAWN])
     @pytest.mark.parametrize("to", [Outcome.PENDING, Outcome.UNCERTAIN, Outcome.FAILED])

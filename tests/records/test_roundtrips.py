@@ -207,7 +207,9 @@ publications = st.builds(
     request=objects,
     attempts=count,
     claimed_at=moments,
+    attempted_at=moments,
     settled_at=st.none() | moments,
+    named=st.none() | text,
     receipt=st.none() | st.builds(KeptReceipt, text, text, text, text),
     reason=st.none() | text,
 )

@@ -41,6 +41,7 @@ from shared.records.errors import (
     NotFoundError,
     PostMovedError,
     PublicationMovedError,
+    TakenError,
 )
 from shared.records.hold import LEADS_TO as HOLD_LEADS_TO
 from shared.records.hold import Hold, Review
@@ -58,6 +59,7 @@ class Ledger:
     since: dict = field(default_factory=dict)
     keys: dict = field(default_factory=dict)
     acts: list = field(default_factory=list)
+    proved: dict = field(default_factory=dict)
     policy: object = None
 
     def __post_init__(self):
@@ -371,6 +373,7 @@ class Publications:
             request=json.loads(json.dumps(frozen.request)),
             attempts=1,
             claimed_at=act.at,
+            attempted_at=act.at,
         )
         if key_of(claimed) in self.ledger.rows:
             raise AlreadyClaimedError(self.ledger.rows[key_of(claimed)])
@@ -378,7 +381,7 @@ class Publications:
         self.ledger.keep(claimed).record(act)
         return claimed
 
-    def settle(self, publication, to, act, *, receipt=None, reason=None):
+    def settle(self, publication, to, act, *, receipt=None, reason=None, named=None):
         kept = receipt and KeptReceipt(
             receipt.platform_id, receipt.url, receipt.text, receipt.proof
         )
@@ -386,9 +389,13 @@ class Publications:
             publication,
             state=_lawful(publication.state, to),
             settled_at=act.at,
+            named=named or publication.named,
             receipt=kept or publication.receipt,
             reason=reason,
         )
+        self._require_same(publication)
+        if receipt is not None:
+            self._prove_ours(settled, receipt.platform_id)
         return self._change(publication, settled, act)
 
     def attempt(self, publication, act, *, generation=0):
@@ -398,6 +405,7 @@ class Publications:
             publication,
             state=Outcome.PENDING,
             attempts=publication.attempts + 1,
+            attempted_at=act.at,
             settled_at=None,
             reason=None,
         )
@@ -420,6 +428,13 @@ class Publications:
         found = self.ledger.rows[key_of(before)]
         if (found.state, found.attempts) != (before.state, before.attempts):
             raise PublicationMovedError(found)
+
+    def _prove_ours(self, publication, platform_id):
+        """A platform's post is one publication's, and no other's."""
+        shown_as = f"{publication.platform}/{publication.account}/{platform_id}"
+        owner = publication.post_id, publication.version
+        if self.ledger.proved.setdefault(shown_as, owner) != owner:
+            raise TakenError(platform_id)
 
     def _change(self, before, after, act):
         self._require_same(before)

@@ -26,7 +26,7 @@ A withdrawn post must never be sent again: no platform keeps a tombstone, and a 
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from shared.posts.content import Draft
@@ -155,6 +155,10 @@ class Platform(Protocol):
     """One platform, bound to one account's credentials."""
 
     name: PlatformName
+
+    settles_after: timedelta
+    """So long after an attempt has begun the platform may still show what it took: before, absence
+    is not believed. Nothing where the same frozen request makes no second post."""
 
     def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
         """Freeze the request. `key` is unique to (post, version, target), 26 characters (ULID).

@@ -8,7 +8,7 @@ import fcntl
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from errno import ENOSPC
 from io import SEEK_END, FileIO
 from pathlib import Path
@@ -40,6 +40,7 @@ class Console:
     """One log. `say` gets each line that a person would want to see, with its end of line."""
 
     name = PlatformName("console")
+    settles_after = timedelta(0)
 
     def __init__(self, log: Path, say: Callable[[str], object]) -> None:
         self._log = log

@@ -43,6 +43,7 @@ class Sandbox:
     """One account on a sandbox server."""
 
     name = PlatformName("sandbox")
+    settles_after = timedelta(0)
 
     def __init__(
         self,
@@ -120,6 +121,13 @@ class Sandbox:
             raise UncertainError(f"Whether the post is gone is unknown ({error}).") from error
         if left.status != HTTPStatus.NOT_FOUND:
             raise UncertainError("The post may still stand on the sandbox; delete it again.")
+
+    def ask(self, path: str, query: Mapping[str, str]) -> Answer:
+        """A look at anything on the server; WireError, or an error of signing in."""
+        url = f"{self._base}{path}"
+        return self._signed(
+            lambda headers: self._wire.call("GET", url, query=query, headers=headers)
+        )
 
     def _look(self, frozen: Frozen) -> Receipt | None:
         """`find`, before its errors are told apart."""

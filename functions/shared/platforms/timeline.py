@@ -39,6 +39,11 @@ SKEW = timedelta(minutes=2)
 """How far the platform's clock may be behind ours before its post would seem older than it is."""
 
 
+SETTLES_AFTER = timedelta(minutes=3)
+"""One minute our function may still be sending, two the platform may take to show what it took;
+no platform promises any. A late post is better than a double one."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One of the account's own posts as it stands: `alts` has one text a picture, empty where the
@@ -103,6 +108,8 @@ class Service(Protocol):
 
 class TimelinePlatform:
     """A platform that is read back by its timeline (base.py's contract)."""
+
+    settles_after = SETTLES_AFTER
 
     def __init__(self, service: Service, clock: Callable[[], datetime]) -> None:
         self._service = service

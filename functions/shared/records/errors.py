@@ -4,6 +4,7 @@ RecordsError
 ├── NotFoundError                no such row; names the noun and the key
 ├── AlreadyExistsError           the key is taken; names the noun and the key
 │   ├── HeldError                another account has this name or mailbox; carries which
+│   ├── TakenError               another publication has proved a platform's post its own
 │   └── AlreadyDeclaredError     an incident of the same reach lasts; carries it
 ├── KeyReusedError               an idempotency key came back with another body
 ├── ChangedError                 the row is not as it was read; names the noun and the key
@@ -31,6 +32,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shared.posts.names import AccountId, PersonId
+from shared.records.database_errors import (
+    BusyError,
+    DatabaseRefusedError,
+    RecordsError,
+    TooLargeError,
+    UnavailableError,
+    UnstorableError,
+)
 
 if TYPE_CHECKING:  # errors carry the shapes, and the shapes' modules raise the errors
     from shared.accounts.incident import Incident
@@ -41,8 +50,14 @@ if TYPE_CHECKING:  # errors carry the shapes, and the shapes' modules raise the 
     from shared.records.publication import Publication
 
 
-class RecordsError(Exception):
-    """Root of everything the records can refuse or fail to do."""
+__all__ = [  # the failures of any write, told beside what each noun refuses
+    "BusyError",
+    "DatabaseRefusedError",
+    "RecordsError",
+    "TooLargeError",
+    "UnavailableError",
+    "UnstorableError",
+]
 
 
 class NotFoundError(RecordsError):
@@ -158,6 +173,14 @@ class PublicationMovedError(ChangedError):
         self.found = found
 
 
+class TakenError(AlreadyExistsError):
+    """Another publication has proved this post on the platform its own; it is not found again."""
+
+    def __init__(self, platform_id: str) -> None:
+        super().__init__("publication of", platform_id)
+        self.platform_id = platform_id
+
+
 class BoardMovedError(ChangedError):
     """The board of incidents is not the one of `generation` any more: judge by the new one."""
 
@@ -202,42 +225,3 @@ class InvalidCursorError(RecordsError):
 
     def __init__(self) -> None:
         super().__init__("This cursor is not one of this list's. Start again without it.")
-
-
-class UnstorableError(RecordsError):
-    """A value no row can hold; `str()` says which and why."""
-
-
-class TooLargeError(UnstorableError):
-    """A row beyond what the database holds in one item; sizes in bytes."""
-
-    def __init__(self, noun: str, size: int, limit: int) -> None:
-        super().__init__(f"This is {size} bytes in {noun}, and {limit} is the most we can keep.")
-        self.noun = noun
-        self.size = size
-        self.limit = limit
-
-
-class BusyError(RecordsError):
-    """Too many at once, bounded retries used up; nothing was written."""
-
-    def __init__(self, operation: str) -> None:
-        super().__init__(f"{operation}: too many at once. Try again in a moment.")
-        self.operation = operation
-
-
-class UnavailableError(RecordsError):
-    """No answer from the database; a write may or may not have happened."""
-
-    def __init__(self, operation: str) -> None:
-        super().__init__(f"{operation}: the database did not answer.")
-        self.operation = operation
-
-
-class DatabaseRefusedError(RecordsError):
-    """The database said no for a reason of ours: permissions, a missing table, a bad request."""
-
-    def __init__(self, operation: str, code: str) -> None:
-        super().__init__(f"{operation} was refused: {code}.")
-        self.operation = operation
-        self.code = code

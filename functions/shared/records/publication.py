@@ -74,7 +74,13 @@ class Publication:
     request: dict[str, Any] = field(repr=False)
     attempts: int
     claimed_at: datetime
+    attempted_at: datetime
+    """When the last attempt began."""
+
     settled_at: datetime | None = None
+    named: str | None = None
+    """What the platform called it in an answer, until it is read back under that name."""
+
     receipt: KeptReceipt | None = None
     reason: str | None = None
 

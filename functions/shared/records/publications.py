@@ -16,7 +16,7 @@ from shared.posts.errors import UnlawfulStepError
 from shared.posts.life import Outcome, Post, State
 from shared.posts.names import AccountId, ContentHash, PlatformName, PostId
 from shared.recordlog.leaf import Act
-from shared.records.errors import AlreadyClaimedError, PublicationMovedError
+from shared.records.errors import AlreadyClaimedError, PublicationMovedError, TakenError
 from shared.records.incidents import gate_check
 from shared.records.log import recording
 from shared.records.paging import post_key
@@ -28,8 +28,8 @@ from shared.records.publication import (
     PlatformReceipt,
     Publication,
 )
+from shared.records.publication_rows import PlatformPostRow, PublicationRow
 from shared.records.reading import one, possible
-from shared.records.rows import PublicationRow
 from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
 from shared.records.transaction import Raw, Write, commit, setting
@@ -58,6 +58,7 @@ class Publications:
             request=frozen.request,
             attempts=1,
             claimed_at=act.at,
+            attempted_at=act.at,
         )
         row = publication_row(self._tables, claimed)
         free = self._tables.publications.post_key.does_not_exist()
@@ -74,18 +75,25 @@ class Publications:
         *,
         receipt: PlatformReceipt | None = None,
         reason: str | None = None,
+        named: str | None = None,
     ) -> Publication:
-        """What became of it, with its receipt or the reason why there is none. UnlawfulStepError,
-        or PublicationMovedError if somebody settled or tried again since it was read.
+        """What became of it, with its receipt or the reason why there is none; `named` is what the
+        platform called it without showing it yet. UnlawfulStepError, PublicationMovedError if
+        somebody settled or tried again since it was read, and TakenError if the receipt is of a
+        post that another publication has proved its own.
         """
         settled = replace(
             publication,
             state=_step(publication.state, to),
             settled_at=act.at,
+            named=named or publication.named,
             receipt=_kept(receipt) or publication.receipt,
             reason=reason,
         )
-        self._commit([self._change(publication, settled)], act)
+        writes = [self._change(publication, settled)]
+        if receipt is not None:
+            writes.append(_proved_ours(self._tables, settled, receipt.platform_id))
+        self._commit(writes, act)
         return settled
 
     def attempt(self, publication: Publication, act: Act, *, generation: int = 0) -> Publication:
@@ -99,6 +107,7 @@ class Publications:
             if publication.state is Outcome.PENDING
             else _step(publication.state, Outcome.PENDING),
             attempts=publication.attempts + 1,
+            attempted_at=act.at,
             settled_at=None,
             reason=None,
         )
@@ -122,7 +131,9 @@ class Publications:
     def _change(self, before: Publication, after: Publication) -> Write:
         table = self._tables.publications
         row = publication_row(self._tables, after)
-        names = ("state", "attempts", "settled_at", "receipt", "reason")
+        names = (
+            "state", "attempts", "attempted_at", "settled_at", "named", "receipt", "reason"
+        )  # fmt: skip
         # The count too: two workers that read the same pending row must not both try again.
         unchanged = (table.state == before.state.value) & (table.attempts == before.attempts)
         refusal = lambda raw: PublicationMovedError(self._found(row, raw))  # noqa: E731
@@ -156,6 +167,16 @@ def _claimed(table: type[PublicationRow], row: PublicationRow, _: Raw | None) ->
     return AlreadyClaimedError(publication_of(one(table, row.post_key, row.platform)))
 
 
+def _proved_ours(tables: Tables, publication: Publication, platform_id: str) -> Write:
+    """That this post on the platform is of this publication, and of no other. TakenError."""
+    table = tables.platform_posts
+    key = post_key(publication.post_id, publication.version)
+    shown_as = f"{publication.platform}/{publication.account}/{platform_id}"
+    row: PlatformPostRow = table(shown_as=shown_as, post_key=key)
+    ours = table.shown_as.does_not_exist() | (table.post_key == key)
+    return Write(row, ours, lambda _: TakenError(platform_id))
+
+
 def _step(now: Outcome, wanted: Outcome) -> Outcome:
     if wanted not in MAY_FOLLOW[now]:
         raise UnlawfulStepError(now.value, wanted.value)
@@ -183,7 +204,9 @@ def publication_row(tables: Tables, publication: Publication) -> PublicationRow:
         request=as_json(publication.request),
         attempts=publication.attempts,
         claimed_at=written(publication.claimed_at),
+        attempted_at=written(publication.attempted_at),
         settled_at=written(settled) if settled else None,
+        named=publication.named,
         receipt=as_json(asdict(receipt)) if receipt else None,
         reason=publication.reason,
     )
@@ -202,7 +225,9 @@ def publication_of(row: PublicationRow) -> Publication:
         request=from_json(row.request),
         attempts=int(row.attempts),
         claimed_at=moment(row.claimed_at),
+        attempted_at=moment(row.attempted_at),
         settled_at=moment(row.settled_at) if row.settled_at else None,
+        named=row.named,
         receipt=KeptReceipt(**from_json(row.receipt)) if row.receipt else None,
         reason=row.reason,
     )

@@ -180,26 +180,6 @@ class LinkRow(Row):
     ttl = TTLAttribute()
 
 
-class PublicationRow(Row):
-    """What became of one post version on one platform."""
-
-    noun = "publications"
-    post_key = UnicodeAttribute(hash_key=True)
-    platform = UnicodeAttribute(range_key=True)
-    post_id = UnicodeAttribute()
-    version = NumberAttribute()
-    account = UnicodeAttribute()
-    content_hash = UnicodeAttribute()
-    state = UnicodeAttribute()
-    key = UnicodeAttribute()
-    request = UnicodeAttribute()
-    attempts = NumberAttribute()
-    claimed_at = UnicodeAttribute()
-    settled_at = UnicodeAttribute(null=True)
-    receipt = UnicodeAttribute(null=True)
-    reason = UnicodeAttribute(null=True)
-
-
 class ByPerson(Index):
     """Somebody's sessions, newest last; keys only."""
 

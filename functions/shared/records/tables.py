@@ -18,6 +18,7 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     holds              post_id:S version:N         -
     links              link_hash:S                 ttl
     publications       post_key:S platform:S       -
+    platform_posts     shown_as:S                  -
     platform_sessions  name:S                      -
     idempotency        key:S                       ttl
     outbox             shard:S leaf_id:S           -
@@ -50,7 +51,15 @@ from typing import TypeVar, cast
 from pynamodb.connection import Connection
 from pynamodb.models import MetaModel
 
-from shared.records import hold_rows, incident_rows, log_rows, registry_rows, reminder_rows, rows
+from shared.records import (
+    hold_rows,
+    incident_rows,
+    log_rows,
+    publication_rows,
+    registry_rows,
+    reminder_rows,
+    rows,
+)
 from shared.records.calls import Calls
 
 R = TypeVar("R", bound=rows.Row)
@@ -69,7 +78,8 @@ ROWS: tuple[type[rows.Row], ...] = (
     rows.ApprovalRow,
     hold_rows.HoldRow,
     rows.LinkRow,
-    rows.PublicationRow,
+    publication_rows.PublicationRow,
+    publication_rows.PlatformPostRow,
     rows.PlatformSessionRow,
     rows.IdempotencyRow,
     log_rows.OutboxRow,
@@ -96,7 +106,8 @@ class Tables:
     approvals: type[rows.ApprovalRow]
     holds: type[hold_rows.HoldRow]
     links: type[rows.LinkRow]
-    publications: type[rows.PublicationRow]
+    publications: type[publication_rows.PublicationRow]
+    platform_posts: type[publication_rows.PlatformPostRow]
     platform_sessions: type[rows.PlatformSessionRow]
     idempotency: type[rows.IdempotencyRow]
     outbox: type[log_rows.OutboxRow]

@@ -44,6 +44,7 @@ def a_publication(post, platform="sandbox", **changes):
             "request": {},
             "attempts": 1,
             "claimed_at": NOW,
+            "attempted_at": NOW,
             **changes,
         }
     )

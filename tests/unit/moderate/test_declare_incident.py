@@ -59,6 +59,7 @@ def a_target(post, state=Outcome.PENDING, claimed=-1, settled=None):
         {},
         1,
         NOW + timedelta(seconds=claimed),
+        NOW + timedelta(seconds=claimed),
         None if settled is None else NOW + timedelta(seconds=settled),
     )
 

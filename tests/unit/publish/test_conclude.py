@@ -37,6 +37,7 @@ def a_publication(post, platform, state, reason=None):
         request={},
         attempts=1,
         claimed_at=NOW,
+        attempted_at=NOW,
         reason=reason,
     )
 

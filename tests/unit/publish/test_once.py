@@ -11,10 +11,10 @@ from publish.once import (
     LONGEST_ATTEMPT,
     OTHER_WORDS,
     NotReleasedError,
-    Told,
     look,
     publish,
 )
+from publish.target import Told
 from shared.accounts.incident import Board
 from shared.posts.errors import ContentChangedError
 from shared.posts.life import Outcome, State

@@ -17,7 +17,7 @@ from tests.unit.publish.timeline import SENDS, Timeline, a_released, a_target
 from tests.unit.publish.workers import KilledError, Mishap, Worker
 
 SOON = NOW + timedelta(seconds=20)
-WORKER_IS_DEAD = NOW + LONGEST_ATTEMPT
+WORKER_IS_DEAD = SOON + LONGEST_ATTEMPT
 FUNCTION_ENDS = timedelta(seconds=60)
 MOST_CALLS = 7
 """More external calls than any one deed makes."""

@@ -9,8 +9,9 @@ import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from publish.once import Target
+from publish.target import Target
 from shared.platforms.base import (
+    NO_CLUES,
     Frozen,
     NotSentError,
     RateLimitedError,
@@ -55,6 +56,7 @@ class Timeline:
     alters: bool = False
     forgets: bool = False
     name: PlatformName = SANDBOX
+    settles_after: timedelta = timedelta(0)
 
     def open(self):
         """Bind the account; UnsupportedError where it cannot speak."""
@@ -90,7 +92,7 @@ class Timeline:
                 raise SignInError("The password was refused.")
         return self._receipt(frozen)
 
-    def find(self, frozen):
+    def find(self, frozen, clues=NO_CLUES):
         if self.finds and self.finds.pop(0) == "unreachable":
             raise UnreachableError("The timeline could not be read.")
         if frozen not in self.shown:

@@ -1,7 +1,7 @@
 """The adapter itself: what each answer of the server means for the post (base.py's story)."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from shared.platforms.answers import error_for
@@ -37,6 +37,7 @@ class Bluesky:
     """One account on Bluesky, over plain HTTP."""
 
     name = PlatformName("bluesky")
+    settles_after = timedelta(0)
 
     def __init__(
         self,
