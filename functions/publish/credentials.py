@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # stubs are not shipped
     from mypy_boto3_secretsmanager.client import SecretsManagerClient
 
 
+KEYLESS = PlatformName("feed")
+"""Ours: whoever may write to its bucket may speak there, and there is no secret."""
+
 APPLICATION = ("client_id", "client_secret", "token_url")
 """What a secret says besides, where a platform signs in an application."""
 
@@ -31,6 +34,8 @@ def credentials(
     handle = account.handle(platform)
     if handle is None:
         raise CredentialsError(f"{account.account_id} has no handle on {platform}.")
+    if platform == KEYLESS:
+        return Credentials(handle.service, account.account_id, "")
     try:
         answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
         secret = json.loads(answer["SecretString"])

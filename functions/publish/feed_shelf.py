@@ -30,13 +30,15 @@ if TYPE_CHECKING:  # stubs are not shipped
 MINUTE = "public, max-age=60"
 """How long the edge may show what was replaced or taken away."""
 
-TAKEN = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
-"""The condition does not hold, or another conditional write is just being decided."""
+TAKEN = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
+"""The condition does not hold, or another conditional write is just being decided; or what was
+seen is there no more."""
 
-NOT_NOW = frozenset({"SlowDown", "ServiceUnavailable", "TooManyRequests", "Throttling"})
-SHUT = frozenset({"AccessDenied", "AllAccessDisabled", "ExpiredToken", "InvalidAccessKeyId"})
-ABSENT = frozenset({"NoSuchKey", "404"})
-SERVER_FAULT = 500
+NOT_NOW = frozenset(
+    {"SlowDown", "ServiceUnavailable", "TooManyRequests", "Throttling", "RequestTimeout"}
+)
+SHUT = frozenset({"AccessDenied", "AllAccessDisabled", "ExpiredToken", "NoSuchBucket"})
+ABSENT = "NoSuchKey"
 
 
 class _Condition(TypedDict):
@@ -57,7 +59,7 @@ class FeedShelf:
             answer = self._client.get_object(Bucket=self._bucket, Key=path)
             return Stored(answer["Body"].read(), answer["ETag"])
         except ClientError as error:
-            if error.response["Error"].get("Code") in ABSENT:
+            if error.response["Error"].get("Code") == ABSENT:
                 return None
             raise _meaning(error) from error
         except BotoCoreError as error:
@@ -87,11 +89,7 @@ def _meaning(error: ClientError) -> ShelfError:
         return TakenError(code)
     if code in NOT_NOW:
         return NotNowError(code)
-    if code in SHUT:
-        return ShutError(code)
-    # "Not found" for a write over what was seen: it was removed, by nobody of ours.
-    status = error.response["ResponseMetadata"].get("HTTPStatusCode", SERVER_FAULT)
-    return NoAnswerError(code) if status >= SERVER_FAULT else ShutError(code)
+    return ShutError(code) if code in SHUT else NoAnswerError(code)
 
 
 def _silence(error: BotoCoreError) -> ShelfError:

@@ -7,7 +7,7 @@ from typing import Any
 
 from publish.check_keys import Desk, KeysNotGoodError
 from publish.check_keys import check_keys as check
-from publish.credentials import Forgetful, credentials
+from publish.credentials import Forgetful, Tokens, credentials
 from publish.settings import KeySettings
 from publish.steps import PEN, kept, secrets_manager
 from shared.accounts.registry import Account
@@ -16,6 +16,7 @@ from shared.platforms.choose import open_platform
 from shared.posts.names import PlatformName
 from shared.records.custodies import Custodies
 from shared.records.pen import ulid
+from shared.records.platform_sessions import PlatformSessions
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshots
 from shared.settings.reading import read
@@ -41,4 +42,6 @@ def _opened(account: Account, platform: PlatformName) -> Platform:
     prefix = read(KeySettings, os.environ).secrets_prefix
     keys = credentials(account, platform, secrets_manager(), prefix)
     handle = account.handle(platform)
-    return open_platform(platform, keys, Forgetful(), handle.name if handle else keys.identifier)
+    # A refresh token may work once only: what it is renewed to has to be kept for whoever is next.
+    sessions = Tokens(PlatformSessions(kept())) if keys.client_id else Forgetful()
+    return open_platform(platform, keys, sessions, handle.name if handle else keys.identifier)

@@ -1,4 +1,4 @@
-"""The variables that publishing may read; only the functions with keys get the last two."""
+"""The variables that publishing may read; only the functions with keys get more than tables."""
 
 from dataclasses import dataclass
 
@@ -16,3 +16,10 @@ class KeySettings(TableSettings):
 
     secrets_prefix: str
     media_bucket: str
+
+
+@dataclass(frozen=True)
+class FeedSettings:
+    """FEEDS_BUCKET."""
+
+    feeds_bucket: str

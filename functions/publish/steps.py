@@ -10,12 +10,13 @@ import boto3
 from botocore.config import Config
 
 from publish.conclude import conclude as conclude_post
-from publish.credentials import Tokens, credentials
+from publish.credentials import KEYLESS, Tokens, credentials
+from publish.feed_shelf import FeedShelf
 from publish.once import look as look_at
 from publish.once import publish as publish_once
 from publish.release import About, Desk
 from publish.release import release as release_post
-from publish.settings import KeySettings, TableSettings
+from publish.settings import FeedSettings, KeySettings, TableSettings
 from publish.target import Target, Told
 from shared.platforms.base import Platform
 from shared.platforms.choose import open_platform
@@ -57,6 +58,11 @@ def secrets_manager() -> "SecretsManagerClient":
 def pictures() -> "S3Client":
     """Where pictures are."""
     return boto3.client("s3", config=PATIENCE)
+
+
+def feeds() -> FeedShelf:
+    """Where feeds lie."""
+    return FeedShelf(read(FeedSettings, os.environ).feeds_bucket, pictures())
 
 
 class MediaBucket:
@@ -140,7 +146,10 @@ def _target(event: dict[str, Any]) -> Target:
         keys = credentials(account, platform, secrets_manager(), settings.secrets_prefix)
         handle = account.handle(platform)
         name = handle.name if handle else keys.identifier
-        return open_platform(platform, keys, Tokens(PlatformSessions(kept())), name)
+        sessions = Tokens(PlatformSessions(kept()))
+        if platform == KEYLESS:
+            return open_platform(platform, keys, sessions, account.title, shelf=feeds())
+        return open_platform(platform, keys, sessions, name)
 
     kept_as, generation = Publications(kept(), PEN), event.get("generation", 0)
     return Target(post, platform, opened, MediaBucket(), kept_as, generation)

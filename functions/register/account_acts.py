@@ -87,10 +87,13 @@ def allotted(body: Body, by: Person) -> dict[str, str]:
 
 def keys_set(account_id: AccountId, platform: PlatformName, body: Body, by: Person) -> Custody:
     """`POST …/credentials/{platform}`."""
-    fields = Fields(body, {"password": "“password” must be a text of 12 to 500 characters."})
+    fields = Fields(body, {"password": "“password” must be a text of 12 to 4,000 characters."})
     keys = Keys(
         fields.text("identifier", longest=LONGEST_IDENTIFIER),
         fields.text("password", longest=LONGEST_PASSWORD),
+        fields.text("client_id", default="", longest=LONGEST_IDENTIFIER).strip(),
+        fields.text("client_secret", default="", longest=LONGEST_PASSWORD).strip(),
+        fields.text("token_url", default="", longest=LONGEST_IDENTIFIER).strip(),
     )
     fields.done()
     return set_keys(account_id, platform, keys, by=by, desk=_desk(), vault=vault, now=now())

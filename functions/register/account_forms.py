@@ -108,6 +108,22 @@ def act_forms(account: Account) -> dict[str, FormView]:
     }
 
 
+APPLICATION = (
+    FieldView(
+        "client_id",
+        "Application, if one signs in",
+        hint="Its client ID, where the platform signs in an application: X, LinkedIn, Viva Engage.",
+    ),
+    FieldView("client_secret", "Application’s secret", "secret"),
+    FieldView(
+        "token_url",
+        "Where its tokens are renewed",
+        hint="Viva Engage only: the https address of the force’s Entra ID.",
+    ),
+)
+"""What some platforms want besides."""
+
+
 def keys_form(account: Account, platform: PlatformName) -> FormView:
     """What an account signs in with: goes in, and never comes out. Nothing typed is shown again."""
     address = f"/registry/accounts/{account.account_id}"
@@ -117,7 +133,8 @@ def keys_form(account: Account, platform: PlatformName) -> FormView:
         "Keep them",
         (
             FieldView("identifier", "Signs in as"),
-            FieldView("password", "Password", "secret", hint="12 characters at least."),
+            FieldView("password", "Password or token", "secret", hint="12 characters at least."),
+            *APPLICATION,
         ),
         sentence="Change them on the platform first, then here. Nobody can read them back, not "
         "even you: only publishing uses them.",

@@ -5,7 +5,7 @@ finished, and asks to be done again; nothing is ever set that nobody knows of.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from register.desk import Desk
@@ -28,6 +28,10 @@ class Keys:
 
     identifier: str = field(repr=False)
     password: str = field(repr=False)
+    client_id: str = field(default="", repr=False)
+    client_secret: str = field(default="", repr=False)
+    token_url: str = field(default="", repr=False)
+    """Where the platform signs in an application; a password is then its first refresh token."""
 
 
 def set_keys(
@@ -52,7 +56,7 @@ def set_keys(
     fresh = before or Custody(account_id, platform, frozenset(), by.person_id, due)
     begun = replace(fresh, known_by=fresh.known_by | {by.person_id}, begun_at=now)
     desk.custodies.change(before, begun, _act(Happened.KEYS_BEGUN, begun, by, now))
-    vault().put(account_id, platform, keys.identifier, keys.password)
+    vault().put(account_id, platform, {k: v for k, v in asdict(keys).items() if v})
     done = Custody(
         account_id=account_id,
         platform=platform,
@@ -73,6 +77,10 @@ def _check(keys: Keys) -> None:
         faults.append(FieldFault("identifier", "Say what the account signs in as."))
     if wrong := weakness(keys.password, name):
         faults.append(FieldFault("password", wrong))
+    if not keys.client_id and (keys.client_secret or keys.token_url):
+        faults.append(FieldFault("client_id", "Say which application this is of."))
+    if keys.token_url and not keys.token_url.startswith("https://"):
+        faults.append(FieldFault("token_url", "Give an address that begins with https://."))
     if faults:
         raise InvalidFieldsError(tuple(faults))
 

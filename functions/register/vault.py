@@ -1,6 +1,7 @@
 """Where keys go in and never come out: this room may write a secret and not read it (P03, P7)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,14 +23,12 @@ class Vault:
     client: "SecretsManagerClient"
     prefix: str
 
-    def put(
-        self, account_id: AccountId, platform: PlatformName, identifier: str, password: str
-    ) -> None:
+    def put(self, account_id: AccountId, platform: PlatformName, keys: Mapping[str, str]) -> None:
         """Keep them in the place of what was there; VaultError, which never tells them."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         name = f"{self.prefix}{account_id}/{platform}"
-        secret = json.dumps({"identifier": identifier, "password": password})
+        secret = json.dumps(dict(keys))
         try:
             try:
                 self.client.put_secret_value(SecretId=name, SecretString=secret)

@@ -152,4 +152,4 @@ def somebody(browser: Browser, url: str, *, scripts: bool = True) -> Iterator[Pe
     person.count_mails()
     yield person
     context.close()
-    assert person.noticed == []
+    assert person.noticed == [], person.noticed

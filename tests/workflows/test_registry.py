@@ -377,6 +377,26 @@ def test_weak_keys_are_refused_without_being_repeated(registrar, password):
     assert password.strip() not in heard.text
 
 
+def test_keys_of_an_application_are_kept_whole_and_belong_together(force, registrar):
+    path = f"/v1/accounts/{FREE}/credentials/sandbox"
+    token = "token-" + "0123456789" * 150  # as long as Entra ID's are
+    keys = {"identifier": "@leek", "password": token, "client_id": "app", "client_secret": PASSWORD}
+    renewed_at = "https://login.example/oauth2/v2.0/token"
+
+    whole = registrar.post_json(path, {**keys, "token_url": renewed_at})
+    clear = registrar.post_json(path, {**keys, "token_url": "http://login.example"})
+    lone = registrar.post_json(path, {**keys, "client_id": ""})
+
+    kept = force.stack.aws.client("secretsmanager").get_secret_value(
+        SecretId=f"bluelamp-local/platforms/{FREE}/sandbox"
+    )
+    assert json.loads(kept["SecretString"]) == {**keys, "token_url": renewed_at}
+    assert [each.status for each in (whole, clear, lone)] == [201, 422, 422]
+    assert PASSWORD not in "".join(each.text for each in (whole, clear, lone))
+    plain = registrar.post_json(path, {"identifier": "@leek", "password": PASSWORD})
+    assert plain.status == 201
+
+
 def test_keys_that_a_leaver_knew_have_to_be_changed_at_once(force, registrar):
     registrar.post_json("/v1/people", somebody("second", role="registrar"))
     opened(force, registrar, "foxt")

@@ -68,6 +68,7 @@ class PostOffice:
 
     def __init__(self):
         self.busy_for, self.tries = set(), 0
+        self.most = None
 
     def watch(self, cloud):
         def answer(environ, start_response):
@@ -76,7 +77,7 @@ class PostOffice:
             body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
             environ["wsgi.input"] = Again(body)
             to = json.loads(body)["Destination"]["ToAddresses"]
-            if not self.busy_for & set(to):
+            if not self.busy_for & set(to) or self.tries == self.most:
                 return cloud(environ, start_response)
             self.tries += 1
             kind = ("Content-Type", "application/json")
@@ -87,8 +88,9 @@ class PostOffice:
         return answer
 
     @contextmanager
-    def busy(self, *addresses):
-        self.busy_for, self.tries = set(addresses), 0
+    def busy(self, *addresses, tries=None):
+        """Busy for letters to these, as long as the block lasts or for so many of them."""
+        self.busy_for, self.tries, self.most = set(addresses), 0, tries
         try:
             yield
         finally:
@@ -150,10 +152,8 @@ def test_a_large_team_is_told_in_batches(force):
 
 
 def test_whoever_the_mail_service_had_no_time_for_is_told_a_minute_later(force, post_office):
-    with post_office.busy(PCSO.email), declared(force, **MOORLANDS) as incident:
-        eventually(lambda: post_office.tries == TRIES)
-        post_office.busy_for = set()
-
+    some_time = post_office.busy(PCSO.email, tries=TRIES)
+    with some_time, declared(force, **MOORLANDS) as incident:
         path = turn_until_ended(force, incident)
 
     assert path == PATHS["told at the second try"]

@@ -18,7 +18,8 @@ CHECK_EVERY = timedelta(hours=24)
 """A sign-in a day tells of a changed password before a post does."""
 
 CHECK_BEFORE_DUE = timedelta(hours=2)
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 500
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 4000
+"""A refresh token of Entra ID is some 1,500 characters long."""
 
 
 class Check(StrEnum):
@@ -97,7 +98,7 @@ def check_due(custody: Custody, now: datetime, *, speaks_soon: bool) -> bool:
 def weakness(password: str, identifier: str) -> str | None:
     """What is wrong with a password as such, in a sentence that never repeats it."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        return f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
+        return f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD:,} characters."
     if not password.isprintable() or password != password.strip():
         return "Take spaces at the ends, and characters nobody can see, out of it."
     if len(set(password)) < SHORTEST_PASSWORD // 2 or password.casefold() == identifier.casefold():

@@ -103,7 +103,7 @@ def test_keys_are_tried_once_a_day_and_again_before_a_post():
     [
         "",
         "short",
-        "a" * 501,
+        "a" * 4001,
         "aaaaaaaaaaaa",
         " Tall-giraffe-9x",
         "Tall\u200bgiraffe-9xy",
