@@ -18,7 +18,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo test unit check bench train train-reader evaluate openapi build deploy assets format lock clean test-tools
+.PHONY: help setup run demo test unit check chaos-platforms smoke bench train train-reader evaluate openapi build deploy assets format lock clean test-tools
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -43,13 +43,19 @@ unit: setup ## the fast tests only: no AWS, no clock, no network
 check: setup .venv-sam/.installed ## the gate: format, lint, types, imports, templates, state machines, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy functions local second_reader
+	$(BIN)/mypy functions local second_reader darkroom
 	$(BIN)/lint-imports
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$(REGION) $(SAM) validate --lint --template template.yaml
 	$(BIN)/cfn-lint template.yaml infra/*.yaml
 	$(PY) -m local.tools validate
 	$(PY) -m local.assets --check
 	$(MAKE) test
+
+chaos-platforms: setup test-tools ## every platform, every fault, 1,000 tales of each: the table (RUNS=, FIRST=)
+	@PYTHONPATH=functions:. $(PY) -m tests.chaos --workers $(WORKERS) $(if $(RUNS),--runs $(RUNS)) $(if $(FIRST),--seed $(FIRST))
+
+smoke: setup ## one harmless sentence on a real platform, taken away again (PLATFORM=, CONFIRM=yes; docs/smoke.md)
+	@PYTHONPATH=functions:. $(PY) -m local.smoke $(if $(PLATFORM),--platform $(PLATFORM)) $(if $(filter yes,$(CONFIRM)),--yes)
 
 bench: setup ## measure against the performance budget, into build/bench.json
 	@$(BIN)/bluelamp bench
@@ -82,7 +88,7 @@ format: setup ## put code into shape
 	$(BIN)/ruff format .
 
 lock: setup ## pin every dependency anew, with hashes, from the *.in lists
-	@for list in functions/requirements second_reader/requirements requirements-dev requirements-sam requirements-node requirements-train; do \
+	@for list in functions/requirements second_reader/requirements darkroom/requirements requirements-dev requirements-sam requirements-node requirements-train; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
 			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; done
 

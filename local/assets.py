@@ -37,6 +37,7 @@ def build() -> dict[str, bytes]:
     plain = {
         "bluelamp.css": _style_sheet(),
         "check.js": (LOOK / "check.js").read_bytes(),
+        "shrink.js": (LOOK / "shrink.js").read_bytes(),
         "lamp.svg": (LOOK / "lamp.svg").read_bytes(),
     }
     names = {name: _hashed(name, content) for name, content in plain.items()}
@@ -84,7 +85,7 @@ def _style_sheet() -> bytes:
 
 
 def _vocabulary() -> Vocabulary:
-    sources = [*sorted(TEMPLATES.glob("*.html")), LOOK / "check.js"]
+    sources = [*sorted(TEMPLATES.glob("*.html")), *sorted(LOOK.glob("*.js"))]
     return Vocabulary.of(*(path.read_text(encoding="utf-8") for path in sources))
 
 

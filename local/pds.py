@@ -46,13 +46,17 @@ class PdsServer:
         self._wire = Wire(Timeouts(connect=3.0, read=30.0))
 
     @classmethod
-    def start(cls, *, port: int = 0, plc_port: int = 0, rate_limits: bool = False) -> Self:
-        """Run one; `plc_port` is its directory's. Port 0 is any free one."""
+    def start(
+        cls, *, port: int = 0, plc_port: int = 0, rate_limits: bool = False, view: str = ""
+    ) -> Self:
+        """Run one; `plc_port` is its directory's. Port 0 is any free one. `view` is the address of
+        a view of the network, for who asks about others."""
         npm_ci(HOME, compiles=True)
         port, plc_port = port or _free_port(), plc_port or _free_port()
         directory = Path(tempfile.mkdtemp(prefix="bluelamp-pds-"))
         with (directory / "said").open("w+") as said:
-            process = _run(port, plc_port, directory, said, rate_limits=rate_limits)
+            more = {"PDS_RATE_LIMITS": "1" if rate_limits else "0", "APP_VIEW_URL": view}
+            process = _run(port, plc_port, directory, said, more)
             server = cls(process, directory, port)
             try:
                 _await_ready(process, said)
@@ -100,14 +104,14 @@ class PdsServer:
 
 
 def _run(
-    port: int, plc_port: int, directory: Path, said: IO[str], *, rate_limits: bool
+    port: int, plc_port: int, directory: Path, said: IO[str], more: dict[str, str]
 ) -> subprocess.Popen[str]:
     settings = {
         "PDS_PORT": str(port),
         "PLC_PORT": str(plc_port),
         "PDS_DIRECTORY": str(directory),
-        "PDS_RATE_LIMITS": "1" if rate_limits else "0",
         "LOG_ENABLED": "false",
+        **more,
     }
     return subprocess.Popen(
         [str(find_node().binary), str(HOME / "run.cjs")],

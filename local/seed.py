@@ -2,14 +2,15 @@
 
 import json
 import secrets
+from dataclasses import replace
 
 from local.force import PEOPLE, REGISTRAR, accounts
 from local.stack import Stack
 from shared.accounts.acts import Happened, account_subject, person_subject, target_subject
 from shared.accounts.custody import ROTATE_AFTER, Custody
-from shared.accounts.registry import Account, Handle
+from shared.accounts.registry import Account, Handle, TwoStep
 from shared.platforms.base import Credentials
-from shared.posts.names import PlatformName
+from shared.posts.names import AccountId, PlatformName
 from shared.recordlog.leaf import Act
 from shared.records.accounts import Accounts
 from shared.records.custodies import Custodies
@@ -17,6 +18,9 @@ from shared.records.pen import Pen
 from shared.records.people import People
 
 SANDBOX, BLUESKY = PlatformName("sandbox"), PlatformName("bluesky")
+FEED = PlatformName("feed")
+WITH_FEED = AccountId("force")
+"""One account is enough to see a feed; there are no keys to it."""
 
 
 def seed(stack: Stack) -> None:
@@ -33,7 +37,15 @@ def seed(stack: Stack) -> None:
             kept = _custody(stack, account, handle)
             custodies.change(None, kept, _act(stack, Happened.KEYS_SET, subject))
         subject = account_subject(account.account_id)
-        registry.enter(account, _act(stack, Happened.ACCOUNT_ENTERED, subject))
+        registry.enter(_with_feed(stack, account), _act(stack, Happened.ACCOUNT_ENTERED, subject))
+
+
+def _with_feed(stack: Stack, account: Account) -> Account:
+    if account.account_id != WITH_FEED:
+        return account
+    feed = Handle(FEED, account.account_id, f"{stack.url}/local/feeds")
+    seen = (*account.two_step, TwoStep(FEED, account.two_step[0].on)) if account.two_step else ()
+    return replace(account, handles=(*account.handles, feed), two_step=seen)
 
 
 def _services(stack: Stack) -> dict[PlatformName, str]:

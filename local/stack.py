@@ -20,6 +20,7 @@ from local.aws import CREDENTIALS, REGION, Aws
 from local.clock import Clock
 from local.cloud import Cloud
 from local.deploy import Deployment
+from local.feeds import fetched
 from local.force import DOMAIN
 from local.function import Function, Json
 from local.gateway import Gateway
@@ -160,6 +161,9 @@ class Stack:
             raise NoSuchFunctionError(f"The template has no function {logical_id}.")
         return self.functions[logical_id]
 
+    def _feed(self, path: str) -> tuple[bytes, str] | None:
+        return fetched(self.aws, self.environment("PublishTarget")["FEEDS_BUCKET"], path)
+
     def _open_cloud(self, engine: "Future[DynamoDBLocal] | None") -> None:
         cloud = Cloud(self.clock)
         database = engine.result().url if engine else cloud.endpoint
@@ -188,12 +192,8 @@ class Stack:
         self.sandbox = SandboxServer(self.clock.now)
         self._closing.callback(self.sandbox.stop)
         [(logical_id, description)] = self._apis.items()
-        house = House(
-            clock=self.clock,
-            mails=self.mailbox,
-            posts=lambda: self.sandbox.posts,
-            issuer=self.issuer,
-        )
+        posts = lambda: self.sandbox.posts  # noqa: E731 - made anew for every look
+        house = House(self.clock, self.mailbox, posts, self.issuer, self._feed)
         gateway = Gateway(
             description, (logical_id, "local"), self.lambdas, self.clock.now, Pages(house)
         )

@@ -1,6 +1,7 @@
 """What every test gets: its folder's name as a marker, no network in unit tests, and a browser
 where it asks for one."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ TESTS = Path(__file__).parent
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # Two shared cores make any one example slow now and then; the invariant is what counts.
-settings.register_profile("bluelamp", deadline=None)
+# Whoever works on the code explores; the gate tries the same each time, so that what it stops is
+# what was changed.
+settings.register_profile("bluelamp", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("bluelamp")
 
 

@@ -1,6 +1,9 @@
 """The author's pages and API: all their routes."""
 
+from compose.afterwards_api import enter_afterwards_api
+from compose.afterwards_pages import afterwards_page, afterwards_sent
 from compose.one_post_pages import post_page, post_taken_back
+from compose.platforms_api import platforms_api
 from compose.post_pages import home, new_page, new_sent, posts_page, static_file
 from compose.posts_api import (
     check_api,
@@ -29,6 +32,8 @@ from compose.reminder_routes import (
 from compose.room import app, room
 
 __all__ = [
+    "afterwards_page",
+    "afterwards_sent",
     "app",
     "change_reminder_api",
     "change_reminder_page",
@@ -36,6 +41,7 @@ __all__ = [
     "check_api",
     "describe",
     "end_reminder_api",
+    "enter_afterwards_api",
     "home",
     "make_reminder_api",
     "new_page",
@@ -43,6 +49,7 @@ __all__ = [
     "new_reminder_sent",
     "new_sent",
     "pause_reminder_api",
+    "platforms_api",
     "post_api",
     "post_page",
     "post_taken_back",

@@ -9,6 +9,7 @@ from compose.files import static_answer
 from compose.reading import wanted_from_form
 from compose.room import (
     FORM,
+    album,
     app,
     candidate_for,
     kind_of,
@@ -33,6 +34,10 @@ from shared.pages.incident_views import lasting
 from shared.pages.views import Typed
 from shared.posts.errors import PostError
 from shared.posts.life import State
+from shared.posts.shortfalls import shortfalls
+
+OFFERED = 5
+"""How many of the author's latest pictures the form offers."""
 
 
 @app.on("/")
@@ -55,7 +60,8 @@ def new_page(call: Call) -> Answer:
     """The post form, empty or with a version that came back."""
     guest, replaces = visitor(call, Right.WRITE), call.query.get("replaces")
     if not replaces:
-        return _form(guest, Typed())
+        chosen = call.query.get("picture")
+        return _form(guest, Typed(pictures=((chosen, ""),) if chosen else ()))
     sight = sight_of(guest.person)
     older = sight.versions(replaces.partition("@")[0])[-1]
     returned, waits = sight.why_returned(older), older.state in WAITS
@@ -70,9 +76,10 @@ def new_sent(call: Call) -> Answer:
     try:
         wanted = wanted_from_form(form)
         if form.act != SEND:
-            candidate = candidate_for(wanted.draft, guest.person)
-            said = {"verdict": verdict_on(candidate), "kind": kind_of(candidate)}
-            return _form(guest, form.typed, submission=form.submission, **said)
+            candidate = candidate_for(wanted, guest.person)
+            said: dict[str, Any] = {"verdict": verdict_on(candidate), "kind": kind_of(candidate)}
+            said["left_out"] = [short.sentence for short in shortfalls(wanted.draft)]
+            return _form(guest, form.typed, form.submission, draft=wanted.draft, **said)
         post = submitted(wanted, guest.person)
     except (ProblemError, PostError) as error:
         faults = faults_of(error)
@@ -95,5 +102,7 @@ def _form(guest: Visitor, typed: Typed, submission: str = "", **said: Any) -> An
     board = room().snapshots.read(board=True).board
     submission = submission or secrets.token_urlsafe(16)
     pack = room().desk.pack(now().date())
+    if typed.pictures:
+        said["album"] = album().pictures.by_uploader(guest.person.person_id, limit=OFFERED).entries
     view = shown.new_view(guest.person, accounts, submission, pack, typed, **said)
     return page("new", replace(view, lasting=lasting(board, accounts)), guest)

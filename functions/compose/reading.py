@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from compose.when import check_window
+from compose.wishes import PictureWish, wishes_of
+from compose.wordings import card_of, card_typed, check_wordings, variants_of
 from shared.accounts.registry import Account, Level, Person, Role
 from shared.http.fields import Fields
 from shared.http.problems import NotFoundError
@@ -18,6 +20,7 @@ from shared.posts.errors import InvalidDraftError
 from shared.posts.life import Urgency
 from shared.posts.localtime import moment_typed
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
+from shared.posts.shortfalls import shortfalls
 
 _POST_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
 _VERSION = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
@@ -32,6 +35,9 @@ KINDS = tuple(kind.value for kind in Kind)
 ROLES = tuple(role.value for role in Role)
 LEVELS = tuple(level.value for level in Level)
 URGENCIES = tuple(urgency.value for urgency in Urgency)
+LANGUAGES = ("en-GB", "cy-GB")
+"""The two of the form: a force's own area decides which it needs."""
+
 LONGEST_REASON = 2_000
 
 
@@ -39,7 +45,8 @@ LONGEST_REASON = 2_000
 class Wanted:
     """What an author asks for: the draft, the version it replaces, the key of the request, how soon
     it is wanted, and why it does not wait for a second person, if it is not to. `hands` are author
-    and last editor where those are known beforehand, as of a reminder."""
+    and last editor where those are known beforehand, as of a reminder; `pictures` still have to be
+    put into the draft (`illustrate`)."""
 
     draft: Draft
     replaces: tuple[PostId, int] | None = None
@@ -47,6 +54,7 @@ class Wanted:
     urgency: Urgency = Urgency.PROMPT
     urgent_reason: str | None = None
     hands: tuple[Person, PersonId | None] | None = None
+    pictures: tuple[PictureWish, ...] = ()
 
 
 def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
@@ -61,12 +69,15 @@ def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
         language=fields.text("language", default="en-GB", longest=35),
         not_before=fields.maybe_moment("not_before"),
         embargo=fields.flag("embargo"),
+        variants=variants_of(fields),
+        card=card_of(fields),
     )
     replaces = _replaced(fields.maybe_text("replaces", longest=60), fields)
     _check_key(key, fields)
     urgency, reason = _urgency(fields)
+    pictures = wishes_of(fields)
     fields.done()
-    return Wanted(draft, replaces, key, urgency, reason)
+    return Wanted(draft, replaces, key, urgency, reason, pictures=pictures)
 
 
 def wanted_from_form(form: NewForm) -> Wanted:
@@ -80,6 +91,10 @@ def wanted_from_form(form: NewForm) -> Wanted:
             "replaces": typed.replaces or None,
             "urgency": typed.urgency,
             "urgent_reason": typed.urgent_reason.strip() or None,
+            "pictures": [{"id": each, "alt": alt} for each, alt in typed.pictures],
+            "variants": dict(typed.variants),
+            "card": card_typed(typed.card),
+            "language": typed.language,
         },
         FORM_SENTENCES,
     )
@@ -87,14 +102,18 @@ def wanted_from_form(form: NewForm) -> Wanted:
         text=fields.text("text"),
         account=AccountId(fields.text("account", longest=100)),
         platforms=tuple(PlatformName(name) for name in fields.words("platforms")),
+        language=fields.one_of("language", LANGUAGES),
         not_before=_moment(typed, fields),
         embargo=typed.embargo,
+        variants=variants_of(fields),
+        card=card_of(fields),
     )
     replaces = _replaced(fields.maybe_text("replaces", longest=60), fields)
     _check_key(form.submission, fields)
     urgency, reason = _urgency(fields)
+    pictures = wishes_of(fields)
     fields.done()
-    return Wanted(draft, replaces, form.submission, urgency, reason)
+    return Wanted(draft, replaces, form.submission, urgency, reason, pictures=pictures)
 
 
 @dataclass(frozen=True)
@@ -153,6 +172,10 @@ def check_draft(draft: Draft, account: Account, now: datetime) -> None:
     check_window(draft.not_before, now)
     if draft.embargo and draft.not_before is None:
         raise InvalidDraftError("embargo", "Say until when the embargo lasts: a date and a time.")
+    check_wordings(draft)
+    for short in shortfalls(draft):
+        if short.stops:
+            raise InvalidDraftError("platforms", short.sentence)
 
 
 def check_urgent(wanted: Wanted) -> None:

@@ -39,6 +39,7 @@ from shared.records.tables import Tables, tables
 from shared.settings.reading import read
 
 if TYPE_CHECKING:
+    from compose.illustrate import Album
     from compose.keep_up import SeriesDesk
 
 FORM = "compose"
@@ -87,6 +88,17 @@ def series() -> "SeriesDesk":
     return series_desk_of(here.kept, here.pen, here.desk, here.settings.reminder_days)
 
 
+@cache
+def album() -> "Album":
+    """Where pictures are looked up; made when the first is asked for."""
+    from compose.illustrate import Album
+    from shared.records.consents import Consents
+    from shared.records.pictures import Pictures
+
+    here = room()
+    return Album(Pictures(here.kept, here.pen), Consents(here.kept, here.pen))
+
+
 def now() -> datetime:
     """The clock of this room."""
     return datetime.now(UTC)
@@ -110,12 +122,22 @@ def kind_of(candidate: Candidate) -> Everyday | None:
     return everyday(candidate, room().desk.pack(now().date()))
 
 
-def candidate_for(draft: Draft, person: Person) -> Candidate:
-    """What the check reads if this person sends this draft now."""
+def candidate_for(wanted: Wanted, person: Person) -> Candidate:
+    """What the check reads if this person sends this draft now; InvalidDraftError."""
+    draft = shown_in(wanted)
     about = room().snapshots.read(accounts=[draft.account], board=True)
     account = about.account(draft.account)
     incident = about.board.silencing(account, draft.platforms, now())
     return candidate_of(draft, person, account, critical_incident=incident is not None)
+
+
+def shown_in(wanted: Wanted) -> Draft:
+    """The draft with its pictures; InvalidDraftError for what cannot be shown."""
+    if not wanted.pictures:
+        return wanted.draft
+    from compose.illustrate import illustrated
+
+    return illustrated(wanted.draft, wanted.pictures, album(), now().date())
 
 
 def in_place(asked: Asked, person: Person) -> Candidate:
@@ -160,6 +182,7 @@ def life_of(post_id: str, person: Person) -> Life:
 def submitted(wanted: Wanted, person: Person) -> Post:
     """The post as it stands on record after the one deed of this room."""
     here, at = room(), now()
+    wanted = replace(wanted, draft=shown_in(wanted), pictures=())
     about = here.snapshots.read(accounts=[wanted.draft.account], board=True)
     return submit(
         wanted,

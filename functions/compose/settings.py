@@ -23,6 +23,19 @@ class Settings(SeriesSettings):
 
 
 @dataclass(frozen=True)
+class PictureSettings:
+    """TABLE_PREFIX, BASE_URL, SIGN_IN_URL, MAIL_FROM; MEDIA_BUCKET, where pictures lie, and
+    DARKROOM, the function that paints them anew."""
+
+    table_prefix: str
+    base_url: str
+    sign_in_url: str
+    mail_from: str
+    media_bucket: str
+    darkroom: str
+
+
+@dataclass(frozen=True)
 class JobSettings(SeriesSettings):
     """Besides: MAIL_FROM."""
 

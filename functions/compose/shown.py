@@ -1,7 +1,9 @@
 """Fills the author's form and list: from what is on record to what is shown."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import Right, may, may_publish_urgently
@@ -10,7 +12,9 @@ from shared.pages.views import (
     CountView,
     FieldError,
     FindingView,
+    MediaView,
     NewView,
+    PictureOption,
     PostRow,
     PostsView,
     ReturnedNote,
@@ -20,10 +24,15 @@ from shared.pages.views import (
 from shared.policy.everyday import TOLD, Everyday
 from shared.policy.pack import Pack
 from shared.policy.verdict import Verdict
+from shared.posts.content import Draft, Media, said_on
 from shared.posts.counting import length
 from shared.posts.life import Post
-from shared.posts.localtime import fields_text
+from shared.posts.localtime import fields_text, moment_text
 from shared.posts.names import AccountId, PlatformName
+from shared.posts.picture_keys import picture_named_by
+
+if TYPE_CHECKING:
+    from shared.posts.pictures import Picture
 
 
 def viewer(person: Person, leave_token: str) -> Viewer:
@@ -48,6 +57,17 @@ def counts(text: str, platforms: Iterable[str], pack: Pack) -> tuple[CountView, 
     )
 
 
+def _counts(draft: Draft | None, typed: Typed, pack: Pack) -> tuple[CountView, ...]:
+    """The same of a draft, whatever each platform says; of what was typed, if there is none."""
+    if draft is None:
+        return counts(typed.text, typed.platforms, pack)
+    return tuple(
+        count
+        for name in draft.platforms
+        for count in counts(said_on(draft, name).text, [name], pack)
+    )
+
+
 def new_view(
     author: Person,
     accounts: Iterable[Account],
@@ -56,28 +76,47 @@ def new_view(
     typed: Typed,
     *,
     verdict: Verdict | None = None,
+    draft: Draft | None = None,
     blocked: Post | None = None,
     errors: Sequence[FieldError] = (),
     returned: ReturnedNote | None = None,
     kind: Everyday | None = None,
     replaces_waiting: bool = False,
+    left_out: Iterable[str] = (),
+    album: Iterable["Picture"] = (),
 ) -> NewView:
-    """The post form, empty, or as it came back with everything that is to be said about it."""
-    found = [finding.as_dict() for finding in verdict.findings] if verdict else []
+    """The post form, empty, or as it came back with everything that is to be said about it: what
+    the check says of the `draft`, or of what it `blocked`."""
+    draft = blocked.draft if blocked else draft
+    said = [finding.as_dict() for finding in verdict.findings] if verdict else []
+    found = blocked.findings if blocked else said
     outcome = "blocked" if blocked else verdict.outcome if verdict else None
     return NewView(
         accounts=options(accounts),
         submission=submission,
         typed=typed,
         outcome=outcome,
-        findings=tuple(map(FindingView.of, blocked.findings if blocked else found)),
-        counts=counts(typed.text, typed.platforms, pack) if outcome else (),
+        findings=tuple(FindingView.of(finding, draft) for finding in found),
+        counts=_counts(draft, typed, pack) if outcome else (),
         errors=tuple(errors),
         returned=returned,
         everyday=TOLD[kind] if kind else "",
         may_publish_urgently=may_publish_urgently(author).allowed,
         replaces_waiting=replaces_waiting,
+        left_out=tuple(left_out),
+        album=_options(album, typed),
     )
+
+
+def _options(album: Iterable["Picture"], typed: Typed) -> tuple[PictureOption, ...]:
+    """What can be chosen: what was chosen already, and the author's latest that may be used."""
+    found = {
+        str(each.picture_id): f"{moment_text(each.at)}, {each.width} × {each.height}"
+        for each in album
+        if not each.stopped_at
+    }
+    labels = {picture_id: "The picture you chose" for picture_id, _ in typed.pictures} | found
+    return tuple(PictureOption(each, told, f"/pictures/{each}") for each, told in labels.items())
 
 
 def posts_view(
@@ -115,4 +154,18 @@ def typed(older: Post) -> Typed:
         embargo=older.draft.embargo,
         urgency=older.urgency.value,
         urgent_reason=older.urgent_reason or "",
+        variants=tuple((each.platform, each.text) for each in older.draft.variants),
+        card=astuple(older.draft.card) if older.draft.card else Typed.card,
+        language=older.draft.language,
+        pictures=tuple((named, m.alt) for m in older.draft.media if (named := _named(m))),
     )
+
+
+def _named(media: Media) -> str:
+    return picture_named_by(media.key) or ""
+
+
+def media_view(media: Media) -> MediaView:
+    """A picture, from where whoever is signed in sees it."""
+    named = _named(media)
+    return MediaView(media.alt, media.content_type, f"/pictures/{named}" if named else None)

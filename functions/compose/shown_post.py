@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from compose.shown import media_view
 from compose.versions import MENDABLE
 from compose.waiting import WAITS
 from compose.withdraw import may_withdraw
@@ -10,18 +11,19 @@ from shared.accounts.registry import Account, Person
 from shared.accounts.rights import Right, may
 from shared.pages.approval_views import ChangedView
 from shared.pages.author_views import HoldView, UrgentView
+from shared.pages.parts import OtherWords
 from shared.pages.views import (
     FieldError,
     FindingView,
     HistoryLine,
-    MediaView,
     PostView,
     TargetView,
 )
 from shared.pages.words import STATES
 from shared.posts.changes import changes
-from shared.posts.life import Post, State, waits_for_review
-from shared.posts.names import PersonId
+from shared.posts.life import Outcome, Post, State, waits_for_review
+from shared.posts.names import PersonId, PlatformName
+from shared.posts.outcomes import UNKNOWN
 from shared.posts.urgent import review_due
 from shared.records.hold import Hold, Why
 from shared.records.publication import Publication
@@ -78,14 +80,15 @@ def post_view(
         account_title=life.account.title,
         author=life.name(post.author),
         text=post.draft.text,
-        targets=_targets(life),
+        targets=_targets(life, reader),
         state=post.state,
         submitted_at=post.submitted_at,
         due=post.draft.not_before,
         policy_version=post.policy_version,
         content_hash=post.content_hash,
-        media=tuple(MediaView(m.alt, m.content_type) for m in post.draft.media),
-        findings=tuple(FindingView.of(finding) for finding in post.findings),
+        media=tuple(map(media_view, post.draft.media)),
+        others=OtherWords.of(post.draft),
+        findings=tuple(FindingView.of(finding, post.draft) for finding in post.findings),
         asked=tuple(map(life.name, asked.asked)) if asked else (),
         approval_expires_at=asked.ends_at if asked else None,
         reason=post.reason,
@@ -149,18 +152,28 @@ def _line(life: Life, old: Post) -> HistoryLine:
     )
 
 
-def _targets(life: Life) -> tuple[TargetView, ...]:
+def _targets(life: Life, reader: Person) -> tuple[TargetView, ...]:
     found = {publication.platform: publication for publication in life.publications}
     views = []
     for name in life.post.draft.platforms:
         handle, publication = life.account.handle(name), found.get(name)
+        outcome = publication.state if publication else None
         views.append(
             TargetView(
                 platform=name,
                 handle=handle.name if handle else life.account.title,
-                outcome=publication.state if publication else None,
+                outcome=outcome,
                 url=publication.receipt.url if publication and publication.receipt else None,
                 note=(publication.reason or "") if publication else "",
+                settle=_settle(life.post, name, outcome, reader),
             )
         )
     return tuple(views)
+
+
+def _settle(post: Post, name: PlatformName, outcome: Outcome | None, reader: Person) -> str | None:
+    """Where the reader says what became of it there, if nobody knows and it is theirs to say."""
+    unknown = post.state is State.UNCERTAIN and (outcome is None or outcome in UNKNOWN)
+    if not unknown or not may(reader, Right.SETTLE).allowed:
+        return None
+    return f"/uncertain/{post.post_id}/{post.version}/{name}"

@@ -3,6 +3,7 @@
 from typing import cast
 
 from shared.posts.acts import Happened
+from shared.posts.content import said_besides
 from shared.posts.life import Post, State
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
@@ -27,6 +28,8 @@ def submitted_acts(post: Post) -> list[Act]:
         "policy_version": post.policy_version,
         "text": post.draft.text,
         "urgency": post.urgency.value,
+        **shown_pictures(post),
+        **said_besides(post.draft),
     }
     actor, at = post.editor or post.author, post.submitted_at
     acts = [act_on(post, happened, at, payload, actor=actor)]
@@ -36,6 +39,12 @@ def submitted_acts(post: Post) -> list[Act]:
         reason = post.urgent_reason
         acts.append(act_on(post, Happened.URGENT, at, said, actor=actor, reason=reason))
     return acts
+
+
+def shown_pictures(post: Post) -> dict[str, JSON]:
+    """The pictures of a post with the words for those who cannot see; nothing where it has none."""
+    shown: list[JSON] = [{"alt": m.alt, "sha256": m.sha256} for m in post.draft.media]
+    return {"pictures": shown} if shown else {}
 
 
 def replaced_acts(standing: Standing, by_version: int, back: TakenBack) -> list[Act]:

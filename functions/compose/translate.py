@@ -59,6 +59,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (UnknownPlatformError, _field("platforms")),
     (records.InvalidCursorError, _field("cursor")),
     (records.UnstorableError, _field("text")),
+    (records.StoppedPictureError, _field("pictures")),
     (UnknownSessionError, _own_words(NotSignedInError)),
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotPostError, _own_words(ForbiddenError)),
@@ -71,6 +72,10 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (BlockedReminderError, _findings),
     (ReminderEndedError, _own_words(ConflictError)),
     (records.KeyReusedError, _own_words(ConflictError)),
+    (
+        records.TakenError,
+        lambda _: ConflictError("This post is on record already. Look for it among the posts."),
+    ),
     (
         records.AlreadyExistsError,
         lambda _: ConflictError("Somebody sent a newer version first; reload and look at it."),

@@ -1,6 +1,7 @@
 """The approver's pages and API: all their routes. GET shows, POST acts (P6)."""
 
 from moderate.approval_pages import approval_page, approval_sent
+from moderate.approval_pictures import approval_picture
 from moderate.approvals_api import approval_api, decide_api
 from moderate.held_api import held_api, review_api
 from moderate.held_pages import held_page, hold_page, hold_sent
@@ -22,6 +23,8 @@ from moderate.incidents_api import (
 from moderate.queue_api import decide_many_api, queue_api, tally_api
 from moderate.queue_pages import queue_page
 from moderate.room import app, room
+from moderate.uncertain_api import settle_api, uncertain_api
+from moderate.uncertain_pages import settle_page, settle_sent, uncertain_page
 from moderate.urgent_api import urgent_api, urgent_review_api
 from moderate.urgent_pages import urgent_page, urgent_sent
 
@@ -29,6 +32,7 @@ __all__ = [
     "app",
     "approval_api",
     "approval_page",
+    "approval_picture",
     "approval_sent",
     "decide_api",
     "decide_many_api",
@@ -50,8 +54,13 @@ __all__ = [
     "report_api",
     "review_api",
     "room",
+    "settle_api",
+    "settle_page",
+    "settle_sent",
     "stand_down_api",
     "tally_api",
+    "uncertain_api",
+    "uncertain_page",
     "urgent_api",
     "urgent_page",
     "urgent_review_api",

@@ -46,7 +46,7 @@ from shared.records.errors import AlreadyDecidedError, ExpiredSessionError
 @app.on("/approvals/{link}")
 def approval_page(call: Call, link: str) -> Answer:
     """Exactly what would go out, and the form to decide with; shows, and changes nothing."""
-    return _shown(_door(call, link))
+    return _shown(door_of(call, link))
 
 
 @app.on("/approvals/{link}", "POST")
@@ -54,14 +54,14 @@ def approval_sent(call: Call, link: str) -> Answer:
     """Decide, once; whoever comes second is told who was first."""
     form = decision_form(call.form())
     try:
-        door = _door(call, link, Right.APPROVE)
+        door = door_of(call, link, Right.APPROVE)
     except HolderOutError:
         refuse_link(room().bench.links.find(link), room().bench.links, room().pen, now())
         raise
     try:
         approval = _decide(door, form, call)
     except AlreadyDecidedError:
-        return _decided(_door(call, link), just_now=False)
+        return _decided(door_of(call, link), just_now=False)
     except SignInNeededError:
         return _shown(door, status=HTTPStatus.FORBIDDEN)
     except (DecideError, DoorError, ChoosingError, InvalidFieldsError) as error:
@@ -97,7 +97,8 @@ def _decide(door: Door, form: DecisionForm, call: Call) -> Approval:
     return decide(door.case, choice, seat, room().bench, at)
 
 
-def _door(call: Call, name: str, right: Right = Right.READ_ALL) -> Door:
+def door_of(call: Call, name: str, right: Right = Right.READ_ALL) -> Door:
+    """Who stands before which approval, by a link or signed in."""
     if not is_token(name):
         version = post_named(name)
         try:
@@ -130,6 +131,7 @@ def _shown(
         sign_in=_way_in(door),
         asks_code=door.link is not None,
         form=form,
+        pictures=door.about.pictures,
         **said,
     )
     # A form that comes back keeps the moment at which it was first read.

@@ -16,6 +16,7 @@ from shared.identity.session import check_form, form_token
 from shared.identity.visitor import Visitor
 from shared.posts.life import Post
 from shared.posts.names import ContentHash, PostId
+from shared.posts.picture_keys import pictures_of
 from shared.records.approval import Approval, Link, Ruling
 from shared.records.snapshot import Snapshot, Snapshots
 
@@ -171,6 +172,7 @@ def post_named(name: str) -> tuple[PostId, int]:
 
 
 def _whole(found: Snapshot, post: Post, snapshots: Snapshots) -> Snapshot:
-    """With the account and the people whose post it is, in one more call or in none."""
+    """With the account and people whose post it is, and its pictures, in one more call or none."""
     whose = [post.author, post.editor] if post.editor else [post.author]
-    return snapshots.complete(found, accounts=[post.draft.account], people=whose)
+    shown = pictures_of(post.draft.media)
+    return snapshots.complete(found, accounts=[post.draft.account], people=whose, pictures=shown)

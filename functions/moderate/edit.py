@@ -16,7 +16,7 @@ from shared.accounts.registry import Person
 from shared.policy.circumstances import candidate_of
 from shared.policy.verdict import Candidate, Finding, Severity, Verdict
 from shared.posts.acts import Happened
-from shared.posts.content import Draft, content_hash
+from shared.posts.content import Draft, content_hash, said_besides
 from shared.posts.life import Post, State
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
@@ -81,10 +81,17 @@ def submission(post: Post) -> Act:
         "policy_version": post.policy_version,
         "replaces": post.version - 1,
         "text": post.draft.text,
+        **_pictures(post),
+        **said_besides(post.draft),
     }
     return act_on(
         post, Happened.SUBMITTED, post.submitted_at, payload, actor=post.editor or post.author
     )
+
+
+def _pictures(post: Post) -> dict[str, JSON]:
+    shown: list[JSON] = [{"alt": m.alt, "sha256": m.sha256} for m in post.draft.media]
+    return {"pictures": shown} if shown else {}
 
 
 def _against(verdict: Verdict, before: Post) -> tuple[Finding, ...]:

@@ -7,9 +7,10 @@ from moderate.review_held import HeldCase, may_let_go, may_review
 from shared.accounts.registry import Person
 from shared.http.shapes import post_shape, stamp
 from shared.pages.incident_views import HeldRow, HoldView
-from shared.pages.parts import CountView, FieldError, FindingView, MediaView, TargetView
+from shared.pages.parts import CountView, FieldError, FindingView, MediaView, OtherWords, TargetView
 from shared.pages.registry_views import FieldView, FormView, Option
 from shared.policy.pack import Pack
+from shared.posts.content import said_on
 from shared.posts.counting import length
 from shared.posts.names import PlatformName
 from shared.records.hold import Hold, Review, Why
@@ -63,9 +64,10 @@ def hold_view(
         post.policy_version,
         post.content_hash,
         tuple(MediaView(m.alt, m.content_type) for m in post.draft.media),
-        tuple(map(FindingView.of, post.findings)),
+        tuple(FindingView.of(finding, post.draft) for finding in post.findings),
         _form(case, typed or {}, errors) if allowed else None,
         post.second_reader,
+        OtherWords.of(post.draft),
     )
 
 
@@ -129,6 +131,6 @@ def _form(case: HeldCase, typed: Typed, errors: tuple[FieldError, ...]) -> FormV
 
 def _target(case: HeldCase, name: PlatformName, pack: Pack) -> TargetView:
     handle, limit = case.account.handle(name), pack.limits.get(name)
-    text = case.post.draft.text
+    text = said_on(case.post.draft, name).text
     count = CountView(name, length(text, limit), limit.maximum) if limit else None
     return TargetView(name, handle.name if handle else case.account.title, count)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 
 from moderate.decide import Bench
-from moderate.settings import PageSettings
+from moderate.settings import PageSettings, ShelfSettings
 from moderate.translate import page_of, translate
 from shared.accounts.rights import Right
 from shared.conductor.executions import Executions, step_functions
@@ -25,6 +25,7 @@ from shared.records.policies import Policies
 from shared.records.policy_in_use import PolicyInUse, with_registered
 from shared.records.queue import Queue
 from shared.records.sessions import Sessions
+from shared.records.shelf import Shelf
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables, tables
 from shared.settings.reading import read
@@ -69,6 +70,14 @@ def _verdict(
     from shared.policy.check import check  # every rule there is, and only an edit is read by them
 
     return check(candidate, with_registered(policy(at.date()), candidate, accounts))
+
+
+@cache
+def shelf() -> Shelf:
+    """Where pictures lie; made when the first is looked at."""
+    import boto3
+
+    return Shelf(cache(lambda: boto3.client("s3")), read(ShelfSettings, os.environ).media_bucket)
 
 
 def now() -> datetime:

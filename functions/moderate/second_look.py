@@ -16,9 +16,11 @@ def second_look(
     """The verdict with what a second reader suspects besides, or with why it did not read."""
     if reader is None:
         return verdict
-    try:
-        reading = reader.read(candidate)
-    except SecondReaderError as error:
-        log.warning("The second reader did not read: %s: %s", type(error).__name__, error)
-        return unread(verdict, error)
-    return with_second(verdict, together(reading, candidate, pack), pack)
+    for number, wording in enumerate(candidate.each()):
+        try:
+            reading = reader.read(wording)
+        except SecondReaderError as error:
+            log.warning("The second reader did not read: %s: %s", type(error).__name__, error)
+            return unread(verdict, error)
+        verdict = with_second(verdict, together(reading, wording, pack), pack, wording=number)
+    return verdict

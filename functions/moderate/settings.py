@@ -33,6 +33,13 @@ class PageSettings(TableSettings):
 
 
 @dataclass(frozen=True)
+class ShelfSettings:
+    """MEDIA_BUCKET, where pictures lie."""
+
+    media_bucket: str
+
+
+@dataclass(frozen=True)
 class MailSettings(TableSettings):
     """Besides: BASE_URL (no slash at its end) and MAIL_FROM."""
 

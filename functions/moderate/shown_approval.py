@@ -1,9 +1,11 @@
 """Fills the approver's page: exactly what would go out, where to, what changed, and the form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from moderate.case import Case
+from moderate.shown_pictures import picture_views
 from moderate.story import Story
 from shared.accounts.registry import Account, Person
 from shared.pages.approval_views import (
@@ -15,17 +17,20 @@ from shared.pages.approval_views import (
     WayIn,
 )
 from shared.pages.forms import DecisionForm
-from shared.pages.parts import CountView, FieldError, FindingView, MediaView, TargetView
+from shared.pages.parts import CountView, FieldError, FindingView, OtherWords, TargetView
 from shared.pages.words import platform_title
 from shared.policy.pack import Pack
 from shared.posts.changes import Change, changes
-from shared.posts.content import Draft
+from shared.posts.content import Card, Draft, said_on
 from shared.posts.counting import length
 from shared.posts.life import Post, State
 from shared.posts.localtime import moment_text
 from shared.posts.looks import Mark, marks
-from shared.posts.names import PlatformName
+from shared.posts.names import PictureId, PlatformName
 from shared.records.approval import Decision, Ruling
+
+if TYPE_CHECKING:
+    from shared.posts.pictures import Picture
 
 NOTHING_TYPED = DecisionForm("", "", "", "")
 
@@ -47,6 +52,7 @@ def approval_view(
     form: DecisionForm = NOTHING_TYPED,
     errors: tuple[FieldError, ...] = (),
     tries_left: int | None = None,
+    pictures: "Mapping[PictureId, Picture] | None" = None,
 ) -> ApprovalView:
     """Exactly what would go out, and the form to decide with, as it was filled in so far."""
     return replace(
@@ -54,6 +60,7 @@ def approval_view(
         address=address,
         addressee=addressee.name,
         edit=_edit(case.post.draft, form),
+        media=tuple(picture_views(case.post.draft, address, pictures or {})),
         sign_in=sign_in,
         asks_code=asks_code,
         choice=form.choice,
@@ -74,6 +81,7 @@ def _what_would_go_out(case: Case, story: Story, pack: Pack) -> ApprovalView:
         author=case.author.name,
         editor=case.editor.name if case.editor else "",
         text=draft.text,
+        others=OtherWords.of(draft),
         looks=looks(post, case.account, pack),
         submitted_at=post.submitted_at,
         due=draft.not_before,
@@ -84,8 +92,7 @@ def _what_would_go_out(case: Case, story: Story, pack: Pack) -> ApprovalView:
         policy_version=post.policy_version,
         content_hash=post.content_hash,
         edit=EditView(draft.text),
-        media=tuple(MediaView(m.alt, m.content_type) for m in draft.media),
-        findings=tuple(map(FindingView.of, post.findings)),
+        findings=tuple(FindingView.of(finding, draft) for finding in post.findings),
         history=story.lines,
         changed=_changed(story.before, post),
         second_reader=post.second_reader,
@@ -112,11 +119,12 @@ def decided_view(
 
 def looks(post: Post, account: Account, pack: Pack) -> tuple[LookView, ...]:
     """How the words look on every target; those that make the same of them stand together."""
-    alike: dict[tuple[Mark, ...], list[TargetView]] = {}
+    alike: dict[tuple[str, tuple[Mark, ...]], list[TargetView]] = {}
     for name in post.draft.platforms:
-        made = marks(post.draft.text, name)
-        alike.setdefault(made, []).append(_target(post.draft.text, account, name, pack))
-    return tuple(LookView(tuple(targets), made) for made, targets in alike.items())
+        words = said_on(post.draft, name).text
+        made = marks(words, name)
+        alike.setdefault((words, made), []).append(_target(words, account, name, pack))
+    return tuple(LookView(tuple(targets), words, made) for (words, made), targets in alike.items())
 
 
 def _target(text: str, account: Account, name: PlatformName, pack: Pack) -> TargetView:
@@ -145,9 +153,19 @@ def _changed(before: Post | None, after: Post) -> ChangedView | None:
 def _texts(before: Draft, after: Draft) -> Iterator[tuple[str, tuple[Change, ...]]]:
     if before.text != after.text:
         yield "The words", changes(before.text, after.text)
+    for name in sorted({v.platform for v in (*before.variants, *after.variants)}):
+        was, now = said_on(before, name).text, said_on(after, name).text
+        if was != now:
+            yield f"The words on {platform_title(name)}", changes(was, now)
+    if before.card != after.card:
+        yield "The card", changes(_told(before.card), _told(after.card))
     for number, (old, new) in enumerate(zip(before.media, after.media, strict=False), 1):
         if old.alt != new.alt:
             yield f"Picture {number}, read aloud as", changes(old.alt, new.alt)
+
+
+def _told(card: Card | None) -> str:
+    return f"{card.title}\n{card.description}\n{card.url}" if card else ""
 
 
 def _lines(before: Draft, after: Draft) -> Iterator[str]:

@@ -12,6 +12,7 @@ from moderate.errors import (
     TakenBackError,
 )
 from moderate.incident_errors import INCIDENT_MEANINGS
+from moderate.uncertain_errors import UNCERTAIN_MEANINGS
 from shared.http.problems import (
     ConflictError,
     FieldFault,
@@ -36,6 +37,7 @@ NOT_HERE = "There is no such approval. Use the link as it is in your e-mail."
 NOT_THERE = {
     "incidents": "There is no such incident. Look for it among all incidents.",
     "holds": "This post is not on hold. Look where it stands on its own page.",
+    "uncertain": "Nobody has to look for this. Look where it stands on the post’s own page.",
     "urgent post": "This post does not wait for a look. Look where it stands on its own page.",
 }
 AGAIN = "Too busy for a moment. Nothing was decided; send it again."
@@ -77,6 +79,7 @@ def _not_found(error: Exception) -> ProblemError:
 
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     *INCIDENT_MEANINGS,
+    *UNCERTAIN_MEANINGS,
     (UnknownSessionError, _own_words(NotSignedInError)),
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotDecideError, _own_words(ForbiddenError)),

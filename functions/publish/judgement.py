@@ -39,6 +39,7 @@ TOO_LATE = "It would have gone out late. Its author or communications say whethe
 APPROVED_LATE = (
     "It was approved after it was due. Its author or communications say whether it still goes out."
 )
+STOPPED = "Somebody who is shown in a picture took their consent back. Send it with another one."
 INCIDENT = (
     "A critical incident was declared before it went out. "
     "Communications look at it once the incident is over."
@@ -58,7 +59,8 @@ class Judgement:
 @dataclass(frozen=True)
 class Case:
     """Everything the last look considers. `verdict` is today's policy on these words, read as
-    though the `incident` that affects the post lasted; `claimed` are its targets so far."""
+    though the `incident` that affects the post lasted; `claimed` are its targets so far; `stopped`
+    says that somebody who is shown in its pictures took their consent back."""
 
     post: Post
     account: Account
@@ -69,6 +71,7 @@ class Case:
     incident: Incident | None
     verdict: Verdict
     claimed: tuple[Publication, ...] = ()
+    stopped: bool = False
 
     @property
     def ruling(self) -> Ruling | None:
@@ -107,6 +110,8 @@ def _not_these_words(case: Case) -> Judgement | None:
     found = content_hash(case.post.draft)
     if found != case.post.content_hash:
         return _refused("The stored words are not the words that were cleared.")
+    if case.stopped:
+        return _refused(STOPPED)
     approval, ruling = case.approval, case.ruling
     if approval is None:
         return None

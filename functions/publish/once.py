@@ -25,6 +25,7 @@ from publish.target import (
     Told,
     claimed,
     frozen,
+    looked,
     noted,
     settled,
     told,
@@ -53,9 +54,6 @@ that it would be a surprise."""
 
 A_MOMENT = timedelta(seconds=1)
 
-LONGEST_ATTEMPT = timedelta(seconds=90)
-"""A worker whose attempt began this long ago is dead: its function ends after 60 seconds."""
-
 MOST_ALIKE = 20
 """Posts of the same words that may be other publications' before a person has to look."""
 
@@ -65,6 +63,7 @@ OTHER_WORDS = "The platform shows other words than were cleared; look at it."
 NOTHING_FROZEN = "The account could not speak there, or the platform could not carry it."
 NOT_IN_TIME = "The platform did not take it in time; send it again."
 NOT_SHOWN = "The platform took it and does not show it yet."
+NOT_NOW = "The platform said not now to another post of this account; it waits with it."
 OTHERS = "What the platform shows of these words is counted as other posts of ours; look at it."
 
 
@@ -81,7 +80,7 @@ def publish(target: Target, key: str, now: datetime) -> Told:
         raise NotReleasedError(f"{post.post_id} v{post.version} is {post.state.value}.")
     try:
         platform = target.open()
-        request = platform.prepare(post.draft, key, now)
+        request = platform.prepare(target.draft, key, now)
     except UnsupportedError as error:
         return _impossible(target, Frozen(target.name, key, {}), str(error), now)
     claim = claimed(target, request, now)
@@ -103,18 +102,13 @@ def look(target: Target, now: datetime) -> Told:
         return _unsettled(target, claim, str(error), now)
     if found is not None:
         return found
-    if _under_way(claim, now):
+    if claim.is_under_way(now):
         return Told(UNCERTAIN)
     if now < (believed_at := claim.attempted_at + platform.settles_after):
         return Told(LATER, believed_at)
     if now > max(claim.claimed_at, post.reviewed_at or claim.claimed_at) + LATENESS:
         return settled(target, claim, Outcome.FAILED, now, reason=NOT_IN_TIME)
     return _send_again(target, platform, claim, now)
-
-
-def _under_way(claim: Publication, now: datetime) -> bool:
-    """Whether its worker may still be sending."""
-    return claim.state is Outcome.PENDING and now < claim.attempted_at + LONGEST_ATTEMPT
 
 
 def _send_again(target: Target, platform: Platform, claim: Publication, now: datetime) -> Told:
@@ -141,14 +135,17 @@ def _impossible(target: Target, request: Frozen, reason: str, now: datetime) -> 
 
 
 def _send(target: Target, platform: Platform, claim: Publication, now: datetime) -> Told:
+    if target.closed_until and now < target.closed_until:
+        settled(target, claim, Outcome.UNCERTAIN, now, reason=NOT_NOW)
+        return _later(claim, target.closed_until)
     named = None
     try:
         named = platform.send(frozen(claim), target.media).platform_id
         found = _read_back(target, platform, claim, now, named)
     except RateLimitedError as error:
         settled(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
-        # A day's wait would end in silence and a failure: the author is told when it is too late.
-        return Told(LATER, min(error.retry_at, claim.claimed_at + LATENESS + A_MOMENT))
+        target.close(error.retry_at)
+        return _later(claim, error.retry_at)
     except (RefusedError, SignInError) as error:
         return settled(target, claim, Outcome.FAILED, now, reason=str(error))
     except PlatformError as error:
@@ -156,6 +153,12 @@ def _send(target: Target, platform: Platform, claim: Publication, now: datetime)
     if found is None:
         return settled(target, claim, Outcome.UNCERTAIN, now, reason=NOT_SHOWN, named=named)
     return found
+
+
+def _later(claim: Publication, at: datetime) -> Told:
+    """When to come back. A day's wait would end in silence and a failure: the author is told when
+    it is too late."""
+    return Told(LATER, min(at, claim.claimed_at + LATENESS + A_MOMENT))
 
 
 def _read_back(
@@ -168,7 +171,7 @@ def _read_back(
         receipt = platform.find(frozen(claim), Clues(taken, named))
         if receipt is None:
             return None
-        same = receipt.text == target.post.draft.text
+        same = receipt.text == target.draft.text
         reason = None if same else OTHER_WORDS
         try:
             return settled(target, claim, Outcome.SENT, now, reason=reason, receipt=receipt)
@@ -180,6 +183,8 @@ def _read_back(
 
 
 def _unsettled(target: Target, claim: Publication, reason: str, now: datetime) -> Told:
-    if claim.state is not Outcome.PENDING or _under_way(claim, now):
-        return Told(UNCERTAIN)  # on record already, or its worker will say
+    if claim.is_under_way(now):
+        return Told(UNCERTAIN)  # its worker will say
+    if claim.state is not Outcome.PENDING:
+        return looked(target, claim, reason, now)
     return settled(target, claim, Outcome.UNCERTAIN, now, reason=reason)

@@ -19,6 +19,7 @@ from shared.policy.verdict import Candidate
 from shared.posts.acts import Happened
 from shared.posts.life import ENDINGS, TAKEN_BACK, Outcome, Post, State, step
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
+from shared.posts.picture_keys import pictures_of
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
@@ -127,6 +128,7 @@ def _case(post: Post, found: Snapshot, desk: Desk, now: datetime) -> Case:
         accounts=[post.draft.account],
         people=[who for who in (post.author, post.editor, ruling and ruling.by) if who],
         publications=_claimable(post),
+        pictures=(shown := pictures_of(post.draft.media)),
     )
     account, author = found.account(post.draft.account), found.person(post.author)
     since = post.incident_reviewed_at or post.submitted_at
@@ -143,6 +145,7 @@ def _case(post: Post, found: Snapshot, desk: Desk, now: datetime) -> Case:
         incident=incident,
         verdict=check(candidate, pack),
         claimed=tuple(found.publications.values()),
+        stopped=any(p not in found.pictures or found.pictures[p].stopped_at for p in shown),
     )
 
 

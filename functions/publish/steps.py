@@ -24,6 +24,7 @@ from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.records.accounts import Accounts
 from shared.records.pen import Pen, ulid
 from shared.records.platform_sessions import PlatformSessions
+from shared.records.platform_windows import PlatformWindows, window_name
 from shared.records.policies import Policies
 from shared.records.policy_in_use import PolicyInUse, with_registered
 from shared.records.posts import Posts
@@ -138,7 +139,10 @@ def conclude(event: dict[str, Any], context: object) -> dict[str, Any]:
 def _target(event: dict[str, Any]) -> Target:
     settings, platform = read(KeySettings, os.environ), PlatformName(event["platform"])
     version = PostId(event["post_id"]), event["version"]
-    found = Snapshots(kept()).read(posts=[version], accounts=[AccountId(event["account"])])
+    window = window_name(AccountId(event["account"]), platform)
+    found = Snapshots(kept()).read(
+        posts=[version], accounts=[AccountId(event["account"])], windows=[window]
+    )
     post = found.post(*version)
     account = found.account(post.draft.account)
 
@@ -152,7 +156,16 @@ def _target(event: dict[str, Any]) -> Target:
         return open_platform(platform, keys, sessions, name)
 
     kept_as, generation = Publications(kept(), PEN), event.get("generation", 0)
-    return Target(post, platform, opened, MediaBucket(), kept_as, generation)
+    return Target(
+        post,
+        platform,
+        opened,
+        MediaBucket(),
+        kept_as,
+        generation,
+        found.closed.get(window),
+        partial(PlatformWindows(kept()).close, account.account_id, platform),
+    )
 
 
 def _told(told: Told) -> dict[str, Any]:

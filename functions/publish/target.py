@@ -7,14 +7,21 @@ record, so that a repeated call tells the same.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from shared.platforms.base import Frozen, MediaBytes, Platform, Receipt
 from shared.posts.acts import Happened
+from shared.posts.content import Draft, said_on
 from shared.posts.life import Outcome, Post
 from shared.posts.names import PlatformName
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
-from shared.records.errors import AlreadyClaimedError, BoardMovedError, PublicationMovedError
+from shared.records.errors import (
+    AlreadyClaimedError,
+    BoardMovedError,
+    PublicationMovedError,
+    TakenError,
+)
 from shared.records.publication import Publication
 from shared.records.publications import Publications
 
@@ -53,7 +60,8 @@ class Told:
 class Target:
     """A released post, the platform it is meant for, and the `generation` of the board it was
     judged by. `open` signs in nowhere yet; it raises UnsupportedError where the account cannot
-    speak there."""
+    speak there; `closed_until` is set where the platform lately said not now to this account, and
+    `close` is told when it does again."""
 
     post: Post
     name: PlatformName
@@ -61,6 +69,13 @@ class Target:
     media: MediaBytes
     publications: Publications
     generation: int = 0
+    closed_until: datetime | None = None
+    close: Callable[[datetime], None] = lambda _: None
+
+    @property
+    def draft(self) -> Draft:
+        """What this platform is to say."""
+        return said_on(self.post.draft, self.name)
 
 
 def told(publication: Publication) -> Told:
@@ -94,12 +109,28 @@ def settled(
     receipt: Receipt | None = None,
     named: str | None = None,
 ) -> Told:
-    """The outcome on record, or the one that somebody recorded meanwhile. TakenError."""
+    """The outcome on record, or the one that somebody recorded meanwhile. TakenError where the
+    receipt's post is another publication's; one that was only named is kept all the same."""
     act = noted(target, HAPPENED[to], now, reason=reason, receipt=receipt, named=named)
+    settle = partial(target.publications.settle, claim, to, act, receipt=receipt, reason=reason)
     try:
-        return told(
-            target.publications.settle(claim, to, act, receipt=receipt, reason=reason, named=named)
-        )
+        return told(settle(named=named))
+    except PublicationMovedError as error:
+        return told(error.found)
+    except TakenError:
+        if receipt is not None:
+            raise
+    try:
+        return told(settle(named=named, disputed=True))
+    except PublicationMovedError as error:
+        return told(error.found)
+
+
+def looked(target: Target, claim: Publication, reason: str, now: datetime) -> Told:
+    """A look that told nothing, on record for whoever may have to settle it."""
+    act = noted(target, Happened.LOOKED, now, reason=reason, named=claim.named)
+    try:
+        return told(target.publications.looked(claim, act, reason))
     except PublicationMovedError as error:
         return told(error.found)
 

@@ -9,16 +9,22 @@ from local.stack import Stack, variables
 ROUNDS = 7
 LIMIT = 1.35
 
+DOORS = (".app", "_app")
+"""How the modules of such functions end; `compose` has two."""
+
 BOTOCORE = "import botocore.session; botocore.session.get_session().create_client('dynamodb')"
 """What every function pays that is written in Python and speaks to DynamoDB; no code of ours."""
 
-OURS = "import {module} as door; door.room().people._tables.connection.client"
+OURS = (
+    "import {module} as door; room = vars(door.room()).values();"
+    "next(kept._tables for kept in room if hasattr(kept, '_tables')).connection.client"
+)
 """Imports the handler, composes its room, makes the client every request needs; sends nothing."""
 
 
 def rows(stack: Stack) -> list[Row]:
     """One row for every function that a browser calls (`app.py`)."""
-    doors = {name: f for name, f in stack.functions.items() if _module(f).endswith(".app")}
+    doors = {name: f for name, f in stack.functions.items() if _module(f).endswith(DOORS)}
     programs = {
         name: (OURS.format(module=_module(function)), environment(function, variables(stack.aws)))
         for name, function in doors.items()

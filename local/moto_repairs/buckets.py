@@ -1,6 +1,7 @@
 """S3: a COMPLIANCE retention can be read and lengthened, never shortened or made GOVERNANCE.
 
-And `If-None-Match: *` is kept when two writers arrive at the same instant: exactly one wins.
+And `If-None-Match: *` and `If-Match` are kept when two writers arrive at the same instant: exactly
+one wins.
 """
 
 import threading
@@ -64,7 +65,7 @@ def _repair_conditional_puts() -> None:
     writing = threading.Lock()
 
     def put(self: Any) -> Any:
-        if not self.headers.get("If-None-Match"):
+        if not (self.headers.get("If-None-Match") or self.headers.get("If-Match")):
             return before(self)
         with writing:
             return before(self)

@@ -24,6 +24,9 @@ from shared.posts.localtime import moment_text, utc_text
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'"
 )
+FEED_POLICY = "default-src 'none'; img-src 'self'; frame-ancestors 'none'"
+"""As CloudFront serves them (infra/feeds.yaml)."""
+
 MAIL_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation; "
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
@@ -49,6 +52,7 @@ class Pages:
             ("GET", r"/local/mailbox/(\d+)", self._mail),
             ("GET", r"/local/mailbox/(\d+)/html", self._mail_html),
             ("GET", "/local/sandbox", self._sandbox),
+            ("GET", "/local/feeds/([A-Za-z0-9./_-]+)", self._feed),
             ("GET", "/local/clock", self._clock),
             ("POST", "/local/clock", self._turn),
         )
@@ -126,6 +130,13 @@ class Pages:
         for post in self._house.posts():
             accounts.setdefault(post.account, []).insert(0, post)
         return self._page("sandbox", accounts=sorted(accounts.items()))
+
+    def _feed(self, path: str) -> Response:
+        found = self._house.feed(path)
+        if found is None:
+            return self._sorry(404, "Nothing stands there; send a post to the website feed first.")
+        headers = {"Content-Security-Policy": FEED_POLICY, "X-Content-Type-Options": "nosniff"}
+        return Response(found[0], headers=headers, content_type=found[1])
 
     def _clock(self) -> Response:
         return self._page("clock", now=self._house.clock.now(), offset=self._house.clock.offset)

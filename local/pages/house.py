@@ -11,9 +11,11 @@ from local.sandbox import Posted
 
 @dataclass(frozen=True)
 class House:
-    """`issuer` is where people say who they are; `posts` is what the sandbox publishes."""
+    """`issuer` is where people say who they are; `posts` is what the sandbox publishes; `feed` is
+    an object of the feeds and its type, None if there is none."""
 
     clock: Clock
     mails: Sequence[EmailMessage]
     posts: Callable[[], Sequence[Posted]]
     issuer: LocalIssuer
+    feed: Callable[[str], tuple[bytes, str] | None] = lambda _: None

@@ -70,8 +70,9 @@ def bucket(place: Place, properties: Properties) -> Made:
         client.put_bucket_encryption(
             Bucket=name, ServerSideEncryptionConfiguration={"Rules": rules}
         )
-    domain = f"{name}.s3.amazonaws.com"
-    return Made(name, {"Arn": f"arn:aws:s3:::{name}", "DomainName": domain})
+    domains = {"DomainName": "s3", "RegionalDomainName": f"s3.{place.aws.region}"}
+    attributes = {each: f"{name}.{host}.amazonaws.com" for each, host in domains.items()}
+    return Made(name, {"Arn": f"arn:aws:s3:::{name}", **attributes})
 
 
 def bucket_policy(place: Place, properties: Properties) -> Made:

@@ -4,12 +4,23 @@ It signs accounts in with a token that expires, limits length and rate, keeps a 
 ignores `Idempotency-Key` as some real servers do: who sends twice without looking has two posts
 wherever `refuses_duplicates` is off. `faults` makes it fail in every way that real ones do.
 
-`network` is what it knows, `faults` how it fails, `server` and `request` how it
-speaks HTTP, `page` its face.
+`network` is what it knows, `audience` who listens to it, `faults` how it fails, `server` and
+`request` how it speaks HTTP, `page` its face.
 """
 
+from local.sandbox.audience import Audience, Neighbour, Remark
 from local.sandbox.faults import Fault, FaultKind, Faults
 from local.sandbox.network import Network, Posted
 from local.sandbox.server import SandboxServer
 
-__all__ = ["Fault", "FaultKind", "Faults", "Network", "Posted", "SandboxServer"]
+__all__ = [
+    "Audience",
+    "Fault",
+    "FaultKind",
+    "Faults",
+    "Neighbour",
+    "Network",
+    "Posted",
+    "Remark",
+    "SandboxServer",
+]

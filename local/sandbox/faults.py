@@ -33,7 +33,11 @@ class FaultKind(StrEnum):
     SLOW_DRIP = "slow-drip"
 
 
-OPERATIONS = ("sign-in", "media", "post", "timeline", "read", "delete")
+OPERATIONS = (
+    *("sign-in", "media", "post", "timeline", "read", "edit", "delete"),
+    *("profile", "followers", "following", "mentions", "limits"),
+)
+"""What a fault may strike: those of publishing, and those of watching."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -136,7 +136,7 @@ class Network:
             self._last_id += 1
             posted = self._posted(f"p{self._last_id:06d}", account, fields)
             self._posts.append(posted)
-            return Reply(201, posted.as_fields(base), self._rate_headers(account))
+            return Reply(201, posted.as_fields(base), self._rate_headers(self._counted(account)))
 
     def timeline(self, account: str, base: str, before: str, limit: int) -> Reply:
         """An account's posts, newest first; `next` pages on."""
@@ -166,10 +166,23 @@ class Network:
             self._posts.remove(found)
         return Reply(204)
 
-    def rate_limited(self, account: str) -> Reply:
-        """Not now, with when to come back."""
+    def edit(self, account: str, post_id: str, fields: Mapping[str, Any], base: str) -> Reply:
+        """Other words for a post of one's own, in its place; its pictures stay."""
         with self._lock:
-            headers = self._rate_headers(account)
+            found = next((p for p in self._posts if p.post_id == post_id), None)
+            if found is None or found.account != account:
+                return refusal(404, "not_found", "There is no such post of yours.")
+            text, language = fields.get("text"), str(fields.get("language", found.language))
+            if not isinstance(text, str) or length(text, LIMIT) > LIMIT.maximum:
+                return refusal(422, "too_long", f"A post has at most {LIMIT.maximum} characters.")
+            edited = replace(found, text=text, language=language)
+            self._posts[self._posts.index(found)] = edited
+        return Reply(200, edited.as_fields(base))
+
+    def rate_limited(self) -> Reply:
+        """Not now, and not before a whole window is over: as after a burst a moment ago."""
+        with self._lock:
+            headers = self._rate_headers([])
         return refusal(429, "rate_limited", "Too many posts; wait a while.", **headers)
 
     def _refused(self, account: str, fields: Mapping[str, Any]) -> Reply | None:
@@ -184,11 +197,9 @@ class Network:
         twins = (p for p in self._posts if p.account == account and p.reference == reference)
         if self.refuses_duplicates and any(p.text == text for p in twins):
             return refusal(409, "duplicate", "You have said that already.")
-        since = self._now() - WINDOW
-        spent = [moment for moment in self._spent.get(account, []) if moment > since]
-        self._spent[account] = spent
+        self._spent[account] = spent = self._counted(account)
         if len(spent) >= self.posts_per_window:
-            headers = self._rate_headers(account)
+            headers = self._rate_headers(spent)
             return refusal(429, "rate_limited", "Too many posts; wait a while.", **headers)
         return None
 
@@ -199,8 +210,12 @@ class Network:
         names = [str(p.get("id")) if isinstance(p, dict) else "" for p in pictures]
         return all(self._pictures.get(name, ("", ""))[0] == account for name in names)
 
-    def _rate_headers(self, account: str) -> dict[str, str]:
-        spent = self._spent.get(account, [])
+    def _counted(self, account: str) -> list[datetime]:
+        """When it posted within the window."""
+        since = self._now() - WINDOW
+        return [moment for moment in self._spent.get(account, []) if moment > since]
+
+    def _rate_headers(self, spent: list[datetime]) -> dict[str, str]:
         reset = (spent[0] if spent else self._now()) + WINDOW
         return {
             "X-RateLimit-Limit": str(self.posts_per_window),

@@ -32,6 +32,9 @@ DRIP = 0.2
 SPOILS = {FaultKind.TRUNCATED, FaultKind.WRONG_TYPE, FaultKind.SLOW_DRIP}
 """The act is done and the answer arrives, but not as it should."""
 
+TOLD = frozenset({"profile", "followers", "following", "mentions", "limits"})
+"""What watching asks for."""
+
 Act = Callable[[], Reply]
 
 BEFORE = {
@@ -51,6 +54,9 @@ class Request(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self._answer("POST")
+
+    def do_PUT(self) -> None:
+        self._answer("PUT")
 
     def do_DELETE(self) -> None:
         self._answer("DELETE")
@@ -82,10 +88,10 @@ class Request(BaseHTTPRequestHandler):
             case "GET", ["v1", "timeline"]:
                 before = self._query.get("before", "")
                 self._authorised("timeline", lambda w: network.timeline(w, base, before, PAGE))
-            case "GET", ["v1", "posts", post_id]:
-                self._authorised("read", lambda _: network.read(post_id, base))
-            case "DELETE", ["v1", "posts", post_id]:
-                self._authorised("delete", lambda who: network.delete(who, post_id))
+            case _, ["v1", "posts", post_id]:
+                self._one_post(method, post_id)
+            case "GET", ["v1", on] if on in TOLD:
+                self._authorised(on, lambda who: self._told(who, on))
             case _, ["faults"]:
                 self._reply(self._faults(method))
             case "GET", []:
@@ -94,6 +100,33 @@ class Request(BaseHTTPRequestHandler):
                 self._post_page(post_id)
             case _:
                 self._reply(refusal(404, "not_found", "There is nothing here."))
+
+    def _one_post(self, method: str, post_id: str) -> None:
+        network, base = self._network, self._sandbox.url
+        match method:
+            case "GET":
+                self._authorised("read", lambda _: network.read(post_id, base))
+            case "PUT":
+                self._authorised("edit", lambda w: network.edit(w, post_id, self._fields(), base))
+            case "DELETE":
+                self._authorised("delete", lambda who: network.delete(who, post_id))
+            case _:
+                self._reply(refusal(404, "not_found", "There is nothing here."))
+
+    def _told(self, who: str, what: str) -> Reply:
+        """What watching asks for."""
+        audience, base = self._sandbox.audience, self._sandbox.url
+        after = self._query.get("after", "")
+        match what:
+            case "profile":
+                own = [post for post in self._network.posts if post.account == who]
+                return audience.profile(who, base, len(own))
+            case "mentions":
+                return audience.remarks(who, self._query.get("since", ""), base, after)
+            case "limits":
+                return audience.limits()
+            case _:
+                return audience.people(who, what, base, after)
 
     def _authorised(self, on: str, act: Callable[[str], Reply]) -> None:
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -114,7 +147,7 @@ class Request(BaseHTTPRequestHandler):
                 self._body = json.dumps({**self._fields(), "text": f"{text[:-1]}…"}).encode()
                 self._reply(act())
             case FaultKind.RATE_LIMITED:
-                self._reply(self._network.rate_limited(account or ""))
+                self._reply(self._network.rate_limited())
             case FaultKind.EXPIRED_TOKEN:
                 self._network.expire_tokens(account)
                 self._reply(refusal(401, "token", "Sign in again."))

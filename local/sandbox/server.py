@@ -1,7 +1,8 @@
 """The sandbox over HTTP, on the loopback address, a thread a request.
 
-POST /v1/sessions · POST /v1/media · POST /v1/posts · GET /v1/timeline · GET,DELETE /v1/posts/{id}
-with a bearer token; GET / and /posts/{id} for people; GET,POST,DELETE /faults for tests.
+POST /v1/sessions · POST /v1/media · POST /v1/posts · GET /v1/timeline · GET,PUT,DELETE
+/v1/posts/{id} · GET /v1/{profile,followers,following,mentions,limits} with a bearer token;
+GET / and /posts/{id} for people; GET,POST,DELETE /faults for tests.
 """
 
 import secrets
@@ -13,6 +14,7 @@ from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
+from local.sandbox.audience import Audience
 from local.sandbox.faults import Faults
 from local.sandbox.network import Network, Posted
 from local.sandbox.request import Request
@@ -24,13 +26,14 @@ Conversation = socket.socket | tuple[bytes, socket.socket]
 
 
 class SandboxServer:
-    """A running sandbox: `url`, `network`, `faults`, `posts`; a context manager."""
+    """A running sandbox: `url`, `network`, `audience`, `faults`, `posts`; a context manager."""
 
     def __init__(
         self, now: Callable[[], datetime], *, port: int = 0, posts_per_window: int = 300
     ) -> None:
         self.network = Network(now, posts_per_window=posts_per_window)
         self.faults = Faults()
+        self.audience = Audience()
         self._http = Listener((LOOPBACK, port), self)
         self.url = f"http://{LOOPBACK}:{self._http.server_address[1]}"
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)

@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = ROOT / "functions"
 LOCAL = ROOT / "local"
 SECOND_READER = ROOT / "second_reader"
-VERBS = ("enter", "register", "compose", "moderate", "publish", "archive", "watch")
+DARKROOM = ROOT / "darkroom"
+VERBS = ("enter", "register", "compose", "moderate", "publish", "archive", "watch", "subscribe")
 
 
 @cache
@@ -38,8 +39,8 @@ def text_files() -> Iterator[tuple[Path, str]]:
 
 
 def product_modules() -> list[Path]:
-    """Every Python file of functions/, second_reader/ and local/."""
-    roots = {FUNCTIONS, SECOND_READER, LOCAL}
+    """Every Python file of functions/, second_reader/, darkroom/ and local/."""
+    roots = {FUNCTIONS, SECOND_READER, DARKROOM, LOCAL}
     return [p for p in project_files() if p.suffix == ".py" and roots & set(p.parents)]
 
 

@@ -14,7 +14,14 @@ from tests.architecture import cloud
 from tests.architecture.house import FUNCTIONS, ROOT
 
 REFERENCE = ROOT / "docs" / "reference.md"
-DOORS = ("enter.app", "register.app", "compose.app", "moderate.app")
+DOORS = (
+    "enter.app",
+    "register.app",
+    "compose.app",
+    "compose.picture_app",
+    "moderate.app",
+    "subscribe.app",
+)
 
 
 def section(heading, path=REFERENCE):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.architecture.house import (
+    DARKROOM,
     FUNCTIONS,
     ROOT,
     SECOND_READER,
@@ -41,12 +42,15 @@ def pinned(listed) -> set[str]:
 
 
 RUNTIME = asked_for("functions/requirements.in")
-APART = asked_for("second_reader/requirements.in")
-SHIPPED = pinned("functions/requirements.txt") | pinned("second_reader/requirements.txt")
+APART = {
+    folder: asked_for(f"{folder.name}/requirements.in") for folder in (SECOND_READER, DARKROOM)
+}
+SHIPPED = set().union(*(pinned(f"{f.name}/requirements.txt") for f in (FUNCTIONS, *APART)))
+NOTHING: dict[str, set[str]] = {folder.name: set() for folder in APART}
 
 
 def test_everything_asked_for_is_pinned():
-    lists = ("functions/requirements", "second_reader/requirements")
+    lists = [f"{folder.name}/requirements" for folder in (FUNCTIONS, *APART)]
     for listed in (*lists, "requirements-dev", "requirements-sam"):
         assert asked_for(f"{listed}.in") <= pinned(f"{listed}.txt"), listed
 
@@ -55,7 +59,7 @@ def test_what_is_tested_is_what_ships():
     entries = re.compile(r"^([a-z0-9._-]+==[^ ]+)", re.MULTILINE)
     tested = set(entries.findall((ROOT / "requirements-dev.txt").read_text(encoding="utf-8")))
 
-    for folder in (FUNCTIONS, SECOND_READER):
+    for folder in (FUNCTIONS, *APART):
         shipped = set(entries.findall((folder / "requirements.txt").read_text(encoding="utf-8")))
         assert shipped <= tested, folder.name
 
@@ -64,14 +68,14 @@ def test_functions_import_only_what_ships_and_is_asked_for():
     borrowed = {COMES_WITH.get(name, name) for name in imported_distributions()} - RUNTIME
 
     assert borrowed == set()
-    assert imported_distributions(SECOND_READER) - APART == set()
+    assert {f.name: imported_distributions(f) - names for f, names in APART.items()} == NOTHING
 
 
 def test_everything_asked_for_is_used():
     used = {COMES_WITH.get(name, name) for name in imported_distributions()}
 
     assert RUNTIME - used - USED_AS_DATA == set()
-    assert APART - imported_distributions(SECOND_READER) == set()
+    assert {f.name: names - imported_distributions(f) for f, names in APART.items()} == NOTHING
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))
@@ -85,7 +89,7 @@ def test_everything_that_ships_may_be_shipped(name):
     assert not COPYLEFT.search(licence), licence
 
 
-@pytest.mark.parametrize("name", sorted(RUNTIME | APART))
+@pytest.mark.parametrize("name", sorted(RUNTIME.union(*APART.values())))
 def test_every_dependency_is_explained(name):
     assert re.search(rf"^\| {re.escape(name)} \|", EXPLAINED, re.MULTILINE | re.IGNORECASE)
 

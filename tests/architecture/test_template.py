@@ -24,7 +24,9 @@ CHALICE = {
     "EnterApi": "enter.app",
     "RegisterApi": "register.app",
     "ComposeApi": "compose.app",
+    "PictureApi": "compose.picture_app",
     "ModerateApi": "moderate.app",
+    "SubscribeApi": "subscribe.app",
 }
 WORDS_OF_AWS = ("States.", "Lambda.")
 REPLACES = {"dynamodb:DeleteItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"}
@@ -63,8 +65,9 @@ def test_the_template_declares_exactly_the_routes_of_the_code(name, module):
     assert in_template == in_code
 
 
-def test_what_has_code_of_its_own_can_be_imported_and_is_kept_from_everything_else():
-    [function] = cloud.functions_apart().values()
+@pytest.mark.parametrize("name", cloud.functions_apart())
+def test_what_has_code_of_its_own_can_be_imported_and_is_kept_from_everything_else(name):
+    function = cloud.functions_apart()[name]
     module, _, attribute = function["Handler"].rpartition(".")
     apart = importlib.import_module(f"{function['CodeUri'].rstrip('/')}.{module}")
 
@@ -123,6 +126,13 @@ def test_some_function_is_given_all_that_each_of_its_settings_reads(verb):
     assert starved == []
 
 
+def test_what_a_browser_asks_first_for_a_picture_comes_through_the_gateway_as_bytes():
+    listed = cloud.template()["Resources"]["Api"]["Properties"]["BinaryMediaTypes"]
+    pictures = {kind.replace("~1", "/") for kind in listed if kind.startswith("image~1")}
+
+    assert pictures == importlib.import_module("compose.picture_reading").SHOWN_TYPES
+
+
 def test_no_permission_is_for_every_action_or_every_resource():
     # An ARN may end in `/*` for what lies inside one bucket or under one prefix, nothing more.
     too_much = [
@@ -163,6 +173,19 @@ def test_the_registrar_can_set_platform_keys_and_do_nothing_else_with_them():
 
     sets = ("secretsmanager:PutSecretValue", "secretsmanager:CreateSecret")
     assert does == {(who, action) for who in SETS_PLATFORM_KEYS for action in sets}
+
+
+def test_the_newsletters_door_reaches_subscribers_and_nothing_else():
+    services = {a.split(":")[0] for who, a, _ in cloud.permissions() if who == "SubscribeApi"}
+    tables = {
+        target
+        for who, action, target in cloud.permissions()
+        if who == "SubscribeApi" and action.startswith("dynamodb:")
+    }
+
+    assert services == {"dynamodb", "ses", "kms"}
+    assert len(tables) == 1
+    assert tables.pop().rstrip('"}').endswith("-subscribers")
 
 
 def test_nobody_may_change_or_remove_a_payload_of_the_record_log():
@@ -230,7 +253,7 @@ def test_only_what_may_vanish_vanishes_by_itself():
 
     vanishing = {name for name, table in tables.items() if "TimeToLiveSpecification" in table}
 
-    assert vanishing == {"Sessions", "Links", "Idempotency"}
+    assert vanishing == {"Sessions", "Links", "Idempotency", "Consents", "Subscribers"}
 
 
 @pytest.mark.parametrize("path", cloud.STATE_MACHINES, ids=lambda path: path.stem)

@@ -82,8 +82,8 @@ TARGETS = (
     TargetView(BLUESKY, "leek.police.example", COUNTS[1]),
 )
 LOOKS = (
-    LookView(TARGETS, marks(TEXT, X)),
-    LookView((TargetView(PlatformName("mastodon"), "@leek@police.example"),), ()),
+    LookView(TARGETS, TEXT, marks(TEXT, X)),
+    LookView((TargetView(PlatformName("mastodon"), "@leek@police.example"),), TEXT, ()),
 )
 CHANGED = ChangedView(
     1,

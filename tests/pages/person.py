@@ -54,7 +54,7 @@ class Person:
     def fill_in(self, text: str, account: str = "Leek Neighbourhood Team") -> None:
         """Fill the post form in."""
         self.page.get_by_label(account).check()
-        self.page.get_by_label("Sandbox").check()
+        self.page.get_by_label("Sandbox", exact=True).check()
         self.page.get_by_label("What do you want to say?").fill(text)
 
     def write(self, text: str, account: str = "Leek Neighbourhood Team") -> None:

@@ -14,6 +14,7 @@ from shared.pages.views import (
     FieldError,
     HistoryLine,
     MediaView,
+    NewsletterView,
     PostsView,
     ProblemView,
     ReturnedNote,
@@ -25,7 +26,13 @@ from shared.pages.views import (
 )
 from shared.posts.life import Outcome, State, Urgency
 from shared.posts.names import AccountId
-from tests.pages import incidents_made, registry_made, reminder_made
+from tests.pages import (
+    incidents_made,
+    pictures_made,
+    registry_made,
+    reminder_made,
+    uncertain_made,
+)
 from tests.pages.made_views import (
     APPROVER,
     AUTHOR,
@@ -150,7 +157,44 @@ REMINDERS: dict[str, Sample] = {
     name: Sample(page, view) for name, (page, view) in reminder_made.VIEWS.items()
 }
 
+PICTURES: dict[str, Sample] = {
+    name: Sample(page, view) for name, (page, view) in pictures_made.VIEWS.items()
+}
+
+UNCERTAIN: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in uncertain_made.VIEWS.items()
+}
+
 SAMPLES: dict[str, Sample] = {
+    **UNCERTAIN,
+    **PICTURES,
+    "newsletter": Sample(
+        "newsletter",
+        NewsletterView("Our newsletter", "Every Friday.", "/newsletter", "Send it", asks=True),
+        None,
+        None,
+    ),
+    "newsletter-wrong": Sample(
+        "newsletter",
+        NewsletterView(
+            "Our newsletter",
+            "Every Friday.",
+            "/newsletter",
+            "Send it",
+            asks=True,
+            typed="nobody@",
+            error="Enter an e-mail address like name@example.org.",
+        ),
+        None,
+        None,
+    ),
+    "newsletter-confirm": Sample(
+        "newsletter",
+        NewsletterView("Our newsletter", "Every Friday.", "/newsletter/confirm/a/b", "I want it"),
+        None,
+        None,
+    ),
+    "newsletter-done": Sample("newsletter", NewsletterView("Done", "It is stopped."), None, None),
     "new-empty": Sample("new", a_new_view()),
     "new-one-account": Sample("new", a_new_view(accounts=(LEEK,))),
     "new-during-an-incident": Sample(

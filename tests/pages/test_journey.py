@@ -86,7 +86,7 @@ def test_a_blocked_post_shows_what_was_found_and_keeps_what_was_typed(either):
     expect(page.get_by_role("link", name="Must change: ")).to_be_visible()
     expect(page.get_by_label("What do you want to say?")).to_have_value(words)
     expect(page.get_by_label("Leek Neighbourhood Team")).to_be_checked()
-    expect(page.get_by_label("Sandbox")).to_be_checked()
+    expect(page.get_by_label("Sandbox", exact=True)).to_be_checked()
     expect(page.get_by_label("Date")).to_have_value("2027-06-01")
     expect(page.get_by_label("Time")).to_have_value("09:30")
 

@@ -45,6 +45,9 @@ function environment(directory, port, plcPort) {
     rateLimitsEnabled: process.env.PDS_RATE_LIMITS === '1',
     disableSsrfProtection: true,
     crawlers: [],
+    // Who asks for followers and mentions is passed on to this view of the network, if there is one.
+    bskyAppViewUrl: process.env.APP_VIEW_URL || undefined,
+    bskyAppViewDid: process.env.APP_VIEW_URL ? 'did:web:view.test' : undefined,
   }
 }
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from shared.platforms.base import Clues, Frozen, Platform, Receipt, RefusedError
 from shared.posts.content import Draft
 from tests.platforms.builders import NO_MEDIA, a_draft, a_key, now
+from tests.platforms.six import SixWorkers
 from tests.platforms.words import texts
 
 
@@ -96,6 +98,20 @@ class PlatformContract:
         others = platform.send(first, NO_MEDIA)
 
         assert platform.find(second, Clues(taken=frozenset({others.platform_id}))) is None
+
+    def test_six_workers_given_one_publication_make_one_post(self, platform):
+        platform.find(self.frozen(platform))  # signs in, so that six need not
+        text, begin = f"Six at once {a_key()}", now()
+        workers = SixWorkers(platform, text, begin)
+
+        told = workers.work()
+        for minutes in (1, 5, 10):  # as the state machine does with whatever is not settled
+            told.append(workers.look(begin + timedelta(minutes=minutes)))
+
+        assert told[-1].outcome == "sent"
+        assert "failed" not in {each.outcome for each in told}
+        assert self.copies(text) == 1
+        assert workers.ledger.happened.count("publication.claimed") == 1
 
     def test_a_deleted_post_is_gone_and_deleting_it_again_is_fine(self, platform):
         frozen = self.frozen(platform, a_draft(text := f"Taken back {a_key()}"))

@@ -23,6 +23,7 @@ from shared.platforms.base import (
 from shared.platforms.bluesky import Bluesky
 from shared.platforms.bluesky.content_id import record_cid
 from shared.platforms.wire import Wire
+from shared.posts.content import Card
 from tests.platforms.builders import (
     HASTY,
     NO_MEDIA,
@@ -206,6 +207,16 @@ class TestBluesky(BlueskyContract):
         assert [image["alt"] for image in images] == ["A police dog", "Ci heddlu 🐕"]
         assert receipt.proof == standing["cid"] == record_cid(standing["value"])
         assert platform.find(frozen) == platform.send(frozen, media) == receipt
+
+    def test_a_card_stands_under_the_words_that_were_cleared_for_it(self, platform):
+        card = Card("https://force.example/a34", "The A34", "Ar agor eto.")
+        frozen = self.frozen(platform, a_draft(f"Open {a_key()}", card=card))
+
+        receipt = platform.send(frozen, NO_MEDIA)
+
+        assert platform.find(frozen) == receipt
+        assert receipt.proof
+        assert frozen.request["record"]["embed"]["external"]["title"] == "The A34"
 
     def test_a_picture_that_is_not_what_it_was_cleared_as_is_refused(self, platform):
         media = MemoryMedia(a_png(30))

@@ -189,3 +189,18 @@ def test_a_server_that_stops_hangs_up_on_who_waits(clock):
         with pytest.raises(NoAnswerError):
             waiting.result(10)
     assert [post.text for post in server.posts] == ["Hello?"]
+
+
+def test_a_rate_limit_ends_a_window_from_now_however_long_ago_the_last_post_was(server, clock):
+    token = a_token(server)
+    said = {"text": "Bore da", "reference": "k1", "language": "cy", "kind": "original"}
+    asked(server, "POST", "/v1/posts", said, token)
+    clock.now += timedelta(minutes=20)
+    server.faults.once("429")
+
+    limited = asked(server, "POST", "/v1/posts", {**said, "reference": "k2"}, token)
+    after = asked(server, "POST", "/v1/posts", {**said, "reference": "k3", "text": "Da"}, token)
+
+    reset = int(limited.headers["x-ratelimit-reset"])
+    assert reset == int((clock.now + timedelta(minutes=15)).timestamp())
+    assert (limited.status, after.headers["x-ratelimit-remaining"]) == (429, "299")

@@ -1,71 +1,34 @@
 """The Viva Engage adapter keeps the contract, on a server made from its documentation."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from shared.platforms.base import RateLimitedError, SignInError, UnsupportedError
+from shared.platforms.base import RateLimitedError, UnsupportedError
 from shared.platforms.viva_engage import viva_engage
 from shared.platforms.wire import Wire
-from tests.platforms.builders import (
-    HASTY,
-    NO_MEDIA,
-    PATIENT,
-    MemoryMedia,
-    MemorySessions,
-    a_draft,
-    a_key,
-    a_png,
-    now,
-)
+from tests.platforms.builders import NO_MEDIA, MemoryMedia, a_draft, a_key, a_png, now
 from tests.platforms.contract import PlatformContract
 from tests.platforms.faulty import FaultContract, RenewingContract
+from tests.platforms.served import ServedContract
 from tests.platforms.servers.viva_engage import VivaEngageServer
 from tests.platforms.timelined import TimelineContract
 
-NOBODY = "http://127.0.0.1:9"
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "viva_engage.json").read_text())
 
 
-def an_adapter(credentials, sessions, waits=PATIENT):
-    return viva_engage(credentials, sessions, wire=Wire(waits), clock=now)
-
-
-class TestVivaEngage(PlatformContract, FaultContract, RenewingContract, TimelineContract):
+class TestVivaEngage(
+    ServedContract, PlatformContract, FaultContract, RenewingContract, TimelineContract
+):
     too_long = "x" * 10_001
 
-    @pytest.fixture(scope="class")
     @classmethod
-    def server(cls):
-        with VivaEngageServer(now) as server:
-            yield server
+    def serve(cls):
+        return VivaEngageServer(now)
 
-    @pytest.fixture(scope="class")
-    @classmethod
-    def sessions(cls):
-        return MemorySessions()
-
-    @pytest.fixture
-    def platform(self, server, sessions):
-        self.server = server
-        return an_adapter(server.account(), sessions)
-
-    @pytest.fixture
-    def hasty(self, server, sessions):
-        return an_adapter(server.account(), sessions, HASTY)
-
-    @pytest.fixture
-    def unheard(self, server):
-        nowhere = replace(server.account(), service=NOBODY, token_url=f"{NOBODY}/token")
-        return an_adapter(nowhere, MemorySessions())
-
-    @pytest.fixture
-    def faults(self, server):
-        server.faults.clear()
-        yield server.faults
-        assert not server.faults.waiting()
+    def opened(self, credentials, sessions, waits):
+        return viva_engage(credentials, sessions, wire=Wire(waits), clock=now)
 
     def standing_texts(self):
         return [message.text for message in self.server.messages]
@@ -92,9 +55,3 @@ class TestVivaEngage(PlatformContract, FaultContract, RenewingContract, Timeline
             platform.send(self.frozen(platform), NO_MEDIA)
 
         assert 20 < (caught.value.retry_at - now()).total_seconds() <= 30
-
-    def test_keys_that_are_no_good_are_a_sign_in_error(self, server):
-        stranger = an_adapter(replace(server.account(), password="wrong"), MemorySessions())
-
-        with pytest.raises(SignInError):
-            stranger.send(stranger.prepare(a_draft(), a_key(), now()), NO_MEDIA)

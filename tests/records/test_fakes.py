@@ -80,16 +80,21 @@ def test_publications(store, data):
     both, posts = Both(store), [a_post(state=State.RELEASED) for _ in range(2)]
     seen, shown = [], replace(RECEIPT, platform_id=posts[0].post_id)
     for _ in range(data.draw(st.integers(1, 8))):
-        step = data.draw(st.sampled_from(["claim", "settle", "attempt"] if seen else ["claim"]))
+        step = data.draw(
+            st.sampled_from(["claim", "settle", "attempt", "looked"] if seen else ["claim"])
+        )
         if step == "claim":
             frozen = Frozen(SANDBOX, data.draw(st.sampled_from(["A", "B"])), {"text": "Open."})
             post = data.draw(st.sampled_from(posts))
             told = both.ask("publications", step, post, frozen, an_act())
         elif step == "attempt":
             told = both.ask("publications", step, data.draw(st.sampled_from(seen)), an_act())
+        elif step == "looked":
+            told = both.ask("publications", step, data.draw(st.sampled_from(seen)), an_act(), "So.")
         else:
             publication, to = data.draw(st.sampled_from(seen)), data.draw(st.sampled_from(Outcome))
-            so = data.draw(st.sampled_from([{"receipt": shown}, {"named": "id"}, {}]))
+            so = data.draw(st.sampled_from([{"receipt": shown}, {"named": shown.platform_id}, {}]))
+            so["disputed"] = data.draw(st.booleans())
             told = both.ask("publications", step, publication, to, an_act(), reason="So.", **so)
         if not isinstance(told, tuple):
             seen.append(told)

@@ -150,6 +150,17 @@ class TestSettling:
         assert publications.get(second.post_id, 1, second.platform) == second
         assert len(Outbox(store).pending(10)) == 3
 
+    def test_what_was_named_is_nobody_else_s_unless_it_is_disputed(self, publications):
+        first, second = (publications.claim(a_post(), a_frozen(), an_act()) for _ in range(2))
+        uncertain = {"reason": "?", "named": "at://did/2"}
+        publications.settle(first, Outcome.UNCERTAIN, an_act(), **uncertain)
+
+        with pytest.raises(TakenError):
+            publications.settle(second, Outcome.UNCERTAIN, an_act(), **uncertain)
+        kept = publications.settle(second, Outcome.UNCERTAIN, an_act(), **uncertain, disputed=True)
+
+        assert kept.named == "at://did/2"
+
     def test_the_same_id_on_another_account_is_another_post(self, publications):
         posts = (a_post(), a_post(account="hilltop"))
         claims = [publications.claim(post, a_frozen(), an_act()) for post in posts]

@@ -25,7 +25,7 @@ from shared.accounts.registry import (
     TwoStep,
 )
 from shared.accounts.training import Topic, Training
-from shared.posts.content import Draft, Kind, Media, content_hash
+from shared.posts.content import Card, Draft, Kind, Media, Variant, content_hash
 from shared.posts.life import Outcome, Post, State, Urgency, UrgentReview
 from shared.posts.names import ContentHash, PersonId
 from shared.records.account_entries import account_of, account_row
@@ -50,7 +50,7 @@ from shared.records.people import People
 from shared.records.person_entries import person_of, person_row
 from shared.records.posts import Posts, post_of, post_row
 from shared.records.publication import KeptReceipt, Publication
-from shared.records.publications import publication_of, publication_row
+from shared.records.publication_entries import publication_of, publication_row
 from shared.records.sessions import Session, session_of, session_row
 from shared.records.spelling import as_json, moment, written
 from shared.records.tables import tables
@@ -78,7 +78,7 @@ json_values = st.recursive(
 objects = st.dictionaries(text, json_values, max_size=4)
 count = st.integers(1, 10**6)
 
-media = st.builds(Media, text, text, text, text)
+media = st.builds(Media, text, text, text, text, text, st.booleans())
 drafts = st.builds(
     Draft,
     text=text,
@@ -91,6 +91,8 @@ drafts = st.builds(
     not_before=st.none() | wherever,
     expires_at=st.none() | wherever,
     embargo=st.booleans(),
+    variants=st.lists(st.builds(Variant, name, text), max_size=2).map(tuple),
+    card=st.none() | st.builds(Card, text, text, text),
 )
 posts = st.builds(
     Post,

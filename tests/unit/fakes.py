@@ -14,6 +14,7 @@ from shared.mail.links import token_sha256
 from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.posts.life import ENDINGS, Outcome, State, step
 from shared.posts.life import Post as PostVersion
+from shared.posts.pictures import Picture
 from shared.recordlog.leaf import leaf
 from shared.records import snapshot, stopped
 from shared.records.approval import (
@@ -48,7 +49,7 @@ from shared.records.hold import Hold, Review
 from shared.records.holds import Held, let_go
 from shared.records.letters import Sent
 from shared.records.listing import Listing
-from shared.records.publication import MAY_FOLLOW, KeptReceipt, Publication
+from shared.records.publication import MAY_FOLLOW, KeptReceipt, Publication, step_of
 
 
 @dataclass
@@ -213,7 +214,7 @@ class Posts:
         return checked
 
     def stalled(self, before):
-        rests = ENDINGS | {State.HELD}
+        rests = ENDINGS | {State.HELD, State.UNCERTAIN}
         waiting = [post for post in self.ledger.all(PostVersion) if post.state not in rests]
         return tuple(post for post in waiting if self._since(post) < before)
 
@@ -374,6 +375,7 @@ class Publications:
             attempts=1,
             claimed_at=act.at,
             attempted_at=act.at,
+            trail=(step_of(act),),
         )
         if key_of(claimed) in self.ledger.rows:
             raise AlreadyClaimedError(self.ledger.rows[key_of(claimed)])
@@ -381,7 +383,9 @@ class Publications:
         self.ledger.keep(claimed).record(act)
         return claimed
 
-    def settle(self, publication, to, act, *, receipt=None, reason=None, named=None):
+    def settle(
+        self, publication, to, act, *, receipt=None, reason=None, named=None, disputed=False
+    ):
         kept = receipt and KeptReceipt(
             receipt.platform_id, receipt.url, receipt.text, receipt.proof
         )
@@ -392,10 +396,12 @@ class Publications:
             named=named or publication.named,
             receipt=kept or publication.receipt,
             reason=reason,
+            trail=publication.and_then(act),
         )
         self._require_same(publication)
-        if receipt is not None:
-            self._prove_ours(settled, receipt.platform_id)
+        shown_as = receipt.platform_id if receipt else named
+        if shown_as and not disputed:
+            self._prove_ours(settled, shown_as)
         return self._change(publication, settled, act)
 
     def attempt(self, publication, act, *, generation=0):
@@ -408,10 +414,15 @@ class Publications:
             attempted_at=act.at,
             settled_at=None,
             reason=None,
+            trail=publication.and_then(act),
         )
         self._require_same(publication)
         self._pass_the_gate(generation)
         return self._change(publication, again, act)
+
+    def looked(self, publication, act, reason):
+        after = replace(publication, reason=reason, trail=publication.and_then(act))
+        return self._change(publication, after, act)
 
     def _pass_the_gate(self, generation):
         if self.ledger.incidents.board().generation != generation:
@@ -758,6 +769,8 @@ class Snapshots(snapshot.Snapshots):
         accounts=(),
         people=(),
         publications=(),
+        pictures=(),
+        windows=(),
         board=False,
         policy=False,
     ):
@@ -776,6 +789,7 @@ class Snapshots(snapshot.Snapshots):
             among(Publication, publications),
             self.ledger.incidents.board() if board else NO_INCIDENTS,
             self.ledger.policy if policy else None,
+            single(Picture, pictures),
         )
 
 

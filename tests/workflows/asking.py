@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from local.demo.caller import Caller, Heard
 from local.demo.letters import READING, Letter
@@ -76,9 +76,9 @@ class Asked:
         model.get(*key).update([getattr(model, name).set(value) for name, value in values.items()])
 
 
-def ask(force: Force, text: str) -> Asked:
+def ask(force: Force, text: str, **more: Any) -> Asked:
     """Submit a post that needs approval, and wait for the letter."""
-    post_id = force.submit(text, WATCHED)
+    post_id = force.submit(text, WATCHED, **more)
     return Asked(force, post_id, force.letter(post_id))
 
 

@@ -29,7 +29,9 @@ from tests.builders import an_act
 from tests.workflows.asking import ask
 from tests.workflows.force import FREE, WATCHED, a_force
 from tests.workflows.incidents import declare, review, stand_down
+from tests.workflows.picture_described import Shown, picture_examples
 from tests.workflows.reminding import WEEKLY, days
+from tests.workflows.unsettled import an_uncertain
 
 DOCUMENT = json.loads(description())
 BUSY = "503"
@@ -112,6 +114,16 @@ class Sent:
         return json.dumps(self.body).encode()
 
 
+BY_HAND = {
+    "account": FREE,
+    "platform": "sandbox",
+    "text": "Posted by hand.",
+    "url": "https://sandbox.example/0",
+    "at": "2026-11-20T18:30:00Z",
+    "why": "It is described.",
+}
+
+
 class World:
     """A force with one post that went out, one that waits, and one that was decided."""
 
@@ -119,7 +131,7 @@ class World:
         self.force = force
         self.tokens = {
             who.person_id: force.stack.open_session(who.person_id)
-            for who in (OFFICER, COMMS, DEPUTY, AUDITOR, REGISTRAR)
+            for who in (OFFICER, PCSO, COMMANDER, COMMS, DEPUTY, AUDITOR, REGISTRAR)
         }
         self.published = force.submit("The road is closed.")
         due = (force.stack.clock.now() + timedelta(days=9)).isoformat()
@@ -144,6 +156,9 @@ class World:
         stand_down(force, self.over)
         self.held, self.reviewed = self._held("Held."), self._held("Held, and reviewed.")
         review(force, self.reviewed, "return")
+        force.officer.post_json("/v1/posts/afterwards", BY_HAND)
+        self.unknown = an_uncertain(force, "Nobody knows.")
+        self.shown = Shown(force)
 
     def of_area(self, area: str, account: str) -> dict[str, Any]:
         """An area whose only account goes on speaking: nothing else here meets the incident."""
@@ -442,6 +457,8 @@ def incident_examples(world: "World") -> dict[str, dict[int, Sent]]:
     nowhere, why = f"{here}/{NOWHERE}", {"why": "It is described."}
     same = {**world.of_area("Leek", FREE), **why}
     held, no_hold = f"/v1/held/{world.held}/1/review", f"/v1/held/{NOWHERE}/1/review"
+    unknown = f"/v1/uncertain/{world.unknown}"
+    absent = {"decision": "not_sent", "why": "It is described."}
     spared, let_go = {"accounts": [FREE], **why}, {"decision": "release"}
     return {
         "listIncidents": {
@@ -485,6 +502,19 @@ def incident_examples(world: "World") -> dict[str, dict[int, Sent]]:
             401: Sent("/v1/held", who=""),
             403: Sent("/v1/held"),
             422: Sent("/v1/held", query="cursor=zzz", who=comms),
+        },
+        "listUncertain": {
+            200: Sent("/v1/uncertain", who=auditor),
+            401: Sent("/v1/uncertain", who=""),
+            403: Sent("/v1/uncertain"),
+            422: Sent("/v1/uncertain", query="cursor=zzz", who=comms),
+        },
+        "settleUncertain": {
+            **_refusals(f"{unknown}/1/sandbox", comms),
+            200: Sent(f"{unknown}/1/sandbox", absent, comms),
+            403: Sent(f"{unknown}/1/sandbox", absent),
+            404: Sent(f"/v1/uncertain/{NOWHERE}/1/sandbox", absent, comms),
+            409: Sent(f"/v1/uncertain/{world.published}/1/sandbox", absent, comms),
         },
         "reviewHeld": {
             **_refusals(held, comms),
@@ -561,6 +591,12 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
             404: Sent("/v1/posts", {**POST, "account": "nobody"}),
             409: Sent("/v1/posts", {**POST, "text": "Something else."}, headers=key),
         },
+        "enterAfterwards": {
+            **_refusals("/v1/posts/afterwards"),
+            201: Sent("/v1/posts/afterwards", {**BY_HAND, "url": "https://sandbox.example/1"}),
+            403: Sent("/v1/posts/afterwards", {**BY_HAND, "account": "force"}),
+            409: Sent("/v1/posts/afterwards", BY_HAND),
+        },
         "listPosts": {
             200: Sent("/v1/posts", query=f"account={WATCHED}"),
             401: Sent("/v1/posts", who=""),
@@ -605,10 +641,15 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
             409: Sent(decide, world.decision(content_hash="0" * 64), comms),
         },
         "describe": {200: Sent("/openapi.json", who="")},
+        "listPlatforms": {
+            200: Sent("/v1/platforms"),
+            401: Sent("/v1/platforms", who=""),
+        },
         **account_examples(),
         **people_examples(),
         **policy_examples(world),
         **incident_examples(world),
+        **picture_examples(world.shown, Sent, _refusals),
     }
     return {(name, status): sent for name, row in table.items() for status, sent in row.items()}
 

@@ -42,7 +42,7 @@ def routes():
 ROUTES = sorted(set(routes()))
 OPEN = {
     *(("GET", path) for path in ("/", "/static/{name}", "/openapi.json", "/sign-in", "/sign-out")),
-    *(("GET", path) for path in ("/accounts", "/v1/public/accounts")),
+    *(("GET", path) for path in ("/accounts", "/v1/public/accounts", "/newsletter")),
 }
 POSTS = [path for method, path in ROUTES if method == "POST"]
 API_POSTS = [path for path in POSTS if path.startswith("/v1/")]
@@ -82,7 +82,8 @@ def tokens(force):
 
 
 def filled(path, value=KNOWN_ID):
-    names = "post_id link name account_id person_id platform incident_id reminder_id"
+    names = "post_id link name account_id person_id platform incident_id reminder_id reader token"
+    names += " picture_id consent_id number"
     for name in (f"{{{each}}}" for each in names.split()):
         path = path.replace(name, value)
     return path.replace("{version}", "1")

@@ -149,6 +149,7 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
         ["NoSuchObjectLockConfiguration", "COMPLIANCE for 2 whole days"],
     ),
     ("conditional_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
+    ("replaced_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
 ]
 FAULTS = [(name, fault) for name, fault, _ in SCENARIOS if fault is not NONE]
 

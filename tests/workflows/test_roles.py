@@ -37,6 +37,9 @@ OPEN: set[Route] = {
     ("GET", "/openapi.json"),
     ("GET", "/accounts"),
     ("GET", "/v1/public/accounts"),
+    *((method, "/newsletter") for method in ("GET", "POST")),
+    *((method, "/newsletter/confirm/{reader}/{token}") for method in ("GET", "POST")),
+    *((method, "/newsletter/leave/{reader}/{token}") for method in ("GET", "POST")),
 }
 """What anybody may ask for; the link in a mail has tests of its own."""
 
@@ -300,9 +303,56 @@ REMINDERS: dict[Route, tuple[Right, int, Probe]] = {
 }
 """The routes of reminders; what changes or stops one is tried on one that is not there."""
 
+CONSENT, PICTURE = f"/consents/{NO_INCIDENT}", f"/pictures/{NO_INCIDENT}"
+
+PICTURES: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/pictures"): (Right.WRITE, 200, get("/pictures")),
+    ("GET", "/pictures/new"): (Right.WRITE, 200, get("/pictures/new")),
+    ("POST", "/pictures/new"): (Right.WRITE, 415, form("/pictures/new", "pictures")),
+    ("GET", "/pictures/{picture_id}"): (Right.LOOK, 400, get(PICTURE)),
+    ("GET", "/v1/pictures"): (Right.LOOK, 200, get("/v1/pictures")),
+    ("POST", "/v1/pictures"): (Right.WRITE, 415, post("/v1/pictures", {})),
+    ("GET", "/v1/pictures/{picture_id}"): (Right.LOOK, 404, get(f"/v1{PICTURE}")),
+    ("GET", "/approvals/{link}/pictures/{number}"): (
+        Right.READ_ALL,
+        404,
+        get("/approvals/{waiting}/pictures/1"),
+    ),
+    ("GET", "/consents"): (Right.WRITE, 200, get("/consents")),
+    ("GET", "/consents/new"): (Right.WRITE, 200, get("/consents/new")),
+    ("POST", "/consents/new"): (Right.WRITE, 422, form("/consents/new", "pictures")),
+    ("GET", "/consents/mine"): (Right.OWN_ENTRY, 200, get("/consents/mine")),
+    ("POST", "/consents/mine"): (Right.OWN_ENTRY, 303, form("/consents/mine", "pictures")),
+    ("GET", "/consents/{consent_id}"): (Right.LOOK, 404, get(CONSENT)),
+    ("POST", "/consents/{consent_id}"): (Right.WRITE, 404, form(CONSENT, "pictures", why="Tried.")),
+    ("GET", "/v1/consents"): (Right.WRITE, 200, get("/v1/consents")),
+    ("POST", "/v1/consents"): (Right.WRITE, 422, post("/v1/consents", {})),
+    ("POST", "/v1/consents/mine"): (
+        Right.OWN_ENTRY,
+        201,
+        post("/v1/consents/mine", {"agree": True}),
+    ),
+    ("GET", "/v1/consents/{consent_id}"): (Right.LOOK, 404, get(f"/v1{CONSENT}")),
+    ("GET", "/v1/consents/{consent_id}/posts"): (Right.READ_ALL, 404, get(f"/v1{CONSENT}/posts")),
+    ("POST", "/v1/consents/{consent_id}/countersignature"): (
+        Right.WRITE,
+        404,
+        post(f"/v1{CONSENT}/countersignature", {}),
+    ),
+    ("POST", "/v1/consents/{consent_id}/withdrawal"): (
+        Right.WRITE,
+        404,
+        post(f"/v1{CONSENT}/withdrawal", {"why": "Tried."}),
+    ),
+}
+"""The routes of pictures and consents, tried on what there is not; `test_pictures` has the rest."""
+
+UNKNOWN = f"/uncertain/{NO_INCIDENT}/1/sandbox"
+
 ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **REGISTRY,
     **INCIDENTS,
+    **PICTURES,
     **REMINDERS,
     # route: which right it is for, what somebody with the right hears, how it is tried
     ("GET", "/posts"): (Right.LOOK, 200, get("/posts")),
@@ -312,6 +362,7 @@ ASKS: dict[Route, tuple[Right, int, Probe]] = {
     ("GET", "/v1/accounts"): (Right.LOOK, 200, get("/v1/accounts")),
     ("GET", "/v1/accounts/{account_id}"): (Right.LOOK, 200, get(f"/v1/accounts/{TEAM}")),
     ("POST", "/v1/checks"): (Right.LOOK, 200, post("/v1/checks", CHECK)),
+    ("GET", "/v1/platforms"): (Right.LOOK, 200, get("/v1/platforms")),
     ("GET", "/posts/new"): (Right.WRITE, 200, get("/posts/new")),
     ("POST", "/posts/new"): (Right.WRITE, 422, form("/posts/new", "compose", text="")),
     ("POST", "/v1/posts"): (Right.WRITE, 202, post("/v1/posts", POST)),
@@ -320,6 +371,22 @@ ASKS: dict[Route, tuple[Right, int, Probe]] = {
         Right.WRITE,
         404,
         post(f"/v1/posts/{NO_INCIDENT}/1/withdraw", {"reason": "Tried."}),
+    ),
+    ("GET", "/posts/afterwards"): (Right.WRITE, 200, get("/posts/afterwards")),
+    ("POST", "/posts/afterwards"): (Right.WRITE, 422, form("/posts/afterwards", "compose")),
+    ("POST", "/v1/posts/afterwards"): (Right.WRITE, 422, post("/v1/posts/afterwards", {})),
+    ("GET", "/uncertain"): (Right.READ_ALL, 200, get("/uncertain")),
+    ("GET", "/v1/uncertain"): (Right.READ_ALL, 200, get("/v1/uncertain")),
+    ("GET", "/uncertain/{post_id}/{version}/{platform}"): (Right.READ_ALL, 404, get(UNKNOWN)),
+    ("POST", "/uncertain/{post_id}/{version}/{platform}"): (
+        Right.SETTLE,
+        404,
+        form(UNKNOWN, "incidents"),
+    ),
+    ("POST", "/v1/uncertain/{post_id}/{version}/{platform}"): (
+        Right.SETTLE,
+        404,
+        post(f"/v1{UNKNOWN}", {"decision": "not_sent", "why": "Tried."}),
     ),
     ("GET", "/urgent"): (Right.READ_ALL, 200, get("/urgent")),
     ("GET", "/v1/urgent"): (Right.READ_ALL, 200, get("/v1/urgent")),

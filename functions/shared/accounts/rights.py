@@ -40,6 +40,7 @@ class Right(StrEnum):
     DECLARE_INCIDENT = "declare_incident"
     STAND_DOWN = "stand_down"
     REVIEW_HELD = "review_held"
+    SETTLE = "settle"
     KEEP_PEOPLE = "keep_people"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_CREDENTIALS = "keep_credentials"
@@ -65,6 +66,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.STAND_DOWN: CENTRE,
     # Let a post go that is on hold, or give it back; `may_review` says who which.
     Right.REVIEW_HELD: WRITERS,
+    # Say what became of a post on a platform that could not be read back.
+    Right.SETTLE: CENTRE,
     # Take access away, give it back, read in who has left.
     Right.KEEP_PEOPLE: frozenset({Role.REGISTRAR}),
     # Open, hand over, suspend and close accounts.
@@ -92,6 +95,7 @@ WHY_NOT: Mapping[Right, str] = {
     "Ring the duty officer.",
     Right.STAND_DOWN: "Only communications staff stand an incident down. Ring the duty officer.",
     Right.REVIEW_HELD: "Only its author or communications staff let a held post go. Ask them.",
+    Right.SETTLE: "Only communications staff say whether it is there. Ring the duty officer.",
     Right.KEEP_PEOPLE: "Only the web team changes who has access. Ask them.",
     Right.KEEP_ACCOUNTS: "Only the web team opens and changes accounts. Ask them.",
     Right.KEEP_CREDENTIALS: "Only the web team keeps the keys of accounts. Ask them.",

@@ -45,6 +45,14 @@ def service_url(typed: str) -> str:
     return typed
 
 
+def post_address(typed: str) -> str:
+    """Where a post stands: https on a named site, or a server on this machine."""
+    parts = _split(typed)
+    if parts.scheme == "http" and parts.hostname in _THIS_MACHINE:
+        return typed
+    return secure_link(typed)
+
+
 def _split(typed: str) -> SplitResult:
     """The parts of a link; LinkError for what is none, or says who is asking."""
     if not typed or len(typed) > LONGEST or not typed.isascii() or not typed.isprintable():

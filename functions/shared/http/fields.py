@@ -115,6 +115,16 @@ class Fields:
             else self._fault(name, f"“{name}” must be a JSON object.", {})
         )
 
+    def maybe_object(self, name: str, *, most: int) -> dict[str, Any]:
+        """A JSON object of so many fields at most; empty where it is absent or null."""
+        if self._source.get(name) is None:
+            self._known.add(name)
+            return {}
+        value = self.an_object(name)
+        if len(value) > most:
+            return self._fault(name, f"“{name}” has more than {most} fields.", {})
+        return value
+
     def objects(self, name: str, *, most: int) -> tuple[dict[str, Any], ...]:
         """A list of JSON objects, whatever they hold; at least one."""
         value = self._take(name, None)
@@ -123,6 +133,13 @@ class Fields:
         if not all(isinstance(one, dict) for one in value):
             return self._fault(name, f"“{name}” must hold JSON objects.", ())
         return tuple(value)
+
+    def maybe_objects(self, name: str, *, most: int) -> tuple[dict[str, Any], ...]:
+        """The same, or none where the field is absent, null or empty."""
+        if self._source.get(name) in (None, []):
+            self._known.add(name)
+            return ()
+        return self.objects(name, most=most)
 
     def maybe_moment(self, name: str) -> datetime | None:
         """An RFC 3339 time with an offset, as UTC; or None where absent or null."""

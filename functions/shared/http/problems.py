@@ -9,6 +9,7 @@ ProblemError (status, title, sentence)
 ├── TooLargeError            413  more bytes than a post can need
 ├── UnsupportedTypeError     415  says which content type is wanted
 ├── InvalidFieldsError       422  readable, but wrong; lists every field
+├── TooManyRequestsError     429  too often from one place
 └── UnavailableNowError      503  a service of ours did not answer; the same again may work
 """
 
@@ -95,6 +96,12 @@ class UnsupportedTypeError(ProblemError):
     """A content type that this route does not read."""
 
     status, title = 415, "Unsupported content type"
+
+
+class TooManyRequestsError(ProblemError):
+    """Too often from one place; the sentence says when to come again."""
+
+    status, title = 429, "Too often"
 
 
 class UnavailableNowError(ProblemError):

@@ -1,11 +1,15 @@
 """The JSON shapes that the API speaks in, as `openapi.json` describes them."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from shared.accounts.registry import Account
 from shared.policy.verdict import Verdict
+from shared.posts.content import Media
 from shared.posts.life import Post
+from shared.posts.picture_keys import picture_named_by
+from shared.posts.shortfalls import Shortfall, shortfalls
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -23,6 +27,10 @@ def post_shape(post: Post) -> dict[str, Any]:
         "account": post.draft.account,
         "platforms": list(post.draft.platforms),
         "text": post.draft.text,
+        "variants": {each.platform: each.text for each in post.draft.variants},
+        "card": asdict(post.draft.card) if post.draft.card else None,
+        "language": post.draft.language,
+        "pictures": [_picture(media) for media in post.draft.media],
         "kind": post.draft.kind.value,
         "author": post.author,
         "state": post.state.value,
@@ -39,6 +47,20 @@ def post_shape(post: Post) -> dict[str, Any]:
         "content_hash": post.content_hash,
         "policy_version": post.policy_version,
         "findings": [dict(finding) for finding in post.findings],
+        "left_out": [_left_out(short) for short in shortfalls(post.draft)],
+    }
+
+
+def _left_out(short: Shortfall) -> dict[str, Any]:
+    return {"platform": short.platform, "what": short.what.value, "sentence": short.sentence}
+
+
+def _picture(media: Media) -> dict[str, Any]:
+    return {
+        "id": picture_named_by(media.key),
+        "alt": media.alt,
+        "content_type": media.content_type,
+        "sha256": media.sha256,
     }
 
 

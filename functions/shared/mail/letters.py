@@ -27,6 +27,8 @@ class Event(StrEnum):
     REMINDER_ENDING = "reminder-ending"
     INCIDENT_DECLARED = "incident-declared"
     INCIDENT_STOOD_DOWN = "incident-stood-down"
+    CONSENT_FILED = "consent-filed"
+    CONSENT_WITHDRAWN = "consent-withdrawn"
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,17 @@ class ReminderEnding:
     link: str
 
 
+@dataclass(frozen=True)
+class ConsentTold:
+    """To an approver on duty: a consent was countersigned, or taken back; where its form lies, and
+    in how many posts its pictures are out, or may be."""
+
+    addressee: str
+    reference: str
+    posts: int
+    link: str
+
+
 Letter = (
     ApprovalWanted
     | PostEnded
@@ -134,6 +147,7 @@ Letter = (
     | IncidentTold
     | ReminderPaused
     | ReminderEnding
+    | ConsentTold
 )
 
 LETTER_OF_EVENT: dict[Event, type[Letter]] = {
@@ -153,4 +167,6 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.REMINDER_ENDING: ReminderEnding,
     Event.INCIDENT_DECLARED: IncidentTold,
     Event.INCIDENT_STOOD_DOWN: IncidentTold,
+    Event.CONSENT_FILED: ConsentTold,
+    Event.CONSENT_WITHDRAWN: ConsentTold,
 }

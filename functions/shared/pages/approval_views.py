@@ -8,6 +8,7 @@ from shared.pages.parts import (
     FindingView,
     HistoryLine,
     MediaView,
+    OtherWords,
     TargetView,
 )
 from shared.posts.changes import Change
@@ -23,6 +24,7 @@ class LookView:
     """
 
     targets: tuple[TargetView, ...]
+    text: str
     marks: tuple[Mark, ...] = ()
 
 
@@ -92,6 +94,7 @@ class ApprovalView:
     urgent_reason: str = ""
     changed: ChangedView | None = None
     sign_in: WayIn | None = None
+    others: tuple[OtherWords, ...] = ()
 
 
 @dataclass(frozen=True)

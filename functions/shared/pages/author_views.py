@@ -12,6 +12,8 @@ from shared.pages.parts import (
     FindingView,
     HistoryLine,
     MediaView,
+    OtherWords,
+    PictureOption,
     ReturnedNote,
     TargetView,
     Typed,
@@ -25,9 +27,10 @@ class NewView:
     """The post form. `outcome` is None before the first check, else clear, review or blocked.
 
     `submission` is a fresh random word that travels with the form, so that two clicks on Send
-    are one submission; `everyday` says what kind of everyday post it is, if of any;
-    `replaces_waiting` that the version it replaces still waits and will not go out; `lasting` are
-    the incidents that affect one of the author's accounts.
+    are one submission; `everyday` says what kind of everyday post it is, if of any; `left_out`
+    what some platforms will not carry; `replaces_waiting` that the version it replaces still waits
+    and will not go out; `lasting` are the incidents that affect one of the author's accounts;
+    `album` is what pictures can be chosen from, where the post is to have any.
     """
 
     accounts: tuple[AccountOption, ...]
@@ -41,7 +44,9 @@ class NewView:
     everyday: str = ""
     may_publish_urgently: bool = False
     replaces_waiting: bool = False
+    left_out: tuple[str, ...] = ()
     lasting: tuple[Lasting, ...] = ()
+    album: tuple[PictureOption, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,3 +127,4 @@ class PostView:
     errors: tuple[FieldError, ...] = ()
     written_reason: str = ""
     changed: ChangedView | None = None
+    others: tuple[OtherWords, ...] = ()

@@ -118,6 +118,8 @@ def excerpt(text: str, most: int = 120) -> str:
 
 
 def _span(finding: FindingView, length: int) -> tuple[int, int] | None:
+    if finding.where:
+        return None  # it is about other words
     start, end = max(0, finding.start), min(length, finding.end)
     return (start, end) if start < end else None
 

@@ -6,6 +6,7 @@ once. Line ends become one character, because browsers send two and people type 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from shared.pages.parts import Typed
 
@@ -15,6 +16,8 @@ CSRF = "csrf"
 SUBMISSION = "submission"
 SEND = "send"
 CHECK = "check"
+VARIANT = "variant-"
+"""Before a platform's name: the field of its own words."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,10 @@ def new_form(fields: Fields) -> NewForm:
         embargo=_one(fields, "embargo") == "yes",
         urgency=_one(fields, "urgency") or Typed.urgency,
         urgent_reason=lines(_one(fields, "urgent_reason")),
+        pictures=_pictures(fields),
+        variants=_variants(fields),
+        card=(_one(fields, "card_url"), _one(fields, "card_title"), _one(fields, "card_text")),
+        language=_one(fields, "language") or Typed.language,
     )
     act = SEND if _one(fields, "act") == SEND else CHECK
     return NewForm(typed, act, _one(fields, SUBMISSION), _one(fields, CSRF))
@@ -84,6 +91,19 @@ def withdraw_form(fields: Fields) -> WithdrawForm:
     """The form to take a post back."""
     reason = lines(_one(fields, "reason")).strip()
     return WithdrawForm(_one(fields, "version"), reason, _one(fields, CSRF))
+
+
+def _pictures(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """Of each picture that was chosen its id and alt text."""
+    alts = [lines(alt).strip() for alt in fields.get("alt", ())]
+    chosen = zip_longest(fields.get("picture", ()), alts, fillvalue="")
+    return tuple((picture, alt) for picture, alt in chosen if picture)
+
+
+def _variants(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """What single platforms say instead; a field that was left empty says nothing."""
+    said = ((name, lines(_one(fields, name))) for name in fields if name.startswith(VARIANT))
+    return tuple((name.removeprefix(VARIANT), text) for name, text in said if text.strip())
 
 
 def _one(fields: Fields, name: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.accounts.incident import Board, Incident, Scope
 from shared.accounts.registry import Account
-from shared.pages.parts import FindingView, HistoryLine, MediaView, TargetView
+from shared.pages.parts import FindingView, HistoryLine, MediaView, OtherWords, TargetView
 from shared.pages.registry_views import Fact, FormView
 from shared.posts.life import State
 from shared.posts.names import IncidentId, PostId
@@ -115,6 +115,7 @@ class HoldView:
     findings: tuple[FindingView, ...] = ()
     form: FormView | None = None
     second_reader: str | None = None
+    others: tuple[OtherWords, ...] = ()
 
     @property
     def version(self) -> int:

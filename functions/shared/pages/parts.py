@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.pages.words import platform_title
+from shared.posts.content import Draft, wordings
 from shared.posts.life import Outcome
 from shared.posts.names import AccountId, PlatformName
 
@@ -37,7 +39,8 @@ class FieldError:
 
 @dataclass(frozen=True)
 class FindingView:
-    """A finding of the policy check; `start` and `end` are code point offsets into the text."""
+    """A finding of the policy check; `start` and `end` are code point offsets into the text, or
+    into other words, which stand in `where`: those they are about are `words`."""
 
     rule: str
     severity: str
@@ -46,18 +49,45 @@ class FindingView:
     message: str
     suggestion: str
     source: str
+    where: str = ""
+    words: str = ""
 
     @classmethod
-    def of(cls, finding: Mapping[str, object]) -> "FindingView":
-        """From the plain dict a post carries; KeyError or ValueError if it has another shape."""
+    def of(cls, finding: Mapping[str, object], draft: Draft | None = None) -> "FindingView":
+        """From the plain dict a post carries, about this draft of it; KeyError or ValueError if it
+        has another shape."""
+        number = int(str(finding.get("wording", 0)))
+        text, names = wordings(draft)[number] if draft and number else ("", ())
+        start, end = int(str(finding["start"])), int(str(finding["end"]))
+        where = " and ".join(map(platform_title, names)) or "the card"
         return cls(
             rule=str(finding["rule"]),
             severity=str(finding["severity"]),
-            start=int(str(finding["start"])),
-            end=int(str(finding["end"])),
+            start=start,
+            end=end,
             message=str(finding["message"]),
             suggestion=str(finding["suggestion"]),
             source=str(finding["source"]),
+            where=where if number else "",
+            words=text[start:end],
+        )
+
+
+@dataclass(frozen=True)
+class OtherWords:
+    """What stands somewhere besides the common words: `where` is as a heading says it."""
+
+    where: str
+    text: str
+
+    @classmethod
+    def of(cls, draft: Draft) -> "tuple[OtherWords, ...]":
+        """Every other wording of a draft, in order."""
+        return tuple(
+            cls(f"On {' and '.join(map(platform_title, names))} instead", text)
+            if names
+            else cls("The card of the link", text)
+            for text, names in wordings(draft)[1:]
         )
 
 
@@ -72,16 +102,28 @@ class CountView:
 
 @dataclass(frozen=True)
 class MediaView:
-    """One picture; `address` is where this page may load it from (None: only its words show)."""
+    """One picture; `address` is where this page may load it from (None: only its words show), and
+    `notes` are sentences about whose it is and who is shown."""
 
     alt: str
     content_type: str
     address: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PictureOption:
+    """A picture that may be chosen; `address` is where the page may load it from."""
+
+    picture_id: str
+    label: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
 class TargetView:
-    """One account on one platform; the last three say what became of the post there."""
+    """One account on one platform; `outcome`, `url` and `note` say what became of the post there,
+    `settle` where its reader says so, where nobody knows."""
 
     platform: PlatformName
     handle: str
@@ -89,6 +131,7 @@ class TargetView:
     outcome: Outcome | None = None
     url: str | None = None
     note: str = ""
+    settle: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +159,8 @@ class Typed:
 
     `date` and `time` are as typed, on the London clock; empty means as soon as it is cleared.
     `urgency` is one of `shared.posts.life`'s words; `urgent_reason` is empty unless it is not to
-    wait.
+    wait; of each of the `pictures` it is the id and the alt text, of each of the `variants` the
+    platform and its own words, of the `card` address, title and description.
     """
 
     text: str = ""
@@ -128,6 +172,10 @@ class Typed:
     embargo: bool = False
     urgency: str = "prompt"
     urgent_reason: str = ""
+    pictures: tuple[tuple[str, str], ...] = ()
+    variants: tuple[tuple[str, str], ...] = ()
+    card: tuple[str, str, str] = ("", "", "")
+    language: str = "en-GB"
 
 
 @dataclass(frozen=True)

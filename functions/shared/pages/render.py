@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PAGES_WITH_FORM = frozenset(
-    {"new", "approval", "entry", "form", "incident", "hold", "reminder-form"}
+    {"new", "approval", "entry", "form", "incident", "hold", "reminder-form", "settle"}
 )
 
 
@@ -45,6 +45,7 @@ def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from shared.pages import exact
+    from shared.pages.carried import carried
     from shared.posts import localtime
 
     environment = Environment(
@@ -65,6 +66,7 @@ def _environment() -> "Environment":
         excerpt=exact.excerpt,
         gravest=exact.gravest_first,
         platform=words.platform_title,
+        carried=carried,
         web=_web_address,
     )
     environment.globals.update(

@@ -13,6 +13,7 @@ from shared.pages.approval_views import (
 )
 from shared.pages.author_views import NewView, PostRow, PostsView, PostView
 from shared.pages.incident_views import HeldView, HoldView, IncidentsView, IncidentView
+from shared.pages.newsletter_views import NewsletterView
 from shared.pages.parts import (
     AccountOption,
     CountView,
@@ -20,6 +21,7 @@ from shared.pages.parts import (
     FindingView,
     HistoryLine,
     MediaView,
+    PictureOption,
     ReturnedNote,
     TargetView,
     Typed,
@@ -27,6 +29,7 @@ from shared.pages.parts import (
 )
 from shared.pages.registry_views import EntryView, FormView, GenuineView, RegistryView
 from shared.pages.reminder_views import ReminderFormView, RemindersView
+from shared.pages.uncertain_views import UncertainView
 from shared.pages.urgent_views import UrgentsView
 from shared.posts.names import PostId
 
@@ -52,6 +55,8 @@ __all__ = [
     "LookView",
     "MediaView",
     "NewView",
+    "NewsletterView",
+    "PictureOption",
     "PostRow",
     "PostView",
     "PostsView",
@@ -64,6 +69,7 @@ __all__ = [
     "SignInView",
     "TargetView",
     "Typed",
+    "UncertainView",
     "UrgentsView",
     "View",
     "Viewer",
@@ -135,6 +141,9 @@ VIEW_OF_PAGE: dict[str, type] = {
     "reminders": RemindersView,
     "reminder-form": ReminderFormView,
     "urgent": UrgentsView,
+    "uncertain": RegistryView,
+    "settle": UncertainView,
+    "newsletter": NewsletterView,
 }
 """Which view fills which page; the page's template bears the same name."""
 
@@ -158,4 +167,6 @@ View = (
     | RemindersView
     | ReminderFormView
     | UrgentsView
+    | UncertainView
+    | NewsletterView
 )

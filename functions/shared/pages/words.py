@@ -27,7 +27,8 @@ STATES: dict[State, Plain] = {
     State.UNCERTAIN: Plain(
         "Uncertain",
         "orange",
-        "A platform gave no clear answer. It is being read back; do not post it again yourself.",
+        "A platform gave no clear answer. Communications look whether it is there; do not post it "
+        "again yourself.",
     ),
     State.BLOCKED: Plain(
         "Blocked", "red", "It cannot go out as it is. Put the findings right and send it again."

@@ -5,45 +5,18 @@ An adapter is read in only when it is opened: a function speaks to one platform 
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from shared.platforms.base import Credentials, Platform, Sessions, UnsupportedError
-from shared.platforms.wire import Timeouts, Wire
+from shared.platforms.opening import NEARBY, Opening, real_time, require_private
+from shared.platforms.wire import Timeouts
 from shared.posts.names import PlatformName
 
 if TYPE_CHECKING:
     from shared.platforms.feed.shelf import Shelf
-
-NEARBY = Timeouts(connect=2.0, read=5.0)
-"""For the sandbox, which is never far: an injected silence should not last twenty seconds."""
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What adapters are opened with; `handle_name` is the account's name there, for addresses;
-    `shelf` is where feeds lie."""
-
-    credentials: Credentials
-    sessions: Sessions
-    handle_name: str
-    timeouts: Timeouts | None
-    clock: Callable[[], datetime]
-    shelf: "Shelf | None" = None
-
-    def wire(self, usual: Timeouts | None = None) -> Wire:
-        """The way out, patient as asked for, or as is usual there."""
-        return Wire(self.timeouts or usual or Timeouts())
-
-
-def real_time() -> datetime:
-    """Now, in UTC: what a rate limit without a moment of its own is counted from."""
-    return datetime.now(UTC)
 
 
 def open_platform(
@@ -70,49 +43,49 @@ def open_platform(
 def _bluesky(at: Opening) -> Platform:
     from shared.platforms.bluesky import Bluesky
 
-    _require_private(at.credentials)
+    require_private(at.credentials)
     return Bluesky(at.credentials, at.sessions, at.handle_name, wire=at.wire(), clock=at.clock)
 
 
 def _mastodon(at: Opening) -> Platform:
     from shared.platforms.mastodon import mastodon
 
-    _require_private(at.credentials)
+    require_private(at.credentials)
     return mastodon(at.credentials, at.sessions, wire=at.wire(), clock=at.clock)
 
 
 def _x(at: Opening) -> Platform:
     from shared.platforms.x import x
 
-    _require_private(at.credentials)
+    require_private(at.credentials)
     return x(at.credentials, at.sessions, at.handle_name, wire=at.wire(), clock=at.clock)
 
 
 def _facebook(at: Opening) -> Platform:
     from shared.platforms.facebook import facebook
 
-    _require_private(at.credentials)
+    require_private(at.credentials)
     return facebook(at.credentials, wire=at.wire(), clock=at.clock)
 
 
 def _linkedin(at: Opening) -> Platform:
     from shared.platforms.linkedin import linkedin
 
-    _require_private(at.credentials)
+    require_private(at.credentials)
     return linkedin(at.credentials, at.sessions, wire=at.wire(), clock=at.clock)
 
 
 def _viva_engage(at: Opening) -> Platform:
     from shared.platforms.viva_engage import viva_engage
 
-    _require_private(at.credentials)
+    require_private(at.credentials)
     return viva_engage(at.credentials, at.sessions, wire=at.wire(), clock=at.clock)
 
 
 def _feed(at: Opening) -> Platform:
     from shared.platforms.feed import Feed
 
-    _require_private(at.credentials)
+    require_private(at.credentials)
     if at.shelf is None:
         raise UnsupportedError("There is nowhere to put feeds here.")
     return Feed(at.credentials, at.handle_name, at.shelf, at.clock)
@@ -121,7 +94,7 @@ def _feed(at: Opening) -> Platform:
 def _sandbox(at: Opening) -> Platform:
     from shared.platforms.sandbox import Sandbox
 
-    _require_private(at.credentials)
+    require_private(at.credentials)
     return Sandbox(at.credentials, at.sessions, wire=at.wire(NEARBY), clock=at.clock)
 
 
@@ -142,15 +115,6 @@ KNOWN: Mapping[PlatformName, Callable[[Opening], Platform]] = {
     PlatformName("sandbox"): _sandbox,
     PlatformName("console"): _console,
 }
-
-
-def _require_private(credentials: Credentials) -> None:
-    """Encrypted, or never leaving the machine; so is the place where tokens are renewed."""
-    for url in (credentials.service, credentials.token_url or credentials.service):
-        address = urlsplit(url)
-        private = address.scheme == "http" and address.hostname in LOOPBACK
-        if address.scheme != "https" and not private:
-            raise UnsupportedError(f"{url} is not an https address.")
 
 
 def _log_file(credentials: Credentials) -> Path:

@@ -28,6 +28,7 @@ from shared.platforms.base import (
     UnreachableError,
 )
 from shared.platforms.pictures import cleared_bytes
+from shared.platforms.turning import turns
 from shared.platforms.wire import Answer, NeverLeftError, Wire, WireError
 from shared.posts.content import Draft, Media
 from shared.posts.names import PlatformName
@@ -142,7 +143,7 @@ class Sandbox:
     def _timeline(self) -> Iterator[dict[str, Any]]:
         """Our posts, newest first, page by page; an error as soon as one page fails."""
         query: dict[str, str] = {}
-        while True:
+        for _ in turns(query):
             fields = self._page(dict(query))
             yield from fields["posts"]
             if not fields.get("next"):

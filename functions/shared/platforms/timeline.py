@@ -10,7 +10,6 @@ Where the answer to `send` named the post (`known`), it alone is asked after.
 A `Service` says how one platform does each step; the story is told here, once for all of them.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -29,11 +28,11 @@ from shared.platforms.base import (
     UncertainError,
     UnreachableError,
 )
+from shared.platforms.likeness import as_compared, bones
 from shared.platforms.pictures import cleared_bytes
 from shared.platforms.wire import Answer, NeverLeftError, WireError
 from shared.posts.content import Draft
 from shared.posts.names import PlatformName
-from shared.posts.weblinks import web_links
 
 SKEW = timedelta(minutes=2)
 """How far the platform's clock may be behind ours before its post would seem older than it is."""
@@ -223,23 +222,6 @@ class TimelinePlatform:
 
     def _error(self, answer: Answer, unsettled: type[PlatformError]) -> PlatformError:
         return error_for(answer, self._service.sentence(answer), self._clock(), unsettled)
-
-
-def as_compared(text: str) -> str:
-    """Words as platforms keep them: composed, one kind of line end, nothing around them."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
-
-
-def bones(text: str) -> str:
-    """What is left of words when links, signs, spaces and capitals are taken away: two texts that
-    share it are one text that somebody has put into shape.
-    """
-    compared, kept, last = as_compared(text), [], 0
-    for start, end in web_links(compared):
-        kept.append(compared[last:start])
-        last = end
-    words = "".join((*kept, compared[last:])).casefold()
-    return "".join(filter(str.isalnum, words.replace("http", "")))
 
 
 def moment_of(written: str, shape: str | None = None) -> datetime:

@@ -147,8 +147,14 @@ class Wire:
 
     def post_json(self, url: str, fields: object, headers: Mapping[str, str]) -> Answer:
         """`call` with a JSON body, written the same way every time."""
+        return self.send_json("POST", url, fields, headers)
+
+    def send_json(
+        self, method: str, url: str, fields: object, headers: Mapping[str, str]
+    ) -> Answer:
+        """The same by another method."""
         return self.call(
-            "POST",
+            method,
             url,
             headers={"Content-Type": "application/json", **headers},
             body=json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(),

@@ -1,23 +1,32 @@
 """The policy check: every rule reads the candidate, and the verdict is what they found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from shared.policy.errors import NoRulesError
 from shared.policy.pack import Pack
 from shared.policy.reading import Reading
 from shared.policy.rules import RULES, Rule
-from shared.policy.verdict import Candidate, Verdict
+from shared.policy.verdict import Candidate, Finding, Verdict
 
 MOST_FINDINGS = 25
 """Of one rule on one post: nobody reads more, and a hostile text could hold thousands."""
 
 
 def check(candidate: Candidate, pack: Pack, rules: Sequence[Rule] = RULES) -> Verdict:
-    """What the rules find in a candidate, in the order of its words."""
+    """What the rules find in a candidate, wording by wording, in the order of their
+    words."""
     if not rules:
         raise NoRulesError
-    reading = Reading(candidate)
-    found = [one for rule in rules for one in islice(rule(reading, pack), MOST_FINDINGS)]
-    found.sort(key=lambda one: one.start)
+    found = [
+        replace(one, wording=number)
+        for number, wording in enumerate(candidate.each())
+        for one in _found(Reading(wording), pack, rules)
+    ]
     return Verdict(tuple(found), pack.policy_version)
+
+
+def _found(reading: Reading, pack: Pack, rules: Sequence[Rule]) -> list[Finding]:
+    found = [one for rule in rules for one in islice(rule(reading, pack), MOST_FINDINGS)]
+    return sorted(found, key=lambda one: one.start)

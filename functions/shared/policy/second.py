@@ -80,17 +80,17 @@ class SecondReader(Protocol):
         """Its reading, or SecondReaderError, within seconds."""
 
 
-def with_second(verdict: Verdict, reading: SecondReading, pack: Pack) -> Verdict:
-    """The verdict and what the second reader suspects besides: `review`, for rules of the pack
-    that the first reader has not found at review or block."""
+def with_second(verdict: Verdict, reading: SecondReading, pack: Pack, wording: int = 0) -> Verdict:
+    """The verdict and what the second reader suspects besides in one wording: `review`, for rules
+    of the pack that were not found at review or block before."""
     settled = {one.rule for one in verdict.findings if one.severity is not Severity.ADVISE}
     found = list(verdict.findings)
     for one in sorted(reading.suspected, key=lambda one: -one.probability):
         if one.rule in settled or one.rule not in pack.rules:
             continue
         settled.add(one.rule)
-        found.append(_finding(one, pack))
-    found.sort(key=lambda one: one.start)
+        found.append(replace(_finding(one, pack), wording=wording))
+    found.sort(key=lambda one: (one.wording, one.start))
     return replace(verdict, findings=tuple(found), second_reader=reading.version)
 
 

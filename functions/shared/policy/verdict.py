@@ -1,6 +1,6 @@
 """The shapes the policy check speaks in."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 
@@ -18,7 +18,9 @@ class Candidate:
 
     `platforms` are names; `author_role` and `account_level` are the registry's words; `kind` is
     original, reshare, reply or correction; `alts` is the alt text of each picture, in order;
-    `expires` says that it will be taken down on a day that is set.
+    `expires` says that it will be taken down on a day that is set; `credits` are the lines that the
+    words owe for their pictures, and `unasked` the numbers of those that show people who were not
+    asked.
     """
 
     text: str
@@ -30,12 +32,32 @@ class Candidate:
     reshare_of: str | None = None
     alts: tuple[str, ...] = ()
     expires: bool = False
+    credits: tuple[str, ...] = ()
+    unasked: tuple[int, ...] = ()
+    others: tuple["Wording", ...] = ()
+    """What some platforms say instead; `platforms` are then those that say `text`."""
+
+    def each(self) -> tuple["Candidate", ...]:
+        """Every wording as a candidate of its own. The pictures are judged once, with `text`; the
+        credit that they are owed is owed by all."""
+        own = replace(self, others=())
+        told = replace(own, alts=(), unasked=())
+        return (own, *(replace(told, text=w.text, platforms=w.platforms) for w in self.others))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words that stand on these platforms only; on none of them, if they stand on a card."""
+
+    text: str
+    platforms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing wrong: which words (`start`, `end` are code point offsets into the text as typed),
-    which rule, whose rule (`source` is the clause), and how to put it right."""
+    which rule, whose rule (`source` is the clause), and how to put it right. `wording` counts the
+    wordings: 0 is the common words, the others are `Candidate.others` from 1."""
 
     rule: str
     severity: Severity
@@ -44,10 +66,12 @@ class Finding:
     message: str
     suggestion: str
     source: str
+    wording: int = 0
 
     def as_dict(self) -> dict[str, object]:
-        """JSON-ready, severity as its word."""
-        return {**asdict(self), "severity": self.severity.value}
+        """JSON-ready, severity as its word; the wording only where it is not the common one."""
+        told = {**asdict(self), "severity": self.severity.value}
+        return told if self.wording else {k: v for k, v in told.items() if k != "wording"}
 
 
 @dataclass(frozen=True)

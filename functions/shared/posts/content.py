@@ -4,9 +4,10 @@ Shapes only; whether the words are allowed is `shared.policy`'s business.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import rfc8785
 
@@ -24,18 +25,43 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Media:
-    """One picture: `sha256` (hex) of its stored bytes, which lie under `key` in the bucket."""
+    """One picture: `sha256` (hex) of its stored bytes, which lie under `key` in the bucket.
+
+    `credit` is the line that the words owe for it, `unasked` that it shows people who were not
+    asked; neither goes out with it, both are for the check.
+    """
 
     sha256: str
     key: str
     content_type: str
     alt: str
+    credit: str = ""
+    unasked: bool = False
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What one platform says in the place of the common words."""
+
+    platform: PlatformName
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands under the words where a platform shows a link: an address, and what is told of
+    it. Nothing is fetched from there: what a stranger's page says is not cleared."""
+
+    url: str
+    title: str
+    description: str = ""
 
 
 @dataclass(frozen=True)
 class Draft:
     """What an author asks to be said, by one account, on one or more platforms.
 
+    `text` is said wherever no variant says otherwise.
     `not_before` and `expires_at` are aware UTC datetimes; `about` is the handle reshared or the
     post replied to; `language` is a BCP 47 tag; `embargo` says that `not_before` is more than a
     plan: nobody outside the centre shortens or drops it.
@@ -51,15 +77,43 @@ class Draft:
     not_before: datetime | None = None
     expires_at: datetime | None = None
     embargo: bool = False
+    variants: tuple[Variant, ...] = ()
+    card: Card | None = None
+
+
+def said_on(draft: Draft, platform: PlatformName) -> Draft:
+    """The draft as this platform says it: its own words, and nobody else's."""
+    own = (variant.text for variant in draft.variants if variant.platform == platform)
+    return replace(draft, text=next(own, draft.text), variants=())
+
+
+def wordings(draft: Draft) -> tuple[tuple[str, tuple[PlatformName, ...]], ...]:
+    """Every text that would stand somewhere, with where: the common words first, whether or not
+    any platform still says them; then what only some say; then what a card tells."""
+    places: dict[str, list[PlatformName]] = {draft.text: []}
+    for platform in draft.platforms:
+        places.setdefault(said_on(draft, platform).text, []).append(platform)
+    if draft.card:
+        told = f"{draft.card.title}\n{draft.card.description}\n{draft.card.url}"
+        places.setdefault(told, [])
+    return tuple((text, tuple(names)) for text, names in places.items())
+
+
+def said_besides(draft: Draft) -> dict[str, Any]:
+    """JSON-ready: what is said besides the common words; nothing where nothing is."""
+    variants = {variant.platform: variant.text for variant in draft.variants}
+    said: dict[str, Any] = {"variants": variants} if variants else {}
+    return said | ({"card": asdict(draft.card)} if draft.card else {})
 
 
 def canonical_bytes(draft: Draft) -> bytes:
     """RFC 8785 bytes of everything that would go out: text, media, alt text, targets, times."""
-    # Said only where it is true: what was cleared before there were embargoes keeps its hash.
+    # Said only where there is any: what was cleared before these were known keeps its hash.
     embargo: dict[str, bool] = {"embargo": True} if draft.embargo else {}
     return rfc8785.dumps(
         {
             **embargo,
+            **said_besides(draft),
             "about": draft.about,
             "account": draft.account,
             "expires_at": _stamp(draft.expires_at),

@@ -25,3 +25,9 @@ IncidentId = NewType("IncidentId", str)
 
 ReminderId = NewType("ReminderId", str)
 """ULID of a reminder: a series of posts for a regular event."""
+
+PictureId = NewType("PictureId", str)
+"""ULID of a picture as it was painted anew."""
+
+ConsentId = NewType("ConsentId", str)
+"""ULID of a consent, or `staff-` and the person who agreed to be shown."""

@@ -7,6 +7,7 @@ need a second for a thousand characters of `a.a.a.`, so none of them is used her
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -177,13 +178,16 @@ def _with_scheme(text: str, start: int, domain: Span, end: int) -> list[Span]:
 
 
 def _is_valid(domain: str, length: int) -> bool:
-    """True if every label fits a name server and the whole fits X."""
+    """True if every label fits a name server, none is spelled for one that is not, and the whole
+    fits X."""
     if length > _LONGEST_LINK:
         return False
     for label in domain.split("."):
         if len(label) > _LONGEST_LABEL:
             return False
-        if not label.isascii() and len(label.encode("punycode")) + 4 > _LONGEST_LABEL:
+        if unicodedata.normalize("NFKC", label).isascii():
+            continue
+        if label[:4].lower() == "xn--" or len(label.encode("punycode")) + 4 > _LONGEST_LABEL:
             return False
     return True
 

@@ -1,9 +1,10 @@
 """A draft as JSON text: spelled so that what is read back has the content hash that was written."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from shared.posts.content import Draft, Kind, Media
+from shared.posts.content import Card, Draft, Kind, Media, Variant
 from shared.posts.names import AccountId, PlatformName
 from shared.records.spelling import as_json, from_json
 
@@ -18,13 +19,11 @@ def draft_text(draft: Draft) -> str:
             "kind": draft.kind.value,
             "about": draft.about,
             "language": draft.language,
-            "media": [
-                {"sha256": m.sha256, "key": m.key, "content_type": m.content_type, "alt": m.alt}
-                for m in draft.media
-            ],
+            "media": [_spelled(media) for media in draft.media],
             "not_before": _offset(draft.not_before),
             "expires_at": _offset(draft.expires_at),
             "embargo": draft.embargo,
+            **_later(draft),
         }
     )
 
@@ -42,8 +41,23 @@ def draft_of(text: str) -> Draft:
         media=tuple(Media(**media) for media in fields["media"]),
         not_before=_moment(fields["not_before"]),
         expires_at=_moment(fields["expires_at"]),
-        embargo=fields.get("embargo", False),  # drafts from before there were embargoes
+        # Drafts from before there were any have none.
+        embargo=fields.get("embargo", False),
+        variants=tuple(Variant(**variant) for variant in fields.get("variants", ())),
+        card=Card(**fields["card"]) if "card" in fields else None,
     )
+
+
+def _later(draft: Draft) -> dict[str, Any]:
+    variants = [asdict(variant) for variant in draft.variants]
+    card = {"card": asdict(draft.card)} if draft.card else {}
+    return ({"variants": variants} if variants else {}) | card
+
+
+def _spelled(media: Media) -> dict[str, Any]:
+    """A picture; what is owed for it is said only where something is."""
+    usual = {"credit": "", "unasked": False}
+    return {name: said for name, said in asdict(media).items() if usual.get(name) != said}
 
 
 def _offset(moment: datetime | None) -> str | None:

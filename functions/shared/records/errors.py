@@ -17,6 +17,7 @@ RecordsError
 │   ├── PublicationMovedError    the publication is in another state; carries it
 │   ├── BoardMovedError          an incident was declared, changed or stood down since
 │   └── HeadMovedError           another sequencer was first; carries the head
+├── StoppedPictureError          somebody who is shown in it took their consent back
 ├── DeadLinkError                an approval link that is void, expired or has met its end
 ├── ExpiredSessionError          a session that has ended, whether or not its row is still there
 ├── AmbiguousEmailError          one e-mail address, several people
@@ -179,6 +180,13 @@ class TakenError(AlreadyExistsError):
     def __init__(self, platform_id: str) -> None:
         super().__init__("publication of", platform_id)
         self.platform_id = platform_id
+
+
+class StoppedPictureError(RecordsError):
+    """Somebody who is shown in a picture took their consent back."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody who is shown took their consent back; take another picture.")
 
 
 class BoardMovedError(ChangedError):

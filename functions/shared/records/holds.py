@@ -6,7 +6,6 @@ the sweep delivers. A post that was partly sent before it was held stays HELD wh
 until its targets have been counted.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,12 +21,11 @@ from shared.records.errors import (
     AlreadyExistsError,
     AlreadyReviewedError,
     ChangedError,
-    InvalidCursorError,
     NotFoundError,
 )
 from shared.records.hold import LEADS_TO, Hold, HoldRuling, Review, Why
 from shared.records.hold_rows import UNDELIVERED, WAITING, hold_of, hold_row
-from shared.records.listing import LONGEST_LISTING, Listing, behind, cursor_behind
+from shared.records.listing import LONGEST_LISTING, Listing, cursor_waiting, start_waiting
 from shared.records.log import recording
 from shared.records.pen import Pen
 from shared.records.posts import moving, post_of
@@ -146,7 +144,7 @@ class Holds:
             table.by_state.query(
                 WAITING,
                 limit=limit + 1,
-                last_evaluated_key=_start(cursor) if cursor else None,
+                last_evaluated_key=start_waiting(cursor, WAITING) if cursor else None,
             )
         )
         shown, more = keys[:limit], len(keys) > limit
@@ -158,7 +156,7 @@ class Holds:
             if post in found and self._key(key) in found
         ]
         waiting = tuple(each for each in held if each.hold.waits)
-        return Listing(waiting, cursor_behind(_place(shown[-1])) if more else None)
+        return Listing(waiting, cursor_waiting(shown[-1]) if more else None)
 
     def _key(self, row: Any) -> Key:
         return Key(self._tables.holds, (row.post_id, int(row.version)))
@@ -205,23 +203,3 @@ def _refusal(tables: Tables, wanted: Hold, raw: Raw | None) -> Exception:
     if found.content_hash != wanted.content_hash:
         return ContentChangedError(wanted.content_hash, found.content_hash)
     return ChangedError("hold", found.name, "is over, or was made anew")
-
-
-_PLACE = re.compile(r"(\S{1,40}) ([0-9A-Za-z-]{1,64}) (\d{1,6})", re.ASCII)
-
-
-def _place(row: Any) -> str:
-    return f"{row.waits_from} {row.post_id} {int(row.version)}"
-
-
-def _start(cursor: str) -> dict[str, dict[str, Any]]:
-    """Where a query goes on; InvalidCursorError if the cursor is not one of ours."""
-    match = _PLACE.fullmatch(behind(cursor))
-    if match is None:
-        raise InvalidCursorError
-    return {
-        "open": {"S": WAITING},
-        "waits_from": {"S": match[1]},
-        "post_id": {"S": match[2]},
-        "version": {"N": match[3]},
-    }

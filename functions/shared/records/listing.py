@@ -1,9 +1,9 @@
-"""Lists of the registry by cursor, in the order of ids."""
+"""Lists by cursor: those of the registry in the order of ids, those that wait longest first."""
 
 import base64
 import re
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from shared.records.errors import InvalidCursorError
 
@@ -39,3 +39,25 @@ def behind(cursor: str) -> str:
     if not _ID.fullmatch(key) or cursor_behind(key) != cursor:
         raise InvalidCursorError
     return key
+
+
+_PLACE = re.compile(r"(\S{1,40}) ([0-9A-Za-z-]{1,64}) (\d{1,6})", re.ASCII)
+
+
+def cursor_waiting(row: Any) -> str:
+    """The cursor that goes on behind a version that waits."""
+    return cursor_behind(f"{row.waits_from} {row.post_id} {int(row.version)}")
+
+
+def start_waiting(cursor: str, how: str) -> dict[str, dict[str, Any]]:
+    """Where a list of versions that wait goes on; `how` they wait is the index's first key.
+    InvalidCursorError if the cursor is not one of ours."""
+    match = _PLACE.fullmatch(behind(cursor))
+    if match is None:
+        raise InvalidCursorError
+    return {
+        "open": {"S": how},
+        "waits_from": {"S": match[1]},
+        "post_id": {"S": match[2]},
+        "version": {"N": match[3]},
+    }

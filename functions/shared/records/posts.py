@@ -15,6 +15,7 @@ from shared.records.first_time import HeardBeforeError, first_time, keeping
 from shared.records.log import recording
 from shared.records.paging import LONGEST_PAGE, Page, cursor_after, post_key, start_after
 from shared.records.pen import Pen
+from shared.records.picture_uses import using
 from shared.records.reading import Key, fetch, one, possible
 from shared.records.rows import PostRow
 from shared.records.spelling import as_json, from_json, moment, written
@@ -22,7 +23,9 @@ from shared.records.tables import Tables
 from shared.records.transaction import Raw, Write, commit, setting
 from shared.records.urgent_reviews import URGENT, review_of, review_text
 
-OPEN, HELD = "open", "held"
+OPEN, HELD, UNCERTAIN = "open", "held", "uncertain"
+WAITS_IN = {State.HELD: HELD, State.UNCERTAIN: UNCERTAIN}
+"""Where those stand apart, by state, that wait for a person and not for us."""
 
 
 class Posts:
@@ -42,9 +45,10 @@ class Posts:
     ) -> Post:
         """Keep a new version, with the leaf of the act and of whatever happened besides. The same
         key and words again give the post kept before; KeyReusedError for other words,
-        AlreadyExistsError if the version is taken.
+        AlreadyExistsError if the version is taken, StoppedPictureError.
         """
         writes = [keeping(self._tables, post, post_row(self._tables, post))]
+        writes += using(self._tables, post.draft.media, post.post_id)
         if idempotency_key is not None:
             writes.insert(0, first_time(self._tables, post, idempotency_key, act.at))
         for each in (act, *besides):
@@ -115,7 +119,8 @@ class Posts:
 
     def stalled(self, before: datetime) -> tuple[Post, ...]:
         """Posts without an ending that have waited since before `before`, longest first. A cleared
-        post waits from its `not_before`: until then nothing is late. Held ones are not among them.
+        post waits from its `not_before`: until then nothing is late. Held and uncertain ones, which
+        wait for a person, are not among them.
         """
         # All of them: those that wait for people for weeks must not hide one that a crash left.
         index = self._tables.posts.by_open_state
@@ -194,7 +199,7 @@ def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostR
         author=post.author,
         account=post.draft.account,
         state=post.state.value,
-        open=None if ended else HELD if post.state is State.HELD else OPEN,
+        open=None if ended else WAITS_IN.get(post.state, OPEN),
         waits_from=None if ended else written(since),
         submitted_at=written(post.submitted_at),
         content_hash=post.content_hash,

@@ -1,11 +1,19 @@
 """What became of one post version on one platform."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from shared.posts.acts import SYSTEM
 from shared.posts.life import Outcome
-from shared.posts.names import AccountId, ContentHash, PlatformName, PostId
+from shared.posts.names import AccountId, ContentHash, PersonId, PlatformName, PostId
+from shared.recordlog.leaf import Act
+
+LONGEST_ATTEMPT = timedelta(seconds=90)
+"""A worker whose attempt began this long ago is dead: its function ends after 60 seconds."""
+
+MOST_STEPS = 60
+"""Of a longer trail the oldest are left to the record log."""
 
 MAY_FOLLOW: dict[Outcome, frozenset[Outcome]] = {
     Outcome.PENDING: frozenset({Outcome.SENT, Outcome.UNCERTAIN, Outcome.HELD, Outcome.FAILED}),
@@ -59,6 +67,17 @@ class KeptReceipt:
 
 
 @dataclass(frozen=True)
+class Step:
+    """An attempt, a look or a settlement: `happened` is what its leaf is called, `reason` what was
+    said of it, `by` who did it, None where no person did."""
+
+    at: datetime
+    happened: str
+    reason: str | None = None
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True)
 class Publication:
     """One target's claim and what came of it. `key` and `request` are the frozen request, the same
     to the byte on every attempt; `attempts` counts from 1.
@@ -83,8 +102,25 @@ class Publication:
 
     receipt: KeptReceipt | None = None
     reason: str | None = None
+    trail: tuple[Step, ...] = ()
+    """What was done about it so far, oldest first: the evidence for whoever has to settle it."""
+
+    def is_under_way(self, now: datetime) -> bool:
+        """Whether its worker may still be sending."""
+        return self.state is Outcome.PENDING and now < self.attempted_at + LONGEST_ATTEMPT
+
+    def and_then(self, act: Act) -> tuple[Step, ...]:
+        """Its trail with one step more."""
+        return (*self.trail, step_of(act))[-MOST_STEPS:]
 
     @property
     def name(self) -> str:
         """How people and errors call it."""
         return f"{self.post_id} v{self.version} on {self.platform}"
+
+
+def step_of(act: Act) -> Step:
+    """The step that an act on a target was."""
+    reason = act.payload.get("reason")
+    by = None if act.actor == SYSTEM else PersonId(act.actor)
+    return Step(act.at, act.type, reason if isinstance(reason, str) else act.reason, by)

@@ -25,6 +25,7 @@ class PublicationRow(Row):
     named = UnicodeAttribute(null=True)
     receipt = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
+    trail = UnicodeAttribute(null=True)
 
 
 class PlatformPostRow(Row):
@@ -32,6 +33,6 @@ class PlatformPostRow(Row):
 
     noun = "platform_posts"
     shown_as = UnicodeAttribute(hash_key=True)
-    """Platform, account and the platform's own id."""
+    """Platform, account and the platform's own id; or platform and a hash of its address."""
 
     post_key = UnicodeAttribute()

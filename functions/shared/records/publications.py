@@ -9,14 +9,14 @@ judged by: both name the generation of the board it was judged by (0, if nobody 
 before the first incident), and BoardMovedError refuses them if there is a newer one.
 """
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 
 from shared.posts.errors import UnlawfulStepError
 from shared.posts.life import Outcome, Post, State
-from shared.posts.names import AccountId, ContentHash, PlatformName, PostId
+from shared.posts.names import PlatformName, PostId
 from shared.recordlog.leaf import Act
-from shared.records.errors import AlreadyClaimedError, PublicationMovedError, TakenError
+from shared.records.errors import AlreadyClaimedError, TakenError
 from shared.records.incidents import gate_check
 from shared.records.log import recording
 from shared.records.paging import post_key
@@ -27,12 +27,19 @@ from shared.records.publication import (
     KeptReceipt,
     PlatformReceipt,
     Publication,
+    step_of,
+)
+from shared.records.publication_entries import (
+    changing,
+    publication_of,
+    publication_row,
+    publication_there,
+    shown_at,
 )
 from shared.records.publication_rows import PlatformPostRow, PublicationRow
 from shared.records.reading import one, possible
-from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
-from shared.records.transaction import Raw, Write, commit, setting
+from shared.records.transaction import Raw, Write, commit
 
 
 class Publications:
@@ -59,10 +66,11 @@ class Publications:
             attempts=1,
             claimed_at=act.at,
             attempted_at=act.at,
+            trail=(step_of(act),),
         )
         row = publication_row(self._tables, claimed)
         free = self._tables.publications.post_key.does_not_exist()
-        refusal = lambda raw: AlreadyClaimedError(self._found(row, raw))  # noqa: E731
+        refusal = lambda raw: AlreadyClaimedError(publication_there(self._tables, row, raw))  # noqa: E731
         gate = gate_check(self._tables, post.post_id, generation)
         self._commit([Write(row, free, refusal), gate], act)
         return claimed
@@ -76,11 +84,12 @@ class Publications:
         receipt: PlatformReceipt | None = None,
         reason: str | None = None,
         named: str | None = None,
+        disputed: bool = False,
     ) -> Publication:
         """What became of it, with its receipt or the reason why there is none; `named` is what the
         platform called it without showing it yet. UnlawfulStepError, PublicationMovedError if
-        somebody settled or tried again since it was read, and TakenError if the receipt is of a
-        post that another publication has proved its own.
+        somebody settled or tried again since it was read, and TakenError if that post on the
+        platform is another publication's by now: what was named may be kept as `disputed`.
         """
         settled = replace(
             publication,
@@ -89,10 +98,13 @@ class Publications:
             named=named or publication.named,
             receipt=_kept(receipt) or publication.receipt,
             reason=reason,
+            trail=publication.and_then(act),
         )
-        writes = [self._change(publication, settled)]
+        writes = [changing(self._tables, publication, settled)]
+        if (shown_as := receipt.platform_id if receipt else named) and not disputed:
+            writes.append(_ours(self._tables, settled, shown_as))
         if receipt is not None:
-            writes.append(_proved_ours(self._tables, settled, receipt.platform_id))
+            writes.append(shown_at(self._tables, settled, receipt.url, first=False))
         self._commit(writes, act)
         return settled
 
@@ -110,10 +122,18 @@ class Publications:
             attempted_at=act.at,
             settled_at=None,
             reason=None,
+            trail=publication.and_then(act),
         )
         gate = gate_check(self._tables, publication.post_id, generation)
-        self._commit([self._change(publication, again), gate], act)
+        self._commit([changing(self._tables, publication, again), gate], act)
         return again
+
+    def looked(self, publication: Publication, act: Act, reason: str) -> Publication:
+        """A look that told nothing is on record, and nothing else is changed by it.
+        PublicationMovedError."""
+        after = replace(publication, reason=reason, trail=publication.and_then(act))
+        self._commit([changing(self._tables, publication, after)], act)
+        return after
 
     def get(self, post_id: PostId, version: int, platform: PlatformName) -> Publication:
         """One target, or NotFoundError."""
@@ -127,23 +147,6 @@ class Publications:
             return ()
         rows = self._tables.publications.query(key, consistent_read=True)
         return tuple(map(publication_of, rows))
-
-    def _change(self, before: Publication, after: Publication) -> Write:
-        table = self._tables.publications
-        row = publication_row(self._tables, after)
-        names = (
-            "state", "attempts", "attempted_at", "settled_at", "named", "receipt", "reason"
-        )  # fmt: skip
-        # The count too: two workers that read the same pending row must not both try again.
-        unchanged = (table.state == before.state.value) & (table.attempts == before.attempts)
-        refusal = lambda raw: PublicationMovedError(self._found(row, raw))  # noqa: E731
-        return Write(row, unchanged, refusal, setting(row, *names))
-
-    def _found(self, row: PublicationRow, raw: Raw | None) -> Publication:
-        table = self._tables.publications
-        return publication_of(
-            table.from_raw_data(raw) if raw else one(table, row.post_key, row.platform)
-        )
 
     def _commit(self, writes: list[Write], act: Act) -> None:
         commit(self._tables.connection, [*writes, *recording(self._tables, self._pen, act)])
@@ -167,7 +170,7 @@ def _claimed(table: type[PublicationRow], row: PublicationRow, _: Raw | None) ->
     return AlreadyClaimedError(publication_of(one(table, row.post_key, row.platform)))
 
 
-def _proved_ours(tables: Tables, publication: Publication, platform_id: str) -> Write:
+def _ours(tables: Tables, publication: Publication, platform_id: str) -> Write:
     """That this post on the platform is of this publication, and of no other. TakenError."""
     table = tables.platform_posts
     key = post_key(publication.post_id, publication.version)
@@ -187,47 +190,3 @@ def _kept(receipt: PlatformReceipt | None) -> KeptReceipt | None:
     if receipt is None:
         return None
     return KeptReceipt(receipt.platform_id, receipt.url, receipt.text, receipt.proof)
-
-
-def publication_row(tables: Tables, publication: Publication) -> PublicationRow:
-    """The row of a publication."""
-    settled, receipt = publication.settled_at, publication.receipt
-    return tables.publications(
-        post_key=post_key(publication.post_id, publication.version),
-        platform=publication.platform,
-        post_id=publication.post_id,
-        version=publication.version,
-        account=publication.account,
-        content_hash=publication.content_hash,
-        state=publication.state.value,
-        key=publication.key,
-        request=as_json(publication.request),
-        attempts=publication.attempts,
-        claimed_at=written(publication.claimed_at),
-        attempted_at=written(publication.attempted_at),
-        settled_at=written(settled) if settled else None,
-        named=publication.named,
-        receipt=as_json(asdict(receipt)) if receipt else None,
-        reason=publication.reason,
-    )
-
-
-def publication_of(row: PublicationRow) -> Publication:
-    """The publication a row holds."""
-    return Publication(
-        post_id=PostId(row.post_id),
-        version=int(row.version),
-        platform=PlatformName(row.platform),
-        account=AccountId(row.account),
-        content_hash=ContentHash(row.content_hash),
-        state=Outcome(row.state),
-        key=row.key,
-        request=from_json(row.request),
-        attempts=int(row.attempts),
-        claimed_at=moment(row.claimed_at),
-        attempted_at=moment(row.attempted_at),
-        settled_at=moment(row.settled_at) if row.settled_at else None,
-        named=row.named,
-        receipt=KeptReceipt(**from_json(row.receipt)) if row.receipt else None,
-        reason=row.reason,
-    )

@@ -4,17 +4,14 @@ Both are one index: an approval is listed as what it waits for, and once its rul
 under the month in which it was made.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from shared.posts.life import Post
 from shared.records.approval import Approval, ApprovalState
 from shared.records.approval_rows import PENDING, UNDELIVERED, approval_of, ruled_in
-from shared.records.errors import InvalidCursorError
-from shared.records.listing import Listing, behind, cursor_behind
+from shared.records.listing import Listing, cursor_waiting, start_waiting
 from shared.records.posts import post_of
 from shared.records.reading import Key, fetch
 from shared.records.rows import ApprovalRow
@@ -23,8 +20,6 @@ from shared.records.tables import Tables
 
 LONGEST_PART = 49
 """One BatchGetItem takes a hundred keys: approvals and their posts."""
-
-_PLACE = re.compile(r"(\S{1,40}) ([0-9A-Za-z-]{1,64}) (\d{1,6})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,7 @@ class Queue:
         """
         limit = max(1, min(limit, LONGEST_PART))
         index = self._tables.approvals.by_state
-        start = _start(cursor) if cursor else None
+        start = start_waiting(cursor, PENDING) if cursor else None
         keys = list(index.query(PENDING, limit=limit + 1, last_evaluated_key=start))
         shown, more = keys[:limit], len(keys) > limit
         pairs = [(self._key(row), Key(self._tables.posts, _of(row))) for row in shown]
@@ -58,7 +53,7 @@ class Queue:
             if approval in found and post in found
         )
         waiting = tuple(w for w in lines if w.approval.state is ApprovalState.PENDING)
-        return Listing(waiting, cursor_behind(_place(shown[-1])) if more else None)
+        return Listing(waiting, cursor_waiting(shown[-1]) if more else None)
 
     def ruled(self, since: datetime, until: datetime) -> tuple[Approval, ...]:
         """What was ruled from `since` on and before `until`, oldest first."""
@@ -93,20 +88,3 @@ def _months(since: datetime, until: datetime) -> Iterator[str]:
         yield ruled_in(moment)
         year, month = divmod(moment.year * 12 + moment.month, 12)
         moment = moment.replace(year=year, month=month + 1)
-
-
-def _place(row: ApprovalRow) -> str:
-    return f"{row.waits_from} {row.post_id} {int(row.version)}"
-
-
-def _start(cursor: str) -> dict[str, dict[str, Any]]:
-    """Where a query goes on; InvalidCursorError if the cursor is not one of ours."""
-    match = _PLACE.fullmatch(behind(cursor))
-    if match is None:
-        raise InvalidCursorError
-    return {
-        "open": {"S": PENDING},
-        "waits_from": {"S": match[1]},
-        "post_id": {"S": match[2]},
-        "version": {"N": match[3]},
-    }

@@ -17,6 +17,7 @@ from shared.records.hold import Hold, HoldRuling, Review
 from shared.records.holds import closing
 from shared.records.log import recording
 from shared.records.pen import Pen
+from shared.records.picture_uses import using
 from shared.records.posts import moving, post_of, post_row
 from shared.records.publications import nothing_sent
 from shared.records.reading import one
@@ -70,6 +71,7 @@ class Replacing:
         """
         after = standing.after(back)
         writes = [keeping(self._tables, newer, post_row(self._tables, newer))]
+        writes += using(self._tables, newer.draft.media, newer.post_id)
         if idempotency_key is not None:
             writes.insert(0, first_time(self._tables, newer, idempotency_key, back.at))
         try:

@@ -54,8 +54,8 @@ class ByAccount(Index):
 
 
 class ByOpenState(Index):
-    """Posts without an ending, longest waiting first; sparse: an ended post has no `open`. Held
-    ones, which wait for a person and not for us, stand apart as `held`."""
+    """Posts without an ending, longest waiting first; sparse: an ended post has no `open`. Held and
+    uncertain ones, which wait for a person and not for us, stand apart as `held`, `uncertain`."""
 
     class Meta:
         index_name = "by-open-state"

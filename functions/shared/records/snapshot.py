@@ -1,14 +1,15 @@
 """Several nouns in one call: what a duty needs to know before it acts, read consistently."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.accounts.incident import NO_INCIDENTS, Board
 from shared.accounts.registry import Account, Person
 from shared.policy.proposal import Proposal
 from shared.posts.life import Post
-from shared.posts.names import AccountId, PersonId, PlatformName, PostId
+from shared.posts.names import AccountId, PersonId, PictureId, PlatformName, PostId
 from shared.records.account_entries import account_of
 from shared.records.approval import Approval
 from shared.records.approval_rows import approval_of
@@ -18,13 +19,18 @@ from shared.records.incident_entries import board_of
 from shared.records.incidents import board_key
 from shared.records.paging import post_key
 from shared.records.person_entries import person_of
+from shared.records.platform_windows import closed_until
 from shared.records.policies import policy_key, proposal_of
 from shared.records.posts import post_of
 from shared.records.publication import Publication
-from shared.records.publications import publication_of
+from shared.records.publication_entries import publication_of
 from shared.records.reading import Key, fetch
 from shared.records.rows import Row
 from shared.records.tables import Tables
+
+if TYPE_CHECKING:
+    from shared.posts.pictures import Picture
+    from shared.records.picture_rows import PictureRow
 
 Version = tuple[PostId, int]
 Target = tuple[PostId, int, PlatformName]
@@ -45,6 +51,9 @@ class Snapshot:
     publications: dict[Target, Publication]
     board: Board = NO_INCIDENTS
     policy: Proposal | None = None
+    pictures: dict[PictureId, "Picture"] = field(default_factory=dict)
+    closed: dict[str, datetime | None] = field(default_factory=dict)
+    """Until when windows are closed, by `platform_windows.window_name`."""
 
     def post(self, post_id: PostId, version: int) -> Post:
         """This version."""
@@ -79,6 +88,8 @@ class Snapshots:
         accounts: Iterable[AccountId] = (),
         people: Iterable[PersonId] = (),
         publications: Iterable[Target] = (),
+        pictures: Iterable[PictureId] = (),
+        windows: Iterable[str] = (),
         board: bool = False,
         policy: bool = False,
     ) -> Snapshot:
@@ -89,17 +100,23 @@ class Snapshots:
             *(Key(tables.approvals, version) for version in approvals),
             *(Key(tables.accounts, (account,)) for account in accounts),
             *(Key(tables.people, (person,)) for person in people),
+            *(Key(tables.pictures, (picture,)) for picture in pictures),
+            *(Key(tables.platform_sessions, (name,)) for name in windows),
             *(Key(tables.publications, (post_key(p, v), name)) for p, v, name in publications),
             *(key(tables) for key, asked in ((board_key, board), (policy_key, policy)) if asked),
         ]
         found = fetch(tables.connection, keys)
+        for key, row in list(found.items()):
+            if key.table is tables.accounts and not self._imports.shows(row.part_of):
+                del found[key]
+        return self._seen(found)
+
+    def _seen(self, found: dict[Key, Any]) -> Snapshot:
+        tables = self._tables
 
         def among(table: type[Row], shape: Callable[[Any], T]) -> list[T]:
             return [shape(row) for key, row in found.items() if key.table is table]
 
-        for key, row in list(found.items()):
-            if key.table is tables.accounts and not self._imports.shows(row.part_of):
-                del found[key]
         return Snapshot(
             {(p.post_id, p.version): p for p in among(tables.posts, post_of)},
             {(a.post_id, a.version): a for a in among(tables.approvals, approval_of)},
@@ -111,6 +128,8 @@ class Snapshots:
             },
             board_of(found.get(board_key(tables))),
             next(iter(among(tables.policies, lambda row: proposal_of(row.entry))), None),
+            _pictures(among(tables.pictures, lambda row: row)),
+            dict(among(tables.platform_sessions, lambda row: (row.name, closed_until(row)))),
         )
 
     def complete(
@@ -120,19 +139,31 @@ class Snapshots:
         accounts: Iterable[AccountId] = (),
         people: Iterable[PersonId] = (),
         publications: Iterable[Target] = (),
+        pictures: Iterable[PictureId] = (),
     ) -> Snapshot:
         """What is known, and what of these is not: in one call, or in none."""
         more = self.read(
             accounts=[account for account in accounts if account not in known.accounts],
             people=[person for person in people if person not in known.people],
             publications=[each for each in publications if each not in known.publications],
+            pictures=[each for each in pictures if each not in known.pictures],
         )
         return replace(
             known,
             accounts=known.accounts | more.accounts,
             people=known.people | more.people,
             publications=known.publications | more.publications,
+            pictures=known.pictures | more.pictures,
         )
+
+
+def _pictures(rows: "list[PictureRow]") -> dict[PictureId, "Picture"]:
+    """The pictures these rows hold. Most posts have none, and load nothing that knows of them."""
+    if not rows:
+        return {}
+    from shared.records.pictures import picture_of
+
+    return {PictureId(row.picture_id): picture_of(row) for row in rows}
 
 
 def _there(found: T | None, noun: str, key: str) -> T:

@@ -10,9 +10,9 @@ from shared.posts.names import IncidentId
 from shared.records.hold import Hold
 from shared.records.hold_rows import hold_of
 from shared.records.paging import post_key
-from shared.records.posts import HELD, OPEN, post_of
+from shared.records.posts import HELD, OPEN, UNCERTAIN, post_of
 from shared.records.publication import Publication
-from shared.records.publications import publication_of
+from shared.records.publication_entries import publication_of
 from shared.records.reading import Key, fetch
 from shared.records.tables import Tables
 
@@ -47,8 +47,9 @@ class Stopped:
         )
 
     def under_way(self) -> tuple[Post, ...]:
-        """Every post without an ending that waits for nobody's review, longest waiting first."""
-        return self._open(OPEN)
+        """Every post without an ending that waits for nobody's review, longest waiting first; those
+        of which nobody knows what became come last."""
+        return (*self._open(OPEN), *self._open(UNCERTAIN))
 
     def on_hold(self) -> tuple[Post, ...]:
         """Every post that is held, for whatever reason."""

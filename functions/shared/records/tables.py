@@ -14,12 +14,15 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     incidents          incident_id:S               -
     posts              post_id:S version:N         -
     reminders          reminder_id:S               -
+    pictures           picture_id:S                -
+    consents           consent_id:S                ttl
     approvals          post_id:S version:N         -
     holds              post_id:S version:N         -
     links              link_hash:S                 ttl
     publications       post_key:S platform:S       -
     platform_posts     shown_as:S                  -
     platform_sessions  name:S                      -
+    subscribers        subscriber_id:S             ttl
     idempotency        key:S                       ttl
     outbox             shard:S leaf_id:S           -
     payloads           leaf_id:S                   -
@@ -41,6 +44,9 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     reminders-by-author reminders author:S reminder_id:S   KEYS_ONLY
     reminders-by-account reminders account:S reminder_id:S KEYS_ONLY
     reminders-due      reminders  open:S acts_at:S         KEYS_ONLY
+    pictures-by-uploader pictures uploaded_by:S picture_id:S KEYS_ONLY
+    consents-in-order  consents   listed:S recorded_at:S   KEYS_ONLY
+    subscribers-in-order subscribers listed:S subscriber_id:S KEYS_ONLY
     by-person          sessions   person_id:S created_at:S KEYS_ONLY
 """
 
@@ -55,10 +61,12 @@ from shared.records import (
     hold_rows,
     incident_rows,
     log_rows,
+    picture_rows,
     publication_rows,
     registry_rows,
     reminder_rows,
     rows,
+    subscriber_rows,
 )
 from shared.records.calls import Calls
 
@@ -75,12 +83,15 @@ ROWS: tuple[type[rows.Row], ...] = (
     incident_rows.IncidentRow,
     rows.PostRow,
     reminder_rows.ReminderRow,
+    picture_rows.PictureRow,
+    picture_rows.ConsentRow,
     rows.ApprovalRow,
     hold_rows.HoldRow,
     rows.LinkRow,
     publication_rows.PublicationRow,
     publication_rows.PlatformPostRow,
     rows.PlatformSessionRow,
+    subscriber_rows.SubscriberRow,
     rows.IdempotencyRow,
     log_rows.OutboxRow,
     log_rows.PayloadRow,
@@ -103,12 +114,15 @@ class Tables:
     incidents: type[incident_rows.IncidentRow]
     posts: type[rows.PostRow]
     reminders: type[reminder_rows.ReminderRow]
+    pictures: type[picture_rows.PictureRow]
+    consents: type[picture_rows.ConsentRow]
     approvals: type[rows.ApprovalRow]
     holds: type[hold_rows.HoldRow]
     links: type[rows.LinkRow]
     publications: type[publication_rows.PublicationRow]
     platform_posts: type[publication_rows.PlatformPostRow]
     platform_sessions: type[rows.PlatformSessionRow]
+    subscribers: type[subscriber_rows.SubscriberRow]
     idempotency: type[rows.IdempotencyRow]
     outbox: type[log_rows.OutboxRow]
     payloads: type[log_rows.PayloadRow]

@@ -105,11 +105,11 @@ class FacebookServer(StrictServer):
         parts = _parts(request)
         # The picture itself is a file, which the documents call source and the table leaves out.
         picture = parts.pop("source", b"")
-        _held("create_photo", {name: value.decode("latin-1") for name, value in parts.items()})
+        held("create_photo", {name: value.decode("latin-1") for name, value in parts.items()})
         if parts.get("published") != b"false" or not picture:
             raise refuse(100, "(#100) published")
         with self._lock:
-            photo = str(900 + len(self.photos))
+            photo = str(9_000_000 + len(self.photos))
             self.photos[photo] = parts["alt_text_custom"].decode()
         return Reply(200, {"id": photo})
 
@@ -123,7 +123,7 @@ class FacebookServer(StrictServer):
     def _publish(self, request: Request) -> Reply:
         self._signed_in(request)
         form = dict(parse_qsl(request.body.decode(), keep_blank_values=True))
-        _held("create_feed", {re.sub(r"\[\d+\]$", "", name): form[name] for name in form})
+        held("create_feed", {re.sub(r"\[\d+\]$", "", name): form[name] for name in form})
         message = form.get("message", "")
         media = [json.loads(v) for name, v in form.items() if name.startswith("attached_media[")]
         photos = [one["media_fbid"] for one in media]
@@ -141,7 +141,7 @@ class FacebookServer(StrictServer):
         self._signed_in(request)
         asked = dict(request.query)
         own = {name: value for name, value in asked.items() if name not in PAGING}
-        _held("get_published_posts", own)
+        held("get_published_posts", own)
         since = datetime.fromtimestamp(int(asked.get("since", "0")), UTC)
         start, size = int(asked.get("after", "0")), int(asked.get("limit", "25"))
         there = [post for post in reversed(self.posts) if post.created_at >= since]
@@ -184,7 +184,7 @@ class FacebookServer(StrictServer):
         return shape
 
 
-def _held(act: str, sent: Mapping[str, str]) -> None:
+def held(act: str, sent: Mapping[str, str]) -> None:
     """Refuse a parameter that Facebook's table does not have."""
     strange = [name for name in sent if not table(act).is_valid_key(name)]
     if strange:

@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import HTTP
 from typing import Any
@@ -66,7 +66,7 @@ class MastodonServer(StrictServer):
         )
 
     def rate_limited(self) -> Reply:
-        reset = self._now().replace(year=self._now().year + 1).isoformat()
+        reset = (self._now() + timedelta(minutes=15)).isoformat()
         return Reply(429, {"error": "Too many requests"}, {"X-RateLimit-Reset": reset})
 
     def expired(self) -> Reply:

@@ -268,7 +268,7 @@ class XServer(StrictServer):
         shown: dict[str, Any] = {
             "id": tweet.tweet_id,
             "text": text,
-            "created_at": _stamp(tweet.created_at),
+            "created_at": stamp(tweet.created_at),
             "edit_history_tweet_ids": [tweet.tweet_id],
         }
         if urls:
@@ -297,5 +297,5 @@ def _as_described(request: Request) -> MockRequest:
     )
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -18,13 +18,15 @@ from compose.reading import (
     wanted_from_form,
     wanted_from_json,
 )
+from shared.accounts.registry import Handle
 from shared.http.problems import InvalidFieldsError, NotFoundError, ProblemError
 from shared.pages.forms import NewForm, new_form
 from shared.pages.views import Typed
 from shared.policy.verdict import Candidate
-from shared.posts.content import Draft, Kind
+from shared.posts.content import Card, Draft, Kind, Media
 from shared.posts.errors import InvalidDraftError, PostError
 from shared.posts.life import Urgency
+from shared.posts.names import PlatformName
 from tests.builders import NOW, a_draft, an_account
 
 POST_ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
@@ -349,3 +351,17 @@ def test_a_draft_that_cannot_be_sent_is_refused_beside_its_field(changes, field,
 def test_an_account_without_any_voice_says_so():
     with pytest.raises(InvalidDraftError, match="it has: none"):
         check_draft(a_draft(), an_account(handles=()), NOW)
+
+
+def test_what_a_platform_would_refuse_is_refused_before_it_is_asked():
+    told = (
+        Card("https://www.police.uk/leek", "Road closed"),
+        Media("0" * 64, "k", "image/png", "A."),
+    )
+    draft = a_draft(platforms=("bluesky",), card=told[0], media=(told[1],))
+    account = an_account(handles=(Handle(PlatformName("bluesky"), "@leek", "https://b.example"),))
+
+    with pytest.raises(InvalidDraftError, match="leave one out") as caught:
+        check_draft(draft, account, NOW)
+
+    assert caught.value.field == "platforms"

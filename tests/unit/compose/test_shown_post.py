@@ -182,6 +182,18 @@ def test_an_older_hold_says_nothing_any_more():
     assert a_view(post, hold=a_hold(post, over=True)).hold is None
 
 
+def test_what_nobody_knows_leads_the_centre_to_where_it_is_settled_and_nobody_else():
+    post = a_post(state=State.UNCERTAIN)
+    address = f"/uncertain/{post.post_id}/1/{post.draft.platforms[0]}"
+
+    view = a_view(post, reader=an_approver())
+
+    assert view.targets[0].settle == address
+    assert f'href="{address}"' in render("post", view, csrf="t")
+    assert a_view(post).targets[0].settle is None
+    assert a_view(a_post(state=State.RELEASED), reader=an_approver()).targets[0].settle is None
+
+
 # ── what its reader may do ───────────────────────────────────────────────────
 
 WAITING = {State.SUBMITTED, State.AWAITING_APPROVAL, State.CLEARED, State.HELD}

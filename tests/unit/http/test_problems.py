@@ -23,6 +23,7 @@ STATUS = {
     "TooLargeError": (413, "too-large"),
     "UnsupportedTypeError": (415, "unsupported-type"),
     "InvalidFieldsError": (422, "invalid-fields"),
+    "TooManyRequestsError": (429, "too-many-requests"),
     "ProblemError": (500, "problem"),
     "UnavailableNowError": (503, "unavailable-now"),
 }

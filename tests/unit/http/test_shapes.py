@@ -46,7 +46,16 @@ def test_a_post_tells_its_words_and_what_was_found_in_them():
     assert (told["text"], told["platforms"]) == ("Open.", ["x", "sandbox"])
     assert told["content_hash"] == post.content_hash
     assert told["findings"] == [finding]
-    assert set(finding) == keys_of("Finding")
+    assert {*finding, "wording"} == keys_of("Finding")
+
+
+def test_a_post_tells_what_of_it_some_platforms_leave_out():
+    told = post_shape(a_post("Bore da.", platforms=("mastodon", "facebook"), language="cy"))
+
+    [short] = told["left_out"]
+    assert (short["platform"], short["what"]) == ("facebook", "language")
+    assert short["sentence"].endswith(".")
+    assert post_shape(a_post("Open."))["left_out"] == []
 
 
 def test_an_account_is_told_without_what_is_nobodys_business():

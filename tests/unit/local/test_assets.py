@@ -20,7 +20,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
 def test_every_file_bears_the_hash_of_its_content(built: dict[str, bytes]) -> None:
     names = json.loads(built["manifest.json"])
 
-    assert set(names) == {"bluelamp.css", "check.js", "lamp.svg"}
+    assert set(names) == {"bluelamp.css", "check.js", "lamp.svg", "shrink.js"}
     for hashed in names.values():
         assert hashed.split(".")[1] == hashlib.sha256(built[hashed]).hexdigest()[:12]
 

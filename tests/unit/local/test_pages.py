@@ -239,3 +239,17 @@ def test_a_page_takes_only_its_own_methods():
     answer = Browser().press("/local/mailbox")
 
     assert (answer.status_code, "takes only GET" in answer.text) == (405, True)
+
+
+def test_feeds_are_served_as_the_edge_would_serve_them():
+    clock, feeds = Clock(), {"stoke/rss.xml": (b"<rss/>", "application/rss+xml; charset=utf-8")}
+    issuer = LocalIssuer(ON_THIS_MACHINE["base_url"], clock.now, lambda: PEOPLE)
+    pages = Client(Pages(House(clock, [], list, issuer, feeds.get)))
+
+    found = pages.get("/local/feeds/stoke/rss.xml", **ON_THIS_MACHINE)
+    nothing = pages.get("/local/feeds/stoke/atom.xml", **ON_THIS_MACHINE)
+
+    assert (found.data, found.mimetype) == (b"<rss/>", "application/rss+xml")
+    assert "default-src 'none'" in found.headers["Content-Security-Policy"]
+    assert nothing.status_code == 404
+    assert "website feed" in nothing.text

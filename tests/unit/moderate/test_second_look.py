@@ -11,6 +11,7 @@ from shared.policy.second import (
     SlowSecondReaderError,
     Suspected,
 )
+from shared.posts.content import Variant
 from shared.posts.life import State
 from tests.builders import NOW, a_person, a_post, an_account
 from tests.unit.fakes import Ledger
@@ -170,3 +171,14 @@ def test_a_doubt_about_the_centres_own_account_asks_a_second_person_of_the_centr
 
     assert check(ledger, post, Reader(DOUBT)).outcome == "needs_approval"
     assert ledger.posts.get(post.post_id).findings[0]["rule"] == RULE
+
+
+def test_a_second_reader_reads_every_wording():
+    other = "Look at the road, it is open."
+    post = a_post(CLEAN, platforms=("sandbox", "x"), variants=(Variant("x", other),))
+    ledger, reader = a_scene(post), Reader(DOUBT)
+
+    check(ledger, post, reader)
+
+    assert [candidate.text for candidate in reader.given] == [CLEAN, other]
+    assert [candidate.platforms for candidate in reader.given] == [("sandbox",), ("x",)]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.pages.forms import (
+    VARIANT,
     DecisionForm,
     WithdrawForm,
     decision_form,
@@ -16,7 +17,7 @@ from shared.pages.forms import (
 )
 from shared.pages.render import render
 from shared.pages.views import EditView
-from tests.pages.made_views import a_new_view, a_post_view, an_approval_view
+from tests.pages.made_views import LEEK, STAFFORD, a_new_view, a_post_view, an_approval_view
 
 
 def sent(**fields: str | list[str]) -> dict[str, list[str]]:
@@ -94,10 +95,11 @@ def test_the_pages_name_their_fields_as_the_forms_read_them() -> None:
     post = render("post", a_post_view(may_withdraw=True), csrf="t")
     approval = render("approval", an_approval_view(edit=EditView("Words.", ("A van.",))), csrf="t")
 
-    names = re.compile(r' name="(\w+)"(?! content)')
+    names = re.compile(r' name="([\w-]+)"(?! content)')
     assert set(names.findall(new)) - {"viewport", "robots"} == {
         *("csrf", "submission", "replaces", "account", "platforms", "text", "date", "time", "act"),
-        *("embargo", "urgency", "urgent_reason"),
+        *("embargo", "urgency", "urgent_reason", "language", "card_url", "card_title", "card_text"),
+        *(f"{VARIANT}{platform}" for platform in {*LEEK.platforms, *STAFFORD.platforms}),
     }
     assert set(names.findall(post)) - {"viewport", "robots"} == {"csrf", "version", "reason"}
     assert set(names.findall(approval)) == {"csrf", "choice", "text", "alt", "reason", "code"}

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from shared.pages import render as rendering
+from shared.pages.approval_views import LookView
 from shared.pages.errors import MissingCsrfError, UnknownPageError
 from shared.pages.exact import Look, runs_of
+from shared.pages.parts import TargetView
 from shared.pages.render import render
 from shared.pages.views import VIEW_OF_PAGE, ProblemView, SignInView, Viewer
 from shared.posts.life import State
+from shared.posts.names import PlatformName
 from tests.pages.made_views import a_new_view, a_post_view, an_approval_view
 from tests.pages.samples import SAMPLES, Sample
 
@@ -110,7 +113,8 @@ def test_hostile_words_stay_words_on_every_page(name: str) -> None:
 @given(st.text(max_size=80))
 @settings(max_examples=150, deadline=None)
 def test_the_words_shown_are_the_words_that_would_go_out(text: str) -> None:
-    page = render("approval", an_approval_view(text=text), csrf="t")
+    looks = (LookView((TargetView(PlatformName("x"), "@leek"),), text),)
+    page = render("approval", an_approval_view(text=text, looks=looks), csrf="t")
 
     seen = Page(page, inside="bl-words").text
     hidden = Page(page).tags.count(("span", {"class": "bl-hidden"}))

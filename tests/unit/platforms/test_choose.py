@@ -14,6 +14,7 @@ from shared.platforms.sandbox import Sandbox
 from shared.platforms.timeline import TimelinePlatform
 from shared.posts.names import PlatformName
 from tests.platforms.builders import MemorySessions
+from tests.platforms.shelves import MemoryShelf
 
 
 def opened(name: str, service: str):
@@ -40,6 +41,18 @@ def test_each_known_name_opens_its_adapter(name, service, adapter):
 
     assert type(platform) is adapter
     assert platform.name == name
+
+
+def test_a_feed_is_opened_with_a_place_to_lie_in():
+    keys = Credentials("https://feeds.moorshire.example", "stoke", "")
+
+    feed = open_platform(
+        PlatformName("feed"), keys, MemorySessions(), "Stoke Town Team", shelf=MemoryShelf()
+    )
+
+    assert feed.name == "feed"
+    with pytest.raises(UnsupportedError, match="nowhere"):
+        opened("feed", "https://feeds.moorshire.example")
 
 
 def test_an_unknown_platform_is_told_which_are_known():

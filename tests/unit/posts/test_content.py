@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.posts.content import Draft, Kind, Media, canonical_bytes, content_hash
+from shared.posts.content import (
+    Card,
+    Draft,
+    Kind,
+    Media,
+    Variant,
+    canonical_bytes,
+    content_hash,
+    said_on,
+    wordings,
+)
 from tests.builders import NOW, a_draft, a_picture
 
 A_DRAFT = a_draft(about="@moorshire", media=(a_picture(),), not_before=NOW, expires_at=NOW)
@@ -25,6 +35,8 @@ CHANGES = {
     "not_before": NOW + timedelta(seconds=1),
     "expires_at": None,
     "embargo": True,
+    "variants": (Variant("sandbox", "The A34 is open again."),),
+    "card": Card("https://force.example/a34", "The A34 is open"),
 }
 MEDIA_CHANGES = {
     "sha256": "cd" * 32,
@@ -35,7 +47,8 @@ MEDIA_CHANGES = {
 
 def test_no_field_was_forgotten_here():
     assert set(CHANGES) == {field.name for field in fields(Draft)}
-    assert {*MEDIA_CHANGES, "key"} == {field.name for field in fields(Media)}
+    not_said = {"key", "credit", "unasked"}
+    assert {*MEDIA_CHANGES, *not_said} == {field.name for field in fields(Media)}
 
 
 @pytest.mark.parametrize("field", CHANGES)
@@ -135,4 +148,41 @@ def test_one_moment_in_two_zones_is_two_contents_because_people_read_the_clock()
 
     assert content_hash(a_draft(not_before=NOW)) != content_hash(
         a_draft(not_before=NOW.astimezone(summer))
+    )
+
+
+def test_a_platform_says_its_own_words_or_the_common_ones():
+    draft = a_draft("Open.", platforms=("x", "sandbox"), variants=(Variant("x", "A34 open."),))
+
+    assert said_on(draft, "x").text == "A34 open."
+    assert said_on(draft, "sandbox").text == "Open."
+    assert said_on(draft, "x").variants == ()
+
+
+def test_every_text_that_would_stand_somewhere_is_a_wording():
+    draft = a_draft(
+        "Open.",
+        platforms=("x", "sandbox", "bluesky"),
+        variants=(Variant("x", "A34."), Variant("bluesky", "A34.")),
+        card=Card("https://force.example/a34", "The A34", "Is open."),
+    )
+
+    assert wordings(draft) == (
+        ("Open.", ("sandbox",)),
+        ("A34.", ("x", "bluesky")),
+        ("The A34\nIs open.\nhttps://force.example/a34", ()),
+    )
+
+
+def test_the_common_words_are_a_wording_even_where_no_platform_says_them():
+    draft = a_draft("Open.", platforms=("x",), variants=(Variant("x", "A34."),))
+
+    assert wordings(draft) == (("Open.", ()), ("A34.", ("x",)))
+
+
+def test_the_order_of_variants_is_no_content():
+    variants = Variant("x", "A."), Variant("bluesky", "B.")
+
+    assert content_hash(a_draft(variants=variants)) == content_hash(
+        a_draft(variants=variants[::-1])
     )

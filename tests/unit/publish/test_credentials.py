@@ -46,6 +46,16 @@ def test_credentials_are_the_secrets_words_for_the_service_of_the_registry():
     assert client.asked == ["bluelamp/platforms/riverside/sandbox"]
 
 
+def test_a_feed_has_no_secret_and_speaks_for_its_account():
+    feed, client = PlatformName("feed"), Secrets()
+    account = an_account(handles=(Handle(feed, "riverside", "https://feeds.example"),))
+
+    found = credentials(account, feed, client, "bluelamp/platforms/")
+
+    assert (found.service, found.identifier) == ("https://feeds.example", "riverside")
+    assert client.asked == []
+
+
 def test_a_secret_cannot_send_its_password_to_another_service():
     kept = {"identifier": "a", "password": SECRET, "service": "https://elsewhere.example"}
 

@@ -8,7 +8,6 @@ import pytest
 from publish.once import (
     KEPT_BACK,
     LATENESS,
-    LONGEST_ATTEMPT,
     OTHER_WORDS,
     NotReleasedError,
     look,
@@ -19,6 +18,7 @@ from shared.accounts.incident import Board
 from shared.posts.errors import ContentChangedError
 from shared.posts.life import Outcome, State
 from shared.records.errors import NotFoundError
+from shared.records.publication import LONGEST_ATTEMPT
 from tests.builders import NOW
 from tests.unit.fakes import Ledger
 from tests.unit.publish.timeline import IN_A_WHILE, SANDBOX, Timeline, a_released, a_target
@@ -444,3 +444,36 @@ def test_what_was_kept_back_and_cannot_be_read_stays_kept_back(ledger, post):
 
     assert look(target, SOON) == Told("uncertain")
     assert on_record(ledger, post).state is Outcome.HELD
+
+
+# ── a window that a platform has closed ──────────────────────────────────────
+
+
+def test_not_now_is_told_to_whoever_speaks_there_next(ledger, post):
+    closed = []
+    target = a_target(ledger, Timeline(sends=["not now"]), post)
+
+    publish(replace(target, close=closed.append), KEY, NOW)
+
+    assert closed == [IN_A_WHILE]
+
+
+def test_while_a_window_is_closed_nothing_is_asked_and_nothing_is_lost(ledger, post):
+    platform = Timeline()
+    target = a_target(ledger, platform, post)
+
+    early = publish(replace(target, closed_until=IN_A_WHILE), KEY, NOW)
+    later = look(replace(target, closed_until=IN_A_WHILE), IN_A_WHILE)
+
+    assert early == Told("later", IN_A_WHILE)
+    assert later.outcome == "sent"
+    assert len(platform.heard) == 1
+
+
+def test_a_window_closed_for_days_does_not_end_in_silence(ledger, post):
+    target = replace(a_target(ledger, Timeline(), post), closed_until=NOW + timedelta(days=2))
+
+    told = publish(target, KEY, NOW)
+
+    assert told.retry_at == NOW + LATENESS + A_MOMENT
+    assert look(target, told.retry_at).outcome == "failed"

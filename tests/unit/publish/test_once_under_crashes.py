@@ -9,8 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from publish.once import LONGEST_ATTEMPT, look, publish
+from publish.once import look, publish
 from shared.posts.life import Outcome
+from shared.records.publication import LONGEST_ATTEMPT
 from tests.builders import NOW
 from tests.unit.fakes import Ledger
 from tests.unit.publish.timeline import SENDS, Timeline, a_released, a_target

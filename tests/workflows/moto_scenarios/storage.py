@@ -194,7 +194,18 @@ def retention_is_shown(cloud: Cloud) -> list[str]:
 
 def conditional_objects_at_once(cloud: Cloud) -> list[str]:
     """Two writers of an object that may be written once: one wins."""
-    bucket, meeting, said = _bucket(cloud, lock=False), threading.Barrier(2), []
+    return _two_writers(cloud, _bucket(cloud, lock=False), IfNoneMatch="*")
+
+
+def replaced_objects_at_once(cloud: Cloud) -> list[str]:
+    """Two writers who saw the same object and write another in its place: one wins."""
+    bucket = _bucket(cloud, lock=False)
+    seen = cloud.client("s3").put_object(Bucket=bucket, Key="head", Body=b"seen")["ETag"]
+    return _two_writers(cloud, bucket, IfMatch=seen)
+
+
+def _two_writers(cloud: Cloud, bucket: str, **condition: str) -> list[str]:
+    meeting, said = threading.Barrier(2), []
     before = S3Backend.put_object
 
     def wait(self: Any, *asked: Any, **named: Any) -> Any:
@@ -203,7 +214,7 @@ def conditional_objects_at_once(cloud: Cloud) -> list[str]:
 
     def write() -> None:
         put = cloud.client("s3").put_object
-        said.append(outcome(put, Bucket=bucket, Key="head", Body=b"x", IfNoneMatch="*"))
+        said.append(outcome(put, Bucket=bucket, Key="head", Body=b"x", **condition))
 
     S3Backend.put_object = wait
     try:
@@ -224,4 +235,5 @@ SCENARIOS = (
     compliance_retention,
     retention_is_shown,
     conditional_objects_at_once,
+    replaced_objects_at_once,
 )

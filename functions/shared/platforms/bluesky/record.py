@@ -36,6 +36,10 @@ def record_of(draft: Draft, now: datetime) -> dict[str, Any]:
     if draft.media:
         images = [{"alt": m.alt, "image": _blob(m)} for m in draft.media]
         record["embed"] = {"$type": "app.bsky.embed.images", "images": images}
+    elif draft.card:
+        told = {"uri": draft.card.url, "title": draft.card.title}
+        external = {**told, "description": draft.card.description}
+        record["embed"] = {"$type": "app.bsky.embed.external", "external": external}
     return record
 
 
@@ -81,6 +85,8 @@ def _carried(draft: Draft) -> None:
         raise UnsupportedError(f"Bluesky cannot carry a {draft.kind.value} yet; post it there.")
     if len(draft.media) > MOST_PICTURES:
         raise UnsupportedError(f"Bluesky takes {MOST_PICTURES} pictures at most.")
+    if draft.media and draft.card:
+        raise UnsupportedError("Bluesky shows pictures or the card of a link, not both.")
     for media in draft.media:
         if not media.content_type.startswith("image/"):
             raise UnsupportedError(f"Bluesky takes pictures, not {media.content_type}.")

@@ -13,6 +13,7 @@ from shared.platforms.answers import error_for
 from shared.platforms.base import Credentials, NotSentError, UnreachableError, UnsupportedError
 from shared.platforms.facebook.errors import GONE, REPEATED, as_http, code_of
 from shared.platforms.timeline import Entry, TimelinePlatform, moment_of
+from shared.platforms.turning import turns
 from shared.platforms.wire import Answer, Wire, WireError
 from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
@@ -107,7 +108,7 @@ class FacebookService:
         """The Page's published posts since then."""
         start = str(int(since.timestamp()))
         query = {"fields": SHOWN, "limit": "100", "since": start}
-        while True:
+        for _ in turns(query):
             answer = self._read(f"/{self._page}/published_posts", query)
             match answer.fields():
                 case {"data": [*posts], **rest}:

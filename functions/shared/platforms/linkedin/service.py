@@ -15,7 +15,9 @@ from shared.platforms.base import (
     UnreachableError,
     UnsupportedError,
 )
-from shared.platforms.bearer import Bearer, Door
+from shared.platforms.bearer import Bearer
+from shared.platforms.linkedin.content import alts_of, article, pictured
+from shared.platforms.linkedin.door import VERSIONED, bearer_of
 from shared.platforms.linkedin.little import read, written
 from shared.platforms.timeline import Entry, TimelinePlatform
 from shared.platforms.wire import Answer, Wire, WireError
@@ -25,8 +27,6 @@ from shared.posts.names import PlatformName
 NAME = PlatformName("linkedin")
 
 CARRIED = frozenset({Kind.ORIGINAL, Kind.CORRECTION})
-
-VERSIONED = {"LinkedIn-Version": "202511", "X-Restli-Protocol-Version": "2.0.0"}
 
 MOST_PICTURES = 20
 LONGEST_ALT = 4_086
@@ -54,10 +54,7 @@ def linkedin(
     """One organisation: its secret's identifier is the organisation's number; its password a
     refresh token of the application `client_id`, or an access token (60 days) without one.
     """
-    base = credentials.service.rstrip("/")
-    url = f"{base.replace('//api.', '//www.')}/oauth/v2/accessToken"
-    door = Door("linkedin", url, secret_in_form=True)
-    bearer = Bearer(door, credentials, sessions, wire=wire, clock=clock)
+    bearer = bearer_of(credentials, sessions, wire=wire, clock=clock)
     return TimelinePlatform(LinkedInService(credentials, bearer, wire, clock), clock)
 
 
@@ -93,6 +90,10 @@ class LinkedInService:
             raise UnsupportedError(f"LinkedIn takes {LONGEST_ALT} characters of alt text at most.")
         alts = [media.alt for media in draft.media]
         post = {"author": self._author, "commentary": written(draft.text), **EVERYBODY}
+        if draft.card and draft.media:
+            raise UnsupportedError("LinkedIn shows pictures or the card of a link, not both.")
+        if draft.card:
+            post |= article(draft.card)
         return {"post": post, "alts": alts}
 
     def upload(self, picture: Mapping[str, str], data: bytes) -> str:
@@ -107,7 +108,7 @@ class LinkedInService:
 
     def speak(self, fields: Mapping[str, Any], pictures: Sequence[str], _key: str, /) -> Answer:
         """The post itself; LinkedIn keeps no key of ours."""
-        post = {**fields["post"], **_content(pictures, fields["alts"])}
+        post = {**fields["post"], **pictured(pictures, fields["alts"])}
         return self._bearer.request(
             lambda signed: self._wire.post_json(
                 f"{self._base}/rest/posts", post, {**signed, **VERSIONED}
@@ -223,28 +224,10 @@ class LinkedInService:
         return answer
 
 
-def _content(pictures: Sequence[str], alts: Sequence[str]) -> dict[str, Any]:
-    named = [{"id": one, "altText": alt} for one, alt in zip(pictures, alts, strict=True)]
-    if not named:
-        return {}
-    if len(named) == 1:
-        return {"content": {"media": named[0]}}
-    return {"content": {"multiImage": {"images": named}}}
-
-
 def _entry(post: Mapping[str, Any]) -> Entry:
     match post:
         case {"id": str(urn), "commentary": str(words), "createdAt": int(milliseconds)}:
             created = datetime.fromtimestamp(milliseconds / 1000, UTC)
             url = f"https://www.linkedin.com/feed/update/{urn}"
-            return Entry(urn, url, read(words), created, _alts(post.get("content")))
+            return Entry(urn, url, read(words), created, alts_of(post.get("content")))
     raise UnreachableError("LinkedIn's answer was not understood.")
-
-
-def _alts(content: object) -> tuple[str, ...]:
-    match content:
-        case {"multiImage": {"images": [*several]}}:
-            return tuple(str(one.get("altText") or "") for one in several)
-        case {"media": dict(one)}:
-            return (str(one.get("altText") or ""),)
-    return ()

@@ -16,7 +16,9 @@ from shared.platforms.base import (
     UnreachableError,
     UnsupportedError,
 )
+from shared.platforms.own_account import own_account
 from shared.platforms.timeline import Entry, TimelinePlatform, moment_of
+from shared.platforms.turning import turns
 from shared.platforms.wire import Answer, Wire, WireError
 from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
@@ -115,7 +117,7 @@ class MastodonService:
         """The account's statuses, reshares left out."""
         address = f"/api/v1/accounts/{self._account()}/statuses"
         query = {"limit": str(PAGE), "exclude_reblogs": "true"}
-        while True:
+        for _ in turns(query):
             page = self._list(address, query)
             for entry in map(self._entry, page):
                 if entry.created_at < since:
@@ -150,14 +152,13 @@ class MastodonService:
 
     def _account(self) -> str:
         """What the server calls the account; asked once, and kept."""
-        stored = self._sessions.load(self._session_name) or {}
-        if stored.get("service") == self._base:
-            return str(stored["account"])
+        return own_account(self._sessions, self._session_name, self._base, self._asked_account)
+
+    def _asked_account(self) -> str:
         answer = self._read("/api/v1/accounts/verify_credentials")
         account = answer.fields().get("id")
         if not answer.ok or not isinstance(account, str):
             raise error_for(answer, self.sentence(answer), self._clock(), UnreachableError)
-        self._sessions.save(self._session_name, {"service": self._base, "account": account})
         return account
 
     def _entry(self, status: Mapping[str, Any]) -> Entry:

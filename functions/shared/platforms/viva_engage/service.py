@@ -13,8 +13,11 @@ from shared.platforms.base import (
     UnreachableError,
     UnsupportedError,
 )
-from shared.platforms.bearer import Bearer, Door
+from shared.platforms.bearer import Bearer
+from shared.platforms.own_account import own_account
 from shared.platforms.timeline import Entry, TimelinePlatform, moment_of
+from shared.platforms.turning import turns
+from shared.platforms.viva_engage.door import CLOCK, bearer_of
 from shared.platforms.wire import Answer, Wire, WireError
 from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
@@ -23,12 +26,8 @@ NAME = PlatformName("viva-engage")
 
 CARRIED = frozenset({Kind.ORIGINAL, Kind.CORRECTION})
 
-SCOPE = "https://api.yammer.com/user_impersonation offline_access"
-
 PAGE = 20
 """Messages a page; the most the API gives."""
-
-CLOCK = "%Y/%m/%d %H:%M:%S %z"
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -43,8 +42,7 @@ def viva_engage(
     """One community: its secret's identifier is the community's number, its password a refresh
     token of the force's Entra ID for the application `client_id`, renewed at `token_url`.
     """
-    door = Door("viva-engage", credentials.token_url, scope=SCOPE, secret_in_form=True)
-    bearer = Bearer(door, credentials, sessions, wire=wire, clock=clock)
+    bearer = bearer_of(credentials, sessions, wire=wire, clock=clock)
     return TimelinePlatform(VivaEngageService(credentials, sessions, bearer, wire), clock)
 
 
@@ -102,7 +100,7 @@ class VivaEngageService:
         """What the account wrote, newest first."""
         path = f"/api/v1/messages/from_user/{self._account()}.json"
         query = {"limit": str(PAGE)}
-        while True:
+        for _ in turns(query):
             fields = self._read(path, query).fields()
             messages = fields.get("messages")
             if not isinstance(messages, list):
@@ -137,14 +135,12 @@ class VivaEngageService:
 
     def _account(self) -> str:
         """Who writes; asked once, and kept."""
-        stored = self._sessions.load(self._account_name) or {}
-        if stored.get("service") == self._base:
-            return str(stored["account"])
+        return own_account(self._sessions, self._account_name, self._base, self._asked_account)
+
+    def _asked_account(self) -> str:
         account = self._read("/api/v1/users/current.json").fields().get("id")
         if not isinstance(account, int):
             raise UnreachableError("Viva Engage did not say which account this is.")
-        session = {"service": self._base, "account": str(account)}
-        self._sessions.save(self._account_name, session)
         return str(account)
 
     def _read(

@@ -16,9 +16,12 @@ from shared.platforms.base import (
     UnreachableError,
     UnsupportedError,
 )
-from shared.platforms.bearer import Bearer, Door
+from shared.platforms.bearer import Bearer
+from shared.platforms.own_account import own_account
 from shared.platforms.timeline import Entry, TimelinePlatform
+from shared.platforms.turning import turns
 from shared.platforms.wire import Answer, Wire, WireError
+from shared.platforms.x.door import bearer_of
 from shared.platforms.x.words import typed, without_added_schemes
 from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
@@ -49,8 +52,7 @@ def x(
     clock: Callable[[], datetime],
 ) -> TimelinePlatform:
     """One account; its secret's password is a refresh token of the application `client_id`."""
-    door = Door("x", f"{credentials.service.rstrip('/')}/2/oauth2/token")
-    bearer = Bearer(door, credentials, sessions, wire=wire, clock=clock)
+    bearer = bearer_of(credentials, sessions, wire=wire, clock=clock)
     service = XService(credentials, sessions, handle_name, bearer=bearer, wire=wire, clock=clock)
     return TimelinePlatform(service, clock)
 
@@ -131,7 +133,7 @@ class XService:
         """The account's posts since then, reshares left out."""
         start = since.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         query = {**SHOWN, "max_results": "100", "exclude": "retweets", "start_time": start}
-        while True:
+        for _ in turns(query):
             page = self._read(f"/2/users/{self._account()}/tweets", query)
             for post in page.get("data", []):
                 yield self._entry(post, page)
@@ -172,12 +174,11 @@ class XService:
 
     def _account(self) -> str:
         """What X calls the account; asked once, and kept."""
-        stored = self._sessions.load(self._account_name) or {}
-        if stored.get("service") == self._base:
-            return str(stored["account"])
+        return own_account(self._sessions, self._account_name, self._base, self._asked_account)
+
+    def _asked_account(self) -> str:
         match self._read("/2/users/me", {}):
             case {"data": {"id": str(account)}}:
-                self._sessions.save(self._account_name, {"service": self._base, "account": account})
                 return account
         raise UnreachableError("X did not say which account this is.")
 

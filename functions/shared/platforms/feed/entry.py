@@ -1,0 +1,99 @@
+"""One post as feeds know it: what it says, where it stands, and how it is told as JSON.
+
+An entry is spelled as an item of JSON Feed 1.1, in lists as in the public views, so that there is
+one spelling to prove. Its id is made of account and key and never changes.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.platforms.feed.words import as_html, picture_html
+from shared.posts.names import AccountId
+
+NAMESPACE = uuid.UUID("6f1c0f5e-1d0b-5a77-9a53-2f0a4f6f0b1a")
+"""Ids of entries are version 5 UUIDs in here; another namespace would make every post a new one."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture where anybody may fetch it."""
+
+    address: str
+    content_type: str
+    size: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One post: `published` is UTC text of fixed width, so that it sorts."""
+
+    key: str
+    account: AccountId
+    name: str
+    text: str
+    language: str
+    published: str
+    address: str
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Newest last, by text alone."""
+        return self.published, self.key
+
+    @property
+    def entry_id(self) -> str:
+        """What readers know it by, for ever."""
+        return f"urn:uuid:{uuid.uuid5(NAMESPACE, f'{self.account}/{self.key}')}"
+
+    @property
+    def html(self) -> str:
+        """The words with their links, then the pictures with what they show."""
+        pictures = "".join(picture_html(p.address, p.alt) for p in self.pictures)
+        return f"<p>{as_html(self.text)}</p>{pictures}"
+
+
+def moment_text(at: datetime) -> str:
+    """Such as 2026-11-21T12:00:00.123Z."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def item_of(entry: Entry) -> dict[str, Any]:
+    """The entry as an item of JSON Feed 1.1."""
+    item: dict[str, Any] = {
+        "id": entry.entry_id,
+        "url": entry.address,
+        "content_text": entry.text,
+        "content_html": entry.html,
+        "date_published": entry.published,
+        "authors": [{"name": entry.name}],
+        "language": entry.language,
+        "_bluelamp": {"account": entry.account, "key": entry.key},
+    }
+    if entry.pictures:
+        item["image"] = entry.pictures[0].address
+        item["attachments"] = [
+            {"url": p.address, "mime_type": p.content_type, "title": p.alt, "size_in_bytes": p.size}
+            for p in entry.pictures
+        ]
+    return item
+
+
+def entry_of(item: dict[str, Any]) -> Entry:
+    """The entry that `item_of` told; KeyError, TypeError or ValueError for anything else."""
+    return Entry(
+        key=item["_bluelamp"]["key"],
+        account=AccountId(item["_bluelamp"]["account"]),
+        name=item["authors"][0]["name"],
+        text=item["content_text"],
+        language=item["language"],
+        published=item["date_published"],
+        address=item["url"],
+        pictures=tuple(
+            Picture(each["url"], each["mime_type"], each["size_in_bytes"], each["title"])
+            for each in item.get("attachments", ())
+        ),
+    )

@@ -1,0 +1,125 @@
+"""Reading one organisation: its page, how many follow it, and what others said to it (202511).
+
+LinkedIn names followers to nobody. Mentions come from the notifications it keeps for sixty days:
+posts that name the organisation, and comments under its own.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+from shared.platforms.linkedin.door import VERSIONED, bearer_of
+from shared.platforms.linkedin.little import read
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, place_of
+from shared.platforms.opening import Opening
+from shared.platforms.reading import Actor, Mention, Page, Profile, cannot
+from shared.platforms.strangers import address, line, words
+from shared.platforms.wire import Answer
+from shared.posts.capabilities import Can
+from shared.posts.names import PlatformName
+
+PAGE = 100
+
+SAID_TO_US = "List(SHARE_MENTION,COMMENT)"
+
+POST = "https://www.linkedin.com/feed/update"
+
+
+class LinkedInReader:
+    """One organisation; its key needs `rw_organization_admin`."""
+
+    name = PlatformName("linkedin")
+
+    def __init__(self, at: Opening) -> None:
+        self._base = at.credentials.service.rstrip("/")
+        self._number = at.credentials.identifier
+        self._urn = quote(f"urn:li:organization:{at.credentials.identifier}", safe="")
+        self._wire = at.wire()
+        self._clock = at.clock
+        self._bearer = bearer_of(at.credentials, at.sessions, wire=self._wire, clock=at.clock)
+        self._look = Look("LinkedIn", self._ask, _sentence, at.clock)
+
+    def profile(self) -> Profile:
+        """The organisation's page, and how many follow it."""
+        fields = self._look.fields(f"/rest/organizations/{quote(self._number, safe='')}")
+        edge = {"edgeType": "COMPANY_FOLLOWED_BY_MEMBER"}
+        size = self._look.fields(f"/rest/networkSizes/{self._urn}", edge)
+        with self._look.understood():
+            handle = line(fields["vanityName"])
+            actor = Actor(
+                platform_id=name_of(fields["id"]),
+                handle=handle,
+                name=line(fields["localizedName"]),
+                url=address(f"https://www.linkedin.com/company/{handle}"),
+                about=words(fields.get("localizedDescription")),
+            )
+            return Profile(actor, followers=count_of(size.get("firstDegreeSize")))
+
+    def followers(self, _cursor: str | None = None, /) -> NoReturn:
+        """LinkedIn counts them, no more."""
+        cannot(self.name, Can.FOLLOWERS)
+
+    def following(self, _cursor: str | None = None, /) -> NoReturn:
+        """LinkedIn does not tell."""
+        cannot(self.name, Can.FOLLOWING)
+
+    def mentions(self, since: datetime, cursor: str | None = None) -> Page[Mention]:
+        """What was said since then, as LinkedIn has notified the organisation of it."""
+        start = place_of(cursor, 0)
+        # Brackets and colons of Rest.li are structure and stay as they are; those of URNs do not.
+        path = (
+            f"/rest/organizationalEntityNotifications?q=criteria&actions={SAID_TO_US}"
+            f"&organizationalEntity={self._urn}"
+            f"&timeRange=(start:{_milliseconds(since)},end:{_milliseconds(self._clock())})"
+            f"&start={start}&count={PAGE}"
+        )
+        fields = self._look.fields(path)
+        with self._look.understood():
+            told = objects(fields["elements"])
+            following = str(start + PAGE) if len(told) == PAGE else None
+            return Page(tuple(map(_mention, told)), following)
+
+    def limits(self) -> NoReturn:
+        """LinkedIn does not tell them."""
+        cannot(self.name, Can.LIMITS)
+
+    def _ask(self, path: str, query: Mapping[str, str]) -> Answer:
+        return self._bearer.request(
+            lambda signed: self._wire.call(
+                "GET", f"{self._base}{path}", query=query, headers={**signed, **VERSIONED}
+            )
+        )
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _mention(notification: Mapping[str, Any]) -> Mention:
+    decorated = notification.get("decoratedGeneratedActivity") or {}
+    said = decorated.get("share") or decorated.get("comment") or {}
+    urn = name_of(notification.get("generatedActivity") or notification["sourcePost"])
+    is_comment = notification["action"] == "COMMENT"
+    post = name_of(notification["sourcePost"]) if is_comment else urn
+    owner = cursor_of(said.get("owner"))
+    return Mention(
+        platform_id=urn,
+        url=address(f"{POST}/{post}"),
+        # Whose name it is, LinkedIn keeps to itself.
+        author=Actor(owner, "", "") if owner else None,
+        text=words(read(_said(said))),
+        at=datetime.fromtimestamp(notification["lastModifiedAt"] / 1000, UTC),
+        answers=post if is_comment else None,
+    )
+
+
+def _said(activity: Mapping[str, Any]) -> str:
+    """The words, where LinkedIn sends them along; else only the address tells."""
+    message = activity.get("message") or {}
+    return str(activity.get("text") or message.get("text") or "")
+
+
+def _sentence(answer: Answer) -> str:
+    told = line(answer.fields().get("message"))
+    return f"LinkedIn: {told}" if told else f"LinkedIn answered {answer.status}."

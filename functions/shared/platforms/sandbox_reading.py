@@ -1,0 +1,100 @@
+"""Reading one account of the sandbox: what real platforms tell, and limits besides."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects
+from shared.platforms.opening import NEARBY, Opening
+from shared.platforms.reading import Actor, Mention, Page, Profile
+from shared.platforms.sandbox import Sandbox
+from shared.platforms.strangers import address, line, words
+from shared.platforms.timeline import moment_of
+from shared.platforms.wire import Answer
+from shared.posts.names import PlatformName
+from shared.posts.server_limits import ServerLimits
+
+
+class SandboxReader:
+    """One account on a sandbox server."""
+
+    name = PlatformName("sandbox")
+
+    def __init__(self, at: Opening) -> None:
+        self._account = Sandbox(at.credentials, at.sessions, wire=at.wire(NEARBY), clock=at.clock)
+        self._look = Look("The sandbox", self._account.ask, _sentence, at.clock)
+
+    def profile(self) -> Profile:
+        """The account as anybody sees it."""
+        fields = self._look.fields("/v1/profile")
+        with self._look.understood():
+            return Profile(
+                _actor(fields["account"]),
+                followers=count_of(fields.get("followers")),
+                following=count_of(fields.get("following")),
+                posts=count_of(fields.get("posts")),
+            )
+
+    def followers(self, cursor: str | None = None) -> Page[Actor]:
+        """Who follows it."""
+        return self._people("followers", cursor)
+
+    def following(self, cursor: str | None = None) -> Page[Actor]:
+        """Whom it follows."""
+        return self._people("following", cursor)
+
+    def mentions(self, since: datetime, cursor: str | None = None) -> Page[Mention]:
+        """What others said to it since then."""
+        query = {"since": since.isoformat(), **_after(cursor)}
+        fields = self._look.fields("/v1/mentions", query)
+        with self._look.understood():
+            found = tuple(map(_mention, objects(fields["mentions"])))
+            return Page(found, cursor_of(fields.get("next")))
+
+    def limits(self) -> ServerLimits:
+        """What the sandbox takes."""
+        fields = self._look.fields("/v1/limits")
+        with self._look.understood():
+            return ServerLimits(
+                characters=count_of(fields["characters"]),
+                url_length=count_of(fields["url_length"]),
+                pictures=count_of(fields["pictures"]),
+            )
+
+    def _people(self, which: str, cursor: str | None) -> Page[Actor]:
+        fields = self._look.fields(f"/v1/{which}", _after(cursor))
+        with self._look.understood():
+            people = tuple(map(_actor, objects(fields["accounts"])))
+            return Page(people, cursor_of(fields.get("next")))
+
+
+def _after(cursor: str | None) -> dict[str, str]:
+    return {"after": cursor} if cursor else {}
+
+
+def _actor(fields: Mapping[str, Any]) -> Actor:
+    return Actor(
+        platform_id=name_of(fields["id"]),
+        handle=line(fields["handle"]),
+        name=line(fields.get("name")),
+        url=address(fields.get("url")),
+        about=words(fields.get("about")),
+    )
+
+
+def _mention(fields: Mapping[str, Any]) -> Mention:
+    return Mention(
+        platform_id=name_of(fields["id"]),
+        url=address(fields.get("url")),
+        author=_actor(fields["author"]),
+        text=words(fields["text"]),
+        at=moment_of(fields["at"]),
+        answers=cursor_of(fields.get("answers")),
+    )
+
+
+def _sentence(answer: Answer) -> str:
+    match answer.fields():
+        case {"error": {"message": str(told)}}:
+            return f"Sandbox: {line(told)}"
+    return f"The sandbox answered {answer.status}."

@@ -1,0 +1,201 @@
+"""What each platform can do, and the sentence for what it cannot: said before anything is sent.
+
+Nothing is dropped silently: `shortfalls` tells who writes a post what of it a platform will not
+carry; a reader or an editor that is asked for what its platform cannot do raises UnsupportedError
+with the sentence that stands here. docs/platforms.md is written from this table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shared.posts.names import PlatformName
+
+
+class Can(StrEnum):
+    """What a platform may be asked to do."""
+
+    PICTURES = "pictures"
+    ALT_TEXT = "alt-text"
+    VIDEO = "video"
+    THREAD = "thread"
+    LINK_CARD = "link-card"
+    LANGUAGE = "language"
+    RESHARE = "reshare"
+    REPLY = "reply"
+    EDIT = "edit"
+    DELETE = "delete"
+    FOLLOWERS = "followers"
+    FOLLOWING = "following"
+    MENTIONS = "mentions"
+    PROFILE = "profile"
+    LIMITS = "limits"
+
+
+DEED = {
+    Can.PICTURES: "Carry pictures",
+    Can.ALT_TEXT: "Keep alt texts",
+    Can.VIDEO: "Carry videos",
+    Can.THREAD: "Publish threads",
+    Can.LINK_CARD: "Show the card you write for a link",
+    Can.LANGUAGE: "Be told the language",
+    Can.RESHARE: "Reshare",
+    Can.REPLY: "Reply",
+    Can.EDIT: "Change words in place",
+    Can.DELETE: "Take a post away",
+    Can.FOLLOWERS: "Name its followers",
+    Can.FOLLOWING: "Name whom the account follows",
+    Can.MENTIONS: "Give mentions and replies",
+    Can.PROFILE: "Show the account as the public sees it",
+    Can.LIMITS: "Tell its limits itself",
+}
+"""Each as a page says it."""
+
+
+@dataclass(frozen=True)
+class PictureLimits:
+    """How many pictures a post takes there, the characters of each alt text, the bytes of each and
+    the types; None is no limit that we know."""
+
+    most: int
+    alt_characters: int | None = None
+    most_bytes: int | None = None
+    types: tuple[str, ...] = ("image/jpeg", "image/png")
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """One platform; what is not in `cannot` it can."""
+
+    platform: PlatformName
+    cannot: Mapping[Can, str] = field(default_factory=dict)
+    pictures: PictureLimits | None = None
+
+    def can(self, what: Can) -> bool:
+        """Whether it may be asked for this."""
+        return what not in self.cannot
+
+    def sentence(self, what: Can) -> str:
+        """Why not, and what to do instead; empty where it can."""
+        return self.cannot.get(what, "")
+
+
+def capabilities(platform: PlatformName) -> Capabilities:
+    """What this platform can do; of one that nobody knows nothing is promised."""
+    unknown = dict.fromkeys(Can, f"There is no adapter for {platform}.")
+    return ALL.get(platform) or Capabilities(platform, unknown)
+
+
+TITLES: Mapping[PlatformName, str] = {
+    PlatformName("bluesky"): "Bluesky",
+    PlatformName("mastodon"): "Mastodon",
+    PlatformName("x"): "X",
+    PlatformName("facebook"): "Facebook",
+    PlatformName("linkedin"): "LinkedIn",
+    PlatformName("viva-engage"): "Viva Engage",
+    PlatformName("feed"): "The website feed",
+    PlatformName("sandbox"): "The sandbox",
+    PlatformName("console"): "The console",
+}
+"""What people call a platform, at the beginning of a sentence."""
+
+
+def _platform(name: str, pictures: PictureLimits | None, /, **cannot: str) -> Capabilities:
+    """One row: `cannot` is what follows the platform's title, by deed with `_` for `-`."""
+    title = TITLES[PlatformName(name)]
+    named = {Can(deed.replace("_", "-")): f"{title} {why}" for deed, why in cannot.items()}
+    return Capabilities(PlatformName(name), named, pictures)
+
+
+_YET = {
+    "video": "gets no videos from here yet; post a picture and a link to the video.",
+    "thread": "gets no threads from here yet; send one post that stands alone.",
+}
+_ALONE = {
+    **_YET,
+    "reshare": "gets no reshares from here yet; reshare it there.",
+    "reply": "gets no replies from here yet; reply there.",
+}
+_AGAIN = "withdraw the post and send a new one that says what was wrong."
+_GUESSES = {"language": "is told no language; it guesses from the words."}
+_UNTOLD = {"limits": "does not tell its limits; the force's policy holds them."}
+_UNNAMED = {
+    "followers": "counts its followers and does not name them; look at the list there.",
+    "following": "does not tell whom the account follows; look at the account there.",
+}
+_CARDLESS = {"link_card": "shows a bare link; say in the words what is behind it."}
+_OWN_CARD = {
+    "link_card": "makes the card itself from the page behind a link in the words, not from yours."
+}
+
+ALL: Mapping[PlatformName, Capabilities] = {
+    row.platform: row
+    for row in (
+        _platform(
+            "bluesky",
+            PictureLimits(4, most_bytes=1_000_000),
+            edit=f"shows no edits; {_AGAIN}",
+            **_ALONE,
+            **_UNTOLD,
+        ),
+        _platform("mastodon", PictureLimits(4, 1_500), **_OWN_CARD, **_ALONE),
+        _platform(
+            "x",
+            PictureLimits(4, 1_000, 5_000_000),
+            edit=f"takes no edits from here; {_AGAIN}",
+            **_OWN_CARD,
+            **_ALONE,
+            **_GUESSES,
+            **_UNTOLD,
+        ),
+        _platform(
+            "facebook", PictureLimits(10), **_OWN_CARD, **_ALONE, **_GUESSES, **_UNNAMED, **_UNTOLD
+        ),
+        _platform(
+            "linkedin",
+            PictureLimits(20, 4_086),
+            **_ALONE,
+            **_GUESSES,
+            **_UNNAMED,
+            **_UNTOLD,
+        ),
+        _platform(
+            "viva-engage",
+            None,
+            pictures="carries no attachments; link to the picture's page instead.",
+            alt_text="carries no pictures, so no alt texts.",
+            edit=f"takes no edits from here; {_AGAIN}",
+            following="lets a community follow nobody; there is no such list.",
+            **_OWN_CARD,
+            **_ALONE,
+            **_GUESSES,
+            **_UNTOLD,
+        ),
+        _platform(
+            "feed",
+            PictureLimits(20),
+            edit=f"keeps what its readers have fetched; {_AGAIN}",
+            followers="does not know who reads it.",
+            following="follows nobody.",
+            mentions="is where nobody answers.",
+            profile="has no profile but its address.",
+            **_CARDLESS,
+            **_ALONE,
+            **_UNTOLD,
+        ),
+        _platform("sandbox", PictureLimits(4), **_CARDLESS, **_YET),
+        _platform(
+            "console",
+            PictureLimits(4),
+            edit=f"is written once; {_AGAIN}",
+            followers="has no followers.",
+            following="follows nobody.",
+            mentions="is where nobody answers.",
+            profile="has no profile.",
+            **_CARDLESS,
+            **_YET,
+            **_UNTOLD,
+        ),
+    )
+}
+"""Every platform there is an adapter for."""

@@ -1,0 +1,69 @@
+"""What was published in a stretch of time, read account by account."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.posts.life import Outcome, Post
+from shared.posts.names import AccountId, PlatformName, PostId
+from shared.records.publication import Publication
+from shared.records.snapshot import Snapshots
+from shared.records.tables import Tables
+
+LONGEST_WAY = timedelta(days=60)
+"""From sending a post in to its publication; what took longer is not found."""
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A post that stands somewhere, and where: each target proved, none of them taken back."""
+
+    post: Post
+    targets: tuple[Publication, ...]
+
+    @property
+    def at(self) -> datetime:
+        """When it first stood."""
+        return min(target.settled_at or target.claimed_at for target in self.targets)
+
+
+def published(
+    tables: Tables,
+    accounts: Iterable[AccountId],
+    since: datetime,
+    until: datetime,
+    *,
+    besides: frozenset[PlatformName],
+) -> tuple[Published, ...]:
+    """Posts that first stood in that time, oldest first; platforms `besides` do not count, and a
+    post that was taken back from any of the others is not there."""
+    snapshots, found = Snapshots(tables), []
+    for account in accounts:
+        posts = snapshots.read(posts=_sent_in(tables, account, since, until)).posts.values()
+        wanted = [(p.post_id, p.version, name) for p in posts for name in p.draft.platforms]
+        targets = snapshots.read(publications=wanted).publications
+        for post in posts:
+            names = [name for name in post.draft.platforms if name not in besides]
+            of_post = [targets.get((post.post_id, post.version, name)) for name in names]
+            standing = [t for t in of_post if t and t.state is Outcome.SENT]
+            taken = any(t and t.state is Outcome.WITHDRAWN for t in of_post)
+            if standing and not taken:
+                found.append(Published(post, tuple(standing)))
+    return tuple(sorted((p for p in found if since <= p.at < until), key=lambda each: each.at))
+
+
+def _sent_in(
+    tables: Tables, account: AccountId, since: datetime, until: datetime
+) -> list[tuple[PostId, int]]:
+    """Post ids are ULIDs: they begin with the moment they were made."""
+    key = tables.posts.post_key.between(_earliest(since - LONGEST_WAY), _earliest(until))
+    rows = tables.posts.by_account.query(account, key)
+    return [(PostId(row.post_id), int(row.version)) for row in rows]
+
+
+def _earliest(at: datetime) -> str:
+    """The beginning of every ULID of that moment."""
+    milliseconds = int(at.timestamp() * 1000)
+    return "".join(_CROCKFORD[milliseconds >> shift & 31] for shift in range(45, -1, -5))

@@ -1,0 +1,40 @@
+"""The shelf: where pictures lie, each laid once under a name of its own."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from shared.records.errors import NotFoundError, UnavailableError
+
+if TYPE_CHECKING:  # stubs are not shipped
+    from mypy_boto3_s3.client import S3Client
+
+
+class Shelf:
+    """The media bucket, for whoever lays or shows pictures."""
+
+    def __init__(self, client: Callable[[], "S3Client"], bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def lay(self, key: str, data: bytes, content_type: str) -> None:
+        """Lay a picture there; UnavailableError."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self._client().put_object(
+                Bucket=self._bucket, Key=key, Body=data, ContentType=content_type
+            )
+        except (BotoCoreError, ClientError) as error:
+            raise UnavailableError("PutObject") from error
+
+    def take(self, key: str) -> bytes:
+        """Its bytes; NotFoundError, UnavailableError."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        client = self._client()
+        try:
+            return client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        except client.exceptions.NoSuchKey as error:
+            raise NotFoundError("picture", key) from error
+        except (BotoCoreError, ClientError) as error:
+            raise UnavailableError("GetObject") from error

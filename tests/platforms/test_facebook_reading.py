@@ -1,0 +1,30 @@
+"""The Facebook reader keeps the contract, on a server held by Facebook's table of fields."""
+
+from shared.platforms.facebook.reading import FacebookReader
+from shared.posts.names import PlatformName
+from tests.platforms.builders import now
+from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
+from tests.platforms.served import NOBODY
+from tests.platforms.servers.facebook_watched import FacebookWatched
+from tests.platforms.servers.watched import Remark, Someone
+
+
+class TestFacebookReader(ReaderContract, ReaderFaultContract):
+    name = PlatformName("facebook")
+    nowhere = f"{NOBODY}/v26.0"
+
+    @classmethod
+    def serve(cls):
+        return FacebookWatched(now)
+
+    def read_by(self, at):
+        return FacebookReader(at)
+
+    def test_a_writer_whom_facebook_keeps_back_is_nobody(self, platform, server):
+        council, somebody = Someone(2, "Leek Council"), Someone(1, "Ann")
+        server.remarks += [Remark(1, council, "Road open", now()), Remark(2, somebody, "!", now())]
+
+        said = {one.text: one.author for one in platform.mentions(now().replace(hour=0)).items}
+
+        assert said["Road open"].name == "Leek Council"
+        assert said["!"] is None

@@ -1,0 +1,19 @@
+"""The X reader keeps the contract, on a server held by X's own description of its API."""
+
+from shared.platforms.x.reading import XReader
+from shared.posts.names import PlatformName
+from tests.platforms.builders import now
+from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
+from tests.platforms.servers.x_watched import XWatched
+
+
+class TestXReader(ReaderContract, ReaderFaultContract):
+    name = PlatformName("x")
+    people_pages = 1_050
+
+    @classmethod
+    def serve(cls):
+        return XWatched(now)
+
+    def read_by(self, at):
+        return XReader(at)

@@ -1,0 +1,116 @@
+"""Who writes a post is told what of it a platform will not carry; and so it is."""
+
+import pytest
+
+from shared.platforms.base import Credentials, UnsupportedError
+from shared.platforms.choose import open_platform
+from shared.posts.capabilities import ALL, Can
+from shared.posts.content import Card, Kind, Media
+from shared.posts.shortfalls import shortfalls
+from tests.builders import a_draft
+from tests.platforms.builders import MemorySessions, a_key, now
+from tests.platforms.shelves import MemoryShelf
+
+
+def pictures(count: int, alt: str = "A dog.", kind: str = "image/png") -> tuple[Media, ...]:
+    return tuple(Media("0" * 64, f"k/{place}", kind, alt) for place in range(count))
+
+
+def told(**fields):
+    return list(shortfalls(a_draft(**fields)))
+
+
+def stopping(*platforms, **fields):
+    return [one.what for one in told(platforms=platforms, **fields) if one.stops]
+
+
+def test_a_plain_post_is_carried_everywhere():
+    assert told(platforms=tuple(ALL)) == []
+
+
+def test_a_picture_for_viva_engage_stops_and_says_what_to_do():
+    [short] = told(platforms=("viva-engage", "bluesky"), media=pictures(1))
+
+    assert (short.platform, short.what, short.stops) == ("viva-engage", Can.PICTURES, True)
+    assert "link to the picture" in short.sentence
+
+
+def test_a_fifth_picture_is_too_many_for_some():
+    assert [
+        s.platform for s in told(platforms=("x", "linkedin", "bluesky"), media=pictures(5))
+    ] == [
+        "x",
+        "bluesky",
+    ]
+
+
+def test_a_long_alt_text_is_told_with_how_long_it_may_be():
+    [short] = told(platforms=("x",), media=pictures(1, "x" * 1_001))
+
+    assert short.what is Can.ALT_TEXT
+    assert "1,000 characters" in short.sentence
+
+
+def test_a_picture_of_another_type_stops():
+    assert stopping("bluesky", media=pictures(1, kind="image/heic")) == [Can.PICTURES]
+
+
+def test_a_language_that_cannot_be_told_is_said_and_stops_nothing():
+    shorts = told(platforms=("mastodon", "facebook"), language="cy")
+
+    assert [(s.platform, s.what, s.stops) for s in shorts] == [("facebook", Can.LANGUAGE, False)]
+
+
+def test_a_platform_named_twice_is_told_once():
+    assert len(told(platforms=("x", "x"), kind=Kind.REPLY)) == 1
+
+
+CARD = Card("https://www.police.uk/leek", "Road closed at Leek", "Until six.")
+
+
+def test_a_card_that_a_platform_makes_itself_is_said_and_stops_nothing():
+    shorts = told(platforms=("linkedin", "facebook", "viva-engage"), card=CARD)
+
+    assert [(s.platform, s.stops) for s in shorts] == [("facebook", False), ("viva-engage", False)]
+    assert "itself" in shorts[0].sentence
+
+
+def test_pictures_and_a_card_are_too_much_for_who_shows_either():
+    shorts = told(platforms=("bluesky",), card=CARD, media=pictures(1))
+
+    assert [(s.what, s.stops) for s in shorts] == [(Can.LINK_CARD, True)]
+
+
+SERVICES = {"console": "file:///tmp/log.jsonl"}
+
+ASKED = [
+    {"kind": Kind.RESHARE},
+    {"kind": Kind.REPLY},
+    {"kind": Kind.CORRECTION},
+    {"media": pictures(1)},
+    {"media": pictures(4)},
+    {"media": pictures(5)},
+    {"media": pictures(11)},
+    {"media": pictures(21)},
+    {"media": pictures(1, "x" * 1_001)},
+    {"media": pictures(1, "x" * 4_087)},
+    {"language": "cy"},
+    {"card": CARD},
+    {"card": CARD, "media": pictures(1)},
+]
+
+
+@pytest.mark.parametrize("platform", ALL)
+@pytest.mark.parametrize("asked", ASKED, ids=range(len(ASKED)))
+def test_an_adapter_refuses_only_what_was_told_beforehand(platform, asked):
+    draft = a_draft(platforms=(platform,), **asked)
+    keys = Credentials(SERVICES.get(platform, "https://there.example"), "1", "x", "a", "b")
+    adapter = open_platform(platform, keys, MemorySessions(), "@stoke", shelf=MemoryShelf())
+    stops = any(short.stops for short in shortfalls(draft))
+
+    if stops:
+        return  # the composer has refused it
+    try:
+        adapter.prepare(draft, a_key(), now())
+    except UnsupportedError as error:
+        pytest.fail(f"{platform} refuses without a word beforehand: {error}")
