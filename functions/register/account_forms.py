@@ -108,20 +108,23 @@ def act_forms(account: Account) -> dict[str, FormView]:
     }
 
 
-APPLICATION = (
-    FieldView(
-        "client_id",
-        "Application, if one signs in",
-        hint="Its client ID, where the platform signs in an application: X, LinkedIn, Viva Engage.",
-    ),
-    FieldView("client_secret", "Application’s secret", "secret"),
-    FieldView(
-        "token_url",
-        "Where its tokens are renewed",
-        hint="Viva Engage only: the https address of the force’s Entra ID.",
-    ),
-)
-"""What some platforms want besides."""
+def _keys_fields() -> tuple[FieldView, ...]:
+    """Secrets stand side by side, or a browser takes the form for two."""
+    return (
+        FieldView("identifier", "Signs in as"),
+        FieldView(
+            "client_id",
+            "Application, if one signs in",
+            hint="Its client ID, where a platform wants one: X, LinkedIn, Viva Engage.",
+        ),
+        FieldView(
+            "token_url",
+            "Where its tokens are renewed",
+            hint="Viva Engage only: the https address of the force’s Entra ID.",
+        ),
+        FieldView("password", "Password or token", "secret", hint="12 characters at least."),
+        FieldView("client_secret", "Application’s secret", "secret"),
+    )
 
 
 def keys_form(account: Account, platform: PlatformName) -> FormView:
@@ -131,11 +134,7 @@ def keys_form(account: Account, platform: PlatformName) -> FormView:
         f"Keys of {account.title} on {platform}",
         f"{address}/credentials/{platform}",
         "Keep them",
-        (
-            FieldView("identifier", "Signs in as"),
-            FieldView("password", "Password or token", "secret", hint="12 characters at least."),
-            *APPLICATION,
-        ),
+        _keys_fields(),
         sentence="Change them on the platform first, then here. Nobody can read them back, not "
         "even you: only publishing uses them.",
         back=Way(address, "Back to the account"),
