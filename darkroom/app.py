@@ -41,7 +41,7 @@ SENTENCES = {
     "heif": "This is an iPhone’s own format (HEIC). Choose Settings, Camera, Formats, Most "
     "Compatible, or send the picture as JPEG.",
     "avif": "This is an AVIF picture. Save it as JPEG or PNG and send that.",
-    "video": "This is a video. Videos cannot be sent from here yet; ask communications.",
+    "video": "This is a video. Go back and choose “Add a video”.",
     "animation": "This picture moves. Send one that stands still.",
     "unknown": "This is no picture that can be read here. Send a JPEG, PNG, WebP or GIF.",
     "broken": "This picture is damaged or not whole. Save it anew, as JPEG, and send that.",

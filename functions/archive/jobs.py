@@ -1,6 +1,8 @@
 """The clock's calls to this room."""
 
 import os
+import secrets
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -8,13 +10,22 @@ import boto3
 from aws_lambda_powertools import Logger
 from botocore.config import Config
 
+from archive.asking import post
 from archive.bucket import Bucket
+from archive.erase import erase_approved
 from archive.sequence import Sequencer, drain
-from archive.settings import LogSettings
+from archive.settings import EraseSettings, LogSettings, TimestampSettings, WitnessSettings
 from archive.signing import KmsSigner
+from archive.timestamp import Outcome as Stamp
+from archive.timestamp import authority_in, stamp_month
+from archive.witnesses import AnotherLogError, Outcome, ask_all, witnesses_in
+from shared.recordlog.reader import Log
+from shared.records.attestations import Attestations
+from shared.records.erasures import Erasures
 from shared.records.errors import HeadMovedError
 from shared.records.loghead import LogHeads
 from shared.records.outbox import Outbox
+from shared.records.pen import Pen
 from shared.records.tables import tables
 from shared.settings.reading import read
 
@@ -35,15 +46,21 @@ def sequencer() -> Sequencer:
     """The log's one writer."""
     settings = read(LogSettings, os.environ)
     kept = tables(settings.table_prefix)
-    signer = KmsSigner(boto3.client("kms", config=CALLS), settings.log_key_id, settings.log_origin)
+    signers = signers_of(settings.log_key_id, settings.log_origin)
     return Sequencer(
         settings.log_origin,
         heads=LogHeads(kept),
         outbox=Outbox(kept),
         objects=Bucket(settings.log_bucket, boto3.client("s3", config=CALLS)),
-        signers=(signer,),
-        known=(signer.key,),
+        signers=signers,
+        known=tuple(signer.key for signer in signers),
     )
+
+
+def signers_of(key_ids: str, origin: str) -> tuple[KmsSigner, ...]:
+    """One for each key named with commas: two while keys are changed (docs/record_log.md)."""
+    client = boto3.client("kms", config=CALLS)
+    return tuple(KmsSigner(client, each.strip(), origin) for each in key_ids.split(","))
 
 
 def sequence(event: dict[str, Any], context: object) -> dict[str, Any]:
@@ -57,3 +74,61 @@ def sequence(event: dict[str, Any], context: object) -> dict[str, Any]:
     if done.leaves:
         journal().info("leaves in the log", extra={"size": done.size, "leaves": done.leaves})
     return {"size": done.size, "leaves": done.leaves}
+
+
+Reading = WitnessSettings | TimestampSettings
+
+
+def log_of(settings: Reading) -> Log:
+    """The log as it is published, its checkpoint opened by its own keys."""
+    bucket = Bucket(settings.log_bucket, boto3.client("s3", config=CALLS))
+    keys = [each.key for each in signers_of(settings.log_key_id, settings.log_origin)]
+
+    def stored(path: str) -> bytes | None:
+        found = bucket.read(path)
+        return found.data if found else None
+
+    return Log(stored, keys, settings.log_origin)
+
+
+def attestations(settings: Reading) -> Attestations:
+    """Where what others said of it is kept."""
+    return Attestations(tables(settings.table_prefix), Pen(secrets.token_bytes))
+
+
+def witness(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Any event to `{outcomes}` by the witness's name."""
+    settings = read(WitnessSettings, os.environ)
+    witnesses = witnesses_in(settings.log_witnesses)
+    if not witnesses:
+        return {"outcomes": {}}
+    kept, at = attestations(settings), datetime.now(UTC)
+    outcomes = ask_all(witnesses, log_of(settings), kept=kept, send=post, now=at)
+    for name, outcome in outcomes.items():
+        if outcome is not Outcome.COSIGNED:
+            journal().warning("a witness did not sign", extra={"witness": name, "why": outcome})
+    if ahead := [name for name, outcome in outcomes.items() if outcome is Outcome.AHEAD]:
+        raise AnotherLogError(ahead)  # every answer is on record by now, and an alarm rings
+    return {"outcomes": {name: outcome.value for name, outcome in outcomes.items()}}
+
+
+def timestamp(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Any event to `{outcome}`; null where nobody was asked."""
+    settings = read(TimestampSettings, os.environ)
+    authority = authority_in(settings.log_timestamper)
+    if authority is None:
+        return {"outcome": None}
+    kept, at = attestations(settings), datetime.now(UTC)
+    outcome = stamp_month(authority, log_of(settings), kept=kept, send=post, now=at)
+    if outcome not in {None, Stamp.STAMPED}:
+        journal().warning("this month has no timestamp yet", extra={"why": outcome})
+    return {"outcome": outcome.value if outcome else None}
+
+
+def erase(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Any event to `{erased}`, the ids of the erasures that were carried out."""
+    kept = tables(read(EraseSettings, os.environ).table_prefix)
+    done = erase_approved(Erasures(kept, Pen(secrets.token_bytes)), datetime.now(UTC))
+    for erasure_id in done:
+        journal().info("sealed text was erased", extra={"erasure_id": erasure_id})
+    return {"erased": list(done)}

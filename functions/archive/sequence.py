@@ -159,6 +159,8 @@ class Sequencer:
     def _sign_and_swap(self, old: Head | None, batch: Batch, size: int, root: bytes) -> Head:
         """Stage the batch and move the head: from here on it is in the log."""
         note = sign_checkpoint(Checkpoint(self._origin, size, root), self._signers)
+        # A head that does not open would stop the log for good; so look before it is the head.
+        open_checkpoint(note, [signer.key for signer in self._signers], self._origin)
         head = Head(self._origin, size, root, note.decode(), staging_path(size, root))
         self._objects.put(head.staging, to_bytes(batch))
         self._heads.swap(old, head)

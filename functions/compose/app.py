@@ -1,68 +1,38 @@
 """The author's pages and API: all their routes."""
 
-from compose.afterwards_api import enter_afterwards_api
-from compose.afterwards_pages import afterwards_page, afterwards_sent
-from compose.one_post_pages import post_page, post_taken_back
-from compose.platforms_api import platforms_api
-from compose.post_pages import home, new_page, new_sent, posts_page, static_file
-from compose.posts_api import (
-    check_api,
-    describe,
-    post_api,
-    posts_api,
-    submit_api,
-    withdraw_api,
-)
-from compose.reminder_routes import (
-    change_reminder_api,
-    change_reminder_page,
-    change_reminder_sent,
-    end_reminder_api,
-    make_reminder_api,
-    new_reminder_page,
-    new_reminder_sent,
-    pause_reminder_api,
-    reminder_api,
-    reminder_page,
-    reminder_sent,
-    reminders_api,
-    reminders_page,
-    resume_reminder_api,
-)
 from compose.room import app, room
 
-__all__ = [
-    "afterwards_page",
-    "afterwards_sent",
-    "app",
-    "change_reminder_api",
-    "change_reminder_page",
-    "change_reminder_sent",
-    "check_api",
-    "describe",
-    "end_reminder_api",
-    "enter_afterwards_api",
-    "home",
-    "make_reminder_api",
-    "new_page",
-    "new_reminder_page",
-    "new_reminder_sent",
-    "new_sent",
-    "pause_reminder_api",
-    "platforms_api",
-    "post_api",
-    "post_page",
-    "post_taken_back",
-    "posts_api",
-    "posts_page",
-    "reminder_api",
-    "reminder_page",
-    "reminder_sent",
-    "reminders_api",
-    "reminders_page",
-    "resume_reminder_api",
-    "room",
-    "static_file",
-    "submit_api",
-    "withdraw_api",
-]
+__all__ = ["app", "room"]
+
+app.opens(
+    {
+        "compose.afterwards_api": ("/v1/posts/afterwards",),
+        "compose.afterwards_pages": ("/posts/afterwards",),
+        "compose.one_post_pages": ("/posts/{post_id}",),
+        "compose.platforms_api": ("/v1/platforms",),
+        "compose.post_pages": (
+            "/",
+            "/posts",
+            "/posts/new",
+            "/static/{name}",
+        ),
+        "compose.posts_api": (
+            "/openapi.json",
+            "/v1/checks",
+            "/v1/posts",
+            "/v1/posts/{post_id}/{version}/withdraw",
+            "/v1/posts/{post_id}",
+        ),
+        "compose.reminder_routes": (
+            "/reminders",
+            "/reminders/new",
+            "/reminders/{reminder_id}",
+            "/reminders/{reminder_id}/change",
+            "/v1/reminders",
+            "/v1/reminders/{reminder_id}",
+            "/v1/reminders/{reminder_id}/pause",
+            "/v1/reminders/{reminder_id}/resume",
+            "/v1/reminders/{reminder_id}/end",
+        ),
+    }
+)

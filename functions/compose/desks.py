@@ -1,29 +1,33 @@
 """What browser and clock both need in this room, made of the tables."""
 
-from functools import partial
-
 from compose.submit import Desk
 from compose.waiting import Files
 from shared.conductor.executions import Executions, step_functions
 from shared.records.accounts import Accounts
 from shared.records.approvals import Approvals
+from shared.records.custodies import Custodies
 from shared.records.holds import Holds
 from shared.records.pen import Pen
 from shared.records.policies import Policies
-from shared.records.policy_in_use import PolicyInUse, with_registered
+from shared.records.policy_in_use import PolicyInUse
 from shared.records.posts import Posts
+from shared.records.registered import Registered
 from shared.records.replacing import Replacing
+from shared.records.server_limits import ServersTold
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables
 
 
 def desk_of(kept: Tables, pen: Pen, publication_arn: str) -> Desk:
     """What submitting and taking back need."""
+    registered = Registered(Accounts(kept, pen), ServersTold(kept, pen))
     return Desk(
         Posts(kept, pen),
         Replacing(kept, pen),
         Files(Snapshots(kept), Approvals(kept, pen), Holds(kept, pen)),
         Executions(step_functions, publication_arn),
         PolicyInUse(Policies(kept, pen)),
-        partial(with_registered, accounts=Accounts(kept, pen)),
+        registered,
+        registered.limits,
+        Custodies(kept, pen).ends,
     )

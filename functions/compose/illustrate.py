@@ -2,7 +2,7 @@
 where they lie is ours to know, and so is whether they may be used.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,13 +11,14 @@ from shared.posts.capabilities import Can
 from shared.posts.consents import WHY_NOT, Consent, ConsentState
 from shared.posts.content import Draft, Media
 from shared.posts.errors import InvalidDraftError
-from shared.posts.names import ConsentId, PictureId
+from shared.posts.names import ConsentId, PictureId, PlatformName
 from shared.posts.pictures import LONGEST_ALT, Picture
+from shared.posts.server_limits import NONE_TOLD, ServerLimits
 from shared.posts.shortfalls import shortfalls
 from shared.records.consents import Consents
 from shared.records.pictures import Pictures
 
-OF_PICTURES = frozenset({Can.PICTURES, Can.ALT_TEXT})
+OF_PICTURES = frozenset({Can.PICTURES, Can.ALT_TEXT, Can.VIDEO})
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,15 @@ class Album:
     consents: Consents
 
 
-def illustrated(draft: Draft, wishes: tuple[PictureWish, ...], album: Album, today: date) -> Draft:
-    """The draft with its pictures; InvalidDraftError for what cannot be shown, or not there."""
+def illustrated(
+    draft: Draft,
+    wishes: tuple[PictureWish, ...],
+    album: Album,
+    today: date,
+    told: Mapping[PlatformName, ServerLimits] = NONE_TOLD,
+) -> Draft:
+    """The draft with its pictures; InvalidDraftError for what cannot be shown, or not there, by
+    what the servers `told` where they did."""
     if not wishes:
         return draft
     kept = album.pictures.several(wish.picture_id for wish in wishes)
@@ -39,7 +47,7 @@ def illustrated(draft: Draft, wishes: tuple[PictureWish, ...], album: Album, tod
     if wrong:
         raise InvalidDraftError(FIELD, " ".join(wrong))
     shown = replace(draft, media=tuple(_media(found[w.picture_id], w.alt) for w in wishes))
-    short = [s.sentence for s in shortfalls(shown) if s.stops and s.what in OF_PICTURES]
+    short = [s.sentence for s in shortfalls(shown, told) if s.stops and s.what in OF_PICTURES]
     if short:
         raise InvalidDraftError(FIELD, " ".join(dict.fromkeys(short)))
     return shown
@@ -60,7 +68,9 @@ def _wrong(
             yield f"Picture {number} is in the post already."
         elif why := why_not(picture, agreed, today):
             yield f"Picture {number} cannot be used: {why}."
-        if not wish.alt:
+        if not wish.alt and picture and picture.is_video:
+            yield "Say what is seen and heard in the video, for people who cannot see or hear it."
+        elif not wish.alt:
             yield f"Say what picture {number} shows, for people who cannot see it."
         elif len(wish.alt) > LONGEST_ALT:
             yield f"Say what picture {number} shows in {LONGEST_ALT:,} characters at most."
@@ -87,4 +97,6 @@ def _media(picture: Picture, alt: str) -> Media:
         alt=alt,
         credit=picture.owed,
         unasked=picture.unasked,
+        size=picture.size if picture.is_video else 0,
+        milliseconds=picture.milliseconds,
     )

@@ -59,6 +59,46 @@ UPLOADED = (
 )
 
 
+CAPTIONS = (
+    "Most people watch without sound: write what is said into the picture (captions) before you "
+    "send it. Where and when it was taken, and all else a camera writes into it, is left out; the "
+    "picture and the sound stay as they are."
+)
+
+
+def handover_form(address: str, hidden: Mapping[str, str]) -> FormView:
+    """To hand a video over, straight to where it is looked at."""
+    kept = tuple(FieldView(name, "", "hidden", (value,)) for name, value in hidden.items())
+    file = FieldView(
+        "file",
+        "The video",
+        "file",
+        hint="MP4 (H.264 and AAC), up to 50 MB and 2 minutes 20 seconds. It may take a minute.",
+        accept="video/mp4",
+    )
+    return FormView(
+        "Add a video",
+        address,
+        "Send it",
+        (*kept, file),
+        sentence=CAPTIONS,
+        back=Way("/pictures", "Back to your pictures"),
+        outside=True,
+    )
+
+
+def video_form(upload: str) -> FormView:
+    """To say whose a video is that was handed over, and who is shown."""
+    return FormView(
+        "Whose video is it?",
+        "/videos/arrived",
+        "Add it",
+        (FieldView("upload", "", "hidden", (upload,)), *UPLOADED[1:]),
+        sentence="It has arrived. It is cleaned now, which may take some seconds.",
+        back=Way("/videos/new", "Send another video in its place"),
+    )
+
+
 def upload_form() -> FormView:
     """To bring a picture, and to say whose it is and who is shown."""
     return FormView(

@@ -28,7 +28,7 @@ LARGEST = 4_400_000
 (ADR 0017)."""
 
 TOO_LARGE = "The picture has more than 4.4 MB. Save it smaller, 2,048 pixels wide, and send that."
-VIDEO = "Videos cannot be sent from here yet. Ask communications."
+VIDEO = "A video goes another way: POST /v1/videos/uploads tells where to."
 SHOWN_TYPES = frozenset(
     {
         *("image/png", "image/jpeg", "image/jxl", "image/avif", "image/webp"),
@@ -75,7 +75,7 @@ def origin_from_query(query: Mapping[str, str]) -> Origin:
     if "ai_generated" in said:
         known = {"true": True, "false": False}
         said["ai_generated"] = known.get(said["ai_generated"], said["ai_generated"])
-    return _origin(said)
+    return origin_of(said)
 
 
 def origin_from_form(texts: Mapping[str, Sequence[str]]) -> Origin:
@@ -88,7 +88,7 @@ def origin_from_form(texts: Mapping[str, Sequence[str]]) -> Origin:
     written = " ".join(texts.get("consents", ()))
     said["consents"] = [each for each in _COMMAS.split(written) if each]
     said["ai_generated"] = "yes" in texts.get("ai_generated", ())
-    return _origin(said)
+    return origin_of(said)
 
 
 SENTENCES = {
@@ -97,7 +97,8 @@ SENTENCES = {
 }
 
 
-def _origin(said: Mapping[str, Any]) -> Origin:
+def origin_of(said: Mapping[str, Any]) -> Origin:
+    """What is said of a picture, field by field; InvalidFieldsError."""
     fields = Fields(said, SENTENCES)
     named = fields.maybe_texts("consents", longest=100, most=MOST_CONSENTS) or ()
     origin = Origin(

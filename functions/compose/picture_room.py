@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from compose import shown
 from compose.develop import Darkroom
 from compose.illustrate import Album
 from compose.picture_translate import translate
@@ -25,8 +24,6 @@ from shared.http.call import Call
 from shared.identity.session import NotAllowedError
 from shared.identity.visitor import Visitor
 from shared.identity.visitor import visitor as behind
-from shared.pages.render import render
-from shared.pages.views import View
 from shared.records.consents import Consents
 from shared.records.pen import Pen
 from shared.records.people import People
@@ -34,7 +31,7 @@ from shared.records.pictures import Pictures
 from shared.records.posts import Posts
 from shared.records.publications import Publications
 from shared.records.sessions import Sessions
-from shared.records.shelf import Shelf
+from shared.records.shelf import Shelf, signing_client
 from shared.records.tables import tables
 from shared.settings.reading import read
 
@@ -42,7 +39,9 @@ if TYPE_CHECKING:
     from mypy_boto3_lambda.client import LambdaClient
     from mypy_boto3_s3.client import S3Client
 
+    from compose.take_in_video import VideoBench
     from shared.mail.letters import Event, Letter
+    from shared.pages.views import View
 
 FORM = "pictures"
 
@@ -84,11 +83,21 @@ def room() -> Room:
 
 
 @cache
+def video_bench() -> "VideoBench":
+    """What taking a video in needs; made when the first comes."""
+    from compose.take_in_video import VideoBench
+    from compose.videos import Incoming, VideoDarkroom
+
+    settings, album = room().settings, room().album
+    incoming = Incoming(s3, settings.incoming_bucket, settings.media_bucket)
+    darkroom = VideoDarkroom(functions, settings.video_darkroom)
+    return VideoBench(album.pictures, album.consents, incoming, darkroom)
+
+
+@cache
 def s3() -> "S3Client":
     """Where pictures lie; made when the first is asked for."""
-    import boto3
-
-    return boto3.client("s3")
+    return signing_client()
 
 
 @cache
@@ -122,8 +131,11 @@ def require(guest: Visitor, right: Right) -> None:
         raise NotAllowedError(answer.reason)
 
 
-def page(name: str, view: View, guest: Visitor, status: int = 200) -> Answer:
+def page(name: str, view: "View", guest: Visitor, status: int = 200) -> Answer:
     """A page with its form token, as this visitor sees it."""
+    from compose import shown  # pages are read in by whoever shows one
+    from shared.pages.render import render
+
     seen_by = shown.viewer(guest.person, guest.leave_token())
     return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=seen_by), status)
 

@@ -32,6 +32,7 @@ def picture_shape(picture: Picture) -> dict[str, Any]:
         "purpose": picture.purpose,
         "ai_generated": picture.ai_generated,
         "stopped_at": stamp(picture.stopped_at),
+        "seconds": picture.milliseconds / 1000 if picture.is_video else None,
     }
 
 
@@ -68,6 +69,7 @@ def use_shape(post: Post, targets: Iterable[Publication]) -> dict[str, Any]:
         "targets": [
             {
                 "platform": target.platform,
+                "part": target.part,
                 "outcome": target.state.value,
                 "url": target.receipt.url if target.receipt else None,
             }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from compose.picture_forms import acts_on
+from compose.shown import size_text
 from compose.take_down import Use
 from shared.accounts.registry import Person
 from shared.accounts.rights import Right, may
@@ -25,8 +26,8 @@ def pictures_view(pictures: Iterable[Picture], cursor: str | None) -> RegistryVi
     rows = tuple(
         RegistryRow(
             f"/posts/new?picture={each.picture_id}",
-            f"{moment_text(each.at)}, {each.width} × {each.height}",
-            "Not to be used" if each.stopped_at else each.content_type.removeprefix("image/"),
+            f"{moment_text(each.at)}, {size_text(each)}",
+            "Not to be used" if each.stopped_at else each.content_type.partition("/")[2],
             "red" if each.stopped_at else "blue",
             " ".join(part for part in (each.source, each.credit) if part),
         )
@@ -37,7 +38,11 @@ def pictures_view(pictures: Iterable[Picture], cursor: str | None) -> RegistryVi
         "/pictures",
         rows,
         cursor,
-        (Way("/pictures/new", "Add a picture"), Way("/consents", "Consents")),
+        (
+            Way("/pictures/new", "Add a picture"),
+            Way("/videos/new", "Add a video"),
+            Way("/consents", "Consents"),
+        ),
         "You have not added a picture yet.",
     )
 
@@ -81,9 +86,17 @@ def consent_view(consent: Consent, uses: tuple[Use, ...], reader: Person, today:
         colour,
         facts,
         forms=acts_on(consent, state, may_sign=signs),
-        ways=ways,
+        ways=(*_to_delete(consent, uses, reader), *ways),
         notice=_notice(consent, uses),
     )
+
+
+def _to_delete(consent: Consent, uses: tuple[Use, ...], reader: Person) -> tuple[Way, ...]:
+    """The way to take all of them away at once, where somebody took their consent back."""
+    out = [f"{use.post.post_id}-{use.post.version}" for use in uses if use.may_be_out]
+    if consent.withdrawal is None or not out or not may(reader, Right.ASK_DELETION).allowed:
+        return ()
+    return (Way(f"/deletions/new?post={','.join(out)}", "Ask for these posts to be deleted"),)
 
 
 def titled(consent: Consent) -> str:
@@ -112,7 +125,7 @@ def _posts(uses: tuple[Use, ...], reader: Person) -> tuple[Fact, ...]:
         return ()
     lines = []
     for use in uses:
-        where = ", ".join(f"{each.platform}: {each.state.value}" for each in use.targets)
+        where = ", ".join(f"{each.place}: {each.state.value}" for each in use.targets)
         said = f"{use.post.post_id} version {use.post.version}, {use.post.state.value}"
         lines.append(f"{said}. {where}" if where else said)
     return (Fact("Posts with these pictures", tuple(lines)),)

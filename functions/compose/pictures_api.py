@@ -5,7 +5,7 @@ from compose.picture_room import app, now, room, visitor
 from compose.picture_shapes import picture_shape
 from compose.take_in import take_in
 from shared.accounts.rights import Right
-from shared.http.application import Answer, json_answer
+from shared.http.application import Answer, json_answer, see_other
 from shared.http.call import Call
 from shared.posts.names import PictureId
 
@@ -40,9 +40,11 @@ def picture_api(call: Call, picture_id: str) -> Answer:
 
 @app.on("/pictures/{picture_id}")
 def picture_bytes(call: Call, picture_id: str) -> Answer:
-    """The picture itself, as pages show it."""
+    """The picture itself, as pages show it; to a video the way, for a few minutes."""
     visitor(call)
-    check_accept(call)
     picture = room().album.pictures.get(PictureId(picture_id))
+    if picture.is_video:
+        return see_other(room().shelf.address(picture.key))
+    check_accept(call)
     data = room().shelf.take(picture.key)
     return Answer(data, content_type=picture.content_type, headers=WHILE_LOOKING)

@@ -6,7 +6,7 @@ from typing import Any
 
 from compose import shown
 from compose.files import static_answer
-from compose.reading import wanted_from_form
+from compose.reading import Wanted, wanted_from_form
 from compose.room import (
     FORM,
     album,
@@ -18,11 +18,11 @@ from compose.room import (
     room,
     sight_of,
     submitted,
-    verdict_on,
     visitor,
 )
 from compose.translate import faults_of
 from compose.waiting import WAITS
+from shared.accounts.registry import Person
 from shared.accounts.rights import Right
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
@@ -76,10 +76,7 @@ def new_sent(call: Call) -> Answer:
     try:
         wanted = wanted_from_form(form)
         if form.act != SEND:
-            candidate = candidate_for(wanted, guest.person)
-            said: dict[str, Any] = {"verdict": verdict_on(candidate), "kind": kind_of(candidate)}
-            said["left_out"] = [short.sentence for short in shortfalls(wanted.draft)]
-            return _form(guest, form.typed, form.submission, draft=wanted.draft, **said)
+            return _form(guest, form.typed, form.submission, **_said_of(wanted, guest.person))
         post = submitted(wanted, guest.person)
     except (ProblemError, PostError) as error:
         faults = faults_of(error)
@@ -97,11 +94,25 @@ def static_file(call: Call, name: str) -> Answer:
     return static_answer(name)
 
 
+def _said_of(wanted: Wanted, person: Person) -> dict[str, Any]:
+    """All that is to be said about a draft, as it would be if it were sent now."""
+    desk, at, draft = room().desk, now(), wanted.draft
+    candidate = candidate_for(wanted, person)
+    short = shortfalls(draft, desk.told(candidate.servers))
+    return {
+        "draft": draft,
+        "verdict": desk.verdict(candidate, at, draft),
+        "kind": kind_of(candidate),
+        "left_out": [each.sentence for each in short],
+        "pack": desk.pack_for(candidate, at),
+    }
+
+
 def _form(guest: Visitor, typed: Typed, submission: str = "", **said: Any) -> Answer:
     accounts = sight_of(guest.person).own_accounts()
     board = room().snapshots.read(board=True).board
     submission = submission or secrets.token_urlsafe(16)
-    pack = room().desk.pack(now().date())
+    pack = said.pop("pack", None) or room().desk.pack(now().date())
     if typed.pictures:
         said["album"] = album().pictures.by_uploader(guest.person.person_id, limit=OFFERED).entries
     view = shown.new_view(guest.person, accounts, submission, pack, typed, **said)

@@ -30,7 +30,7 @@ def check_api(call: Call) -> Answer:
     """What the policy says; nothing is kept."""
     guest = visitor(call)
     candidate = in_place(asked_from_json(call.json()), guest.person)
-    pack = room().desk.pack(now().date())
+    pack = room().desk.pack_for(candidate, now())
     counts = shown.counts(candidate.text, candidate.platforms, pack)
     return json_answer(checked_shape(verdict_on(candidate), counts, kind_of(candidate)))
 

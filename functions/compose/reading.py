@@ -8,7 +8,7 @@ from typing import Any
 
 from compose.when import check_window
 from compose.wishes import PictureWish, wishes_of
-from compose.wordings import card_of, card_typed, check_wordings, variants_of
+from compose.wordings import card_of, card_typed, check_wordings, thread_of, variants_of
 from shared.accounts.registry import Account, Level, Person, Role
 from shared.http.fields import Fields
 from shared.http.problems import NotFoundError
@@ -20,6 +20,7 @@ from shared.posts.errors import InvalidDraftError
 from shared.posts.life import Urgency
 from shared.posts.localtime import moment_typed
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
+from shared.posts.server_limits import NONE_TOLD, ServerLimits
 from shared.posts.shortfalls import shortfalls
 
 _POST_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
@@ -71,6 +72,7 @@ def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
         embargo=fields.flag("embargo"),
         variants=variants_of(fields),
         card=card_of(fields),
+        thread=thread_of(fields),
     )
     replaces = _replaced(fields.maybe_text("replaces", longest=60), fields)
     _check_key(key, fields)
@@ -95,6 +97,7 @@ def wanted_from_form(form: NewForm) -> Wanted:
             "variants": dict(typed.variants),
             "card": card_typed(typed.card),
             "language": typed.language,
+            "thread": list(typed.thread),
         },
         FORM_SENTENCES,
     )
@@ -107,6 +110,7 @@ def wanted_from_form(form: NewForm) -> Wanted:
         embargo=typed.embargo,
         variants=variants_of(fields),
         card=card_of(fields),
+        thread=thread_of(fields),
     )
     replaces = _replaced(fields.maybe_text("replaces", longest=60), fields)
     _check_key(form.submission, fields)
@@ -157,8 +161,14 @@ def reason_from_json(body: Mapping[str, Any]) -> str:
     return reason
 
 
-def check_draft(draft: Draft, account: Account, now: datetime) -> None:
-    """What only the registry and the clock can tell about a draft; InvalidDraftError if not so."""
+def check_draft(
+    draft: Draft,
+    account: Account,
+    now: datetime,
+    told: Mapping[PlatformName, ServerLimits] = NONE_TOLD,
+) -> None:
+    """What only the registry, the clock and what servers `told` of themselves can tell about a
+    draft; InvalidDraftError if not so."""
     if not draft.text.strip():
         raise InvalidDraftError("text", "Write something first; the post is empty.")
     if draft.kind is not Kind.ORIGINAL:
@@ -173,7 +183,7 @@ def check_draft(draft: Draft, account: Account, now: datetime) -> None:
     if draft.embargo and draft.not_before is None:
         raise InvalidDraftError("embargo", "Say until when the embargo lasts: a date and a time.")
     check_wordings(draft)
-    for short in shortfalls(draft):
+    for short in shortfalls(draft, told):
         if short.stops:
             raise InvalidDraftError("platforms", short.sentence)
 

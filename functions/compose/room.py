@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from compose import shown
 from compose.desks import desk_of
 from compose.reading import Asked, Wanted
 from compose.settings import Settings
-from compose.shown_post import Life, people_of
 from compose.sight import Sight
 from compose.submit import Desk, submit
 from compose.translate import page_of, translate
@@ -21,10 +19,7 @@ from shared.http.application import Answer, Application
 from shared.http.call import Call
 from shared.identity.visitor import Visitor
 from shared.identity.visitor import visitor as behind
-from shared.pages.render import render
-from shared.pages.views import View
-from shared.policy.circumstances import candidate_of
-from shared.policy.everyday import Everyday, everyday
+from shared.policy.circumstances import candidate_of, servers_of
 from shared.policy.verdict import Candidate, Verdict
 from shared.posts.content import Draft
 from shared.posts.life import Post
@@ -41,6 +36,9 @@ from shared.settings.reading import read
 if TYPE_CHECKING:
     from compose.illustrate import Album
     from compose.keep_up import SeriesDesk
+    from compose.shown_post import Life
+    from shared.pages.views import View
+    from shared.policy.everyday import Everyday
 
 FORM = "compose"
 
@@ -117,8 +115,10 @@ def verdict_on(candidate: Candidate) -> Verdict:
     return room().desk.verdict(candidate, now())
 
 
-def kind_of(candidate: Candidate) -> Everyday | None:
+def kind_of(candidate: Candidate) -> "Everyday | None":
     """What kind of everyday post it is, if it is one."""
+    from shared.policy.everyday import everyday
+
     return everyday(candidate, room().desk.pack(now().date()))
 
 
@@ -137,7 +137,9 @@ def shown_in(wanted: Wanted) -> Draft:
         return wanted.draft
     from compose.illustrate import illustrated
 
-    return illustrated(wanted.draft, wanted.pictures, album(), now().date())
+    account = room().snapshots.read(accounts=[wanted.draft.account]).account(wanted.draft.account)
+    told = room().desk.told(servers_of(account, wanted.draft.platforms))
+    return illustrated(wanted.draft, wanted.pictures, album(), now().date(), told)
 
 
 def in_place(asked: Asked, person: Person) -> Candidate:
@@ -154,6 +156,7 @@ def in_place(asked: Asked, person: Person) -> Candidate:
         author_role=person.role.value,
         account_level=account.level.value,
         critical_incident=candidate.critical_incident or incident is not None,
+        servers=servers_of(account, platforms),
     )
 
 
@@ -162,8 +165,10 @@ def sight_of(person: Person) -> Sight:
     return Sight(person, room().accounts, room().desk.posts, room().snapshots)
 
 
-def life_of(post_id: str, person: Person) -> Life:
+def life_of(post_id: str, person: Person) -> "Life":
     """One post as it is on record, if this person may see it; NotFoundError."""
+    from compose.shown_post import Life, people_of
+
     here, versions = room(), sight_of(person).versions(post_id)
     newest = versions[-1]
     standing = here.desk.files.standing(newest.post_id, newest.version)
@@ -195,7 +200,10 @@ def submitted(wanted: Wanted, person: Person) -> Post:
     )
 
 
-def page(name: str, view: View, guest: Visitor) -> Answer:
+def page(name: str, view: "View", guest: Visitor) -> Answer:
     """A page with its form token, as this visitor sees it."""
+    from compose import shown  # pages are read in by whoever shows one
+    from shared.pages.render import render
+
     seen_by = shown.viewer(guest.person, guest.leave_token())
     return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=seen_by))

@@ -24,8 +24,9 @@ class Settings(SeriesSettings):
 
 @dataclass(frozen=True)
 class PictureSettings:
-    """TABLE_PREFIX, BASE_URL, SIGN_IN_URL, MAIL_FROM; MEDIA_BUCKET, where pictures lie, and
-    DARKROOM, the function that paints them anew."""
+    """TABLE_PREFIX, BASE_URL, SIGN_IN_URL, MAIL_FROM; MEDIA_BUCKET, where pictures lie,
+    INCOMING_BUCKET, where videos are handed over, and DARKROOM and VIDEO_DARKROOM, the functions
+    that paint pictures anew and clean videos."""
 
     table_prefix: str
     base_url: str
@@ -33,6 +34,8 @@ class PictureSettings:
     mail_from: str
     media_bucket: str
     darkroom: str
+    incoming_bucket: str
+    video_darkroom: str
 
 
 @dataclass(frozen=True)

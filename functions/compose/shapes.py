@@ -29,6 +29,7 @@ def life_shape(versions: Iterable[Post], targets: Iterable[Publication]) -> dict
         "targets": [
             {
                 "platform": target.platform,
+                "part": target.part,
                 "outcome": target.state.value,
                 "url": target.receipt.url if target.receipt else None,
                 "reason": target.reason,

@@ -1,7 +1,7 @@
 """Fills the author's form and list: from what is on record to what is shown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,13 @@ from shared.pages.views import (
 from shared.policy.everyday import TOLD, Everyday
 from shared.policy.pack import Pack
 from shared.policy.verdict import Verdict
-from shared.posts.content import Draft, Media, said_on
+from shared.posts.content import Draft, Media
 from shared.posts.counting import length
 from shared.posts.life import Post
 from shared.posts.localtime import fields_text, moment_text
 from shared.posts.names import AccountId, PlatformName
 from shared.posts.picture_keys import picture_named_by
+from shared.posts.threads import parts_on
 
 if TYPE_CHECKING:
     from shared.posts.pictures import Picture
@@ -62,9 +63,10 @@ def _counts(draft: Draft | None, typed: Typed, pack: Pack) -> tuple[CountView, .
     if draft is None:
         return counts(typed.text, typed.platforms, pack)
     return tuple(
-        count
+        replace(count, part=part)
         for name in draft.platforms
-        for count in counts(said_on(draft, name).text, [name], pack)
+        for part, said in enumerate(parts_on(draft, name), 1)
+        for count in counts(said.text, [name], pack)
     )
 
 
@@ -110,13 +112,20 @@ def new_view(
 
 def _options(album: Iterable["Picture"], typed: Typed) -> tuple[PictureOption, ...]:
     """What can be chosen: what was chosen already, and the author's latest that may be used."""
-    found = {
-        str(each.picture_id): f"{moment_text(each.at)}, {each.width} × {each.height}"
-        for each in album
-        if not each.stopped_at
-    }
+    usable = [each for each in album if not each.stopped_at]
+    found = {str(each.picture_id): f"{moment_text(each.at)}, {size_text(each)}" for each in usable}
+    moving = {str(each.picture_id) for each in usable if each.is_video}
     labels = {picture_id: "The picture you chose" for picture_id, _ in typed.pictures} | found
-    return tuple(PictureOption(each, told, f"/pictures/{each}") for each, told in labels.items())
+    return tuple(
+        PictureOption(each, told, f"/pictures/{each}", each in moving)
+        for each, told in labels.items()
+    )
+
+
+def size_text(picture: "Picture") -> str:
+    """How large a picture is, and how long a video."""
+    size = f"{picture.width} × {picture.height}"
+    return f"video, {size}, {picture.milliseconds / 1000:.0f} s" if picture.is_video else size
 
 
 def posts_view(
@@ -157,6 +166,7 @@ def typed(older: Post) -> Typed:
         variants=tuple((each.platform, each.text) for each in older.draft.variants),
         card=astuple(older.draft.card) if older.draft.card else Typed.card,
         language=older.draft.language,
+        thread=older.draft.thread,
         pictures=tuple((named, m.alt) for m in older.draft.media if (named := _named(m))),
     )
 

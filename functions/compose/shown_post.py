@@ -21,9 +21,11 @@ from shared.pages.views import (
 )
 from shared.pages.words import STATES
 from shared.posts.changes import changes
+from shared.posts.content import whole_text
 from shared.posts.life import Outcome, Post, State, waits_for_review
 from shared.posts.names import PersonId, PlatformName
-from shared.posts.outcomes import UNKNOWN
+from shared.posts.outcomes import MAY_STAND, UNKNOWN
+from shared.posts.threads import places, spelled
 from shared.posts.urgent import review_due
 from shared.records.hold import Hold, Why
 from shared.records.publication import Publication
@@ -101,6 +103,7 @@ def post_view(
         hold=_hold(post, life.standing.hold, reader),
         urgent=_urgent(life),
         may_withdraw=_is_whole(life.standing) and may_withdraw(reader, post).allowed,
+        may_delete=_may_be_out(life) and may(reader, Right.ASK_DELETION).allowed,
         errors=errors,
         written_reason=written_reason,
         changed=_changed(life.versions),
@@ -109,7 +112,7 @@ def post_view(
 
 def _changed(versions: tuple[Post, ...]) -> ChangedView | None:
     """What the newest version says other than the one before it."""
-    words = [version.draft.text for version in versions[-2:]]
+    words = [whole_text(version.draft) for version in versions[-2:]]
     if len(set(words)) < 2:  # noqa: PLR2004 - the older and the newer words
         return None
     return ChangedView(versions[-2].version, (("The words", changes(*words)),))
@@ -119,6 +122,11 @@ def _is_whole(standing: Standing) -> bool:
     """Whether it waits and nothing of it is out."""
     partly = standing.hold is not None and standing.hold.partly
     return standing.post.state in WAITS and not partly
+
+
+def _may_be_out(life: Life) -> bool:
+    """Whether the public sees any of it, or may."""
+    return any(each.state in MAY_STAND for each in life.publications)
 
 
 def _may_change(standing: Standing, reader: Person) -> bool:
@@ -153,10 +161,10 @@ def _line(life: Life, old: Post) -> HistoryLine:
 
 
 def _targets(life: Life, reader: Person) -> tuple[TargetView, ...]:
-    found = {publication.platform: publication for publication in life.publications}
+    found = {publication.place: publication for publication in life.publications}
     views = []
-    for name in life.post.draft.platforms:
-        handle, publication = life.account.handle(name), found.get(name)
+    for name, part in places(life.post.draft):
+        handle, publication = life.account.handle(name), found.get(spelled(name, part))
         outcome = publication.state if publication else None
         views.append(
             TargetView(
@@ -165,15 +173,19 @@ def _targets(life: Life, reader: Person) -> tuple[TargetView, ...]:
                 outcome=outcome,
                 url=publication.receipt.url if publication and publication.receipt else None,
                 note=(publication.reason or "") if publication else "",
-                settle=_settle(life.post, name, outcome, reader),
+                settle=_settle(life.post, name, part, outcome, reader),
+                part=part,
             )
         )
     return tuple(views)
 
 
-def _settle(post: Post, name: PlatformName, outcome: Outcome | None, reader: Person) -> str | None:
+def _settle(
+    post: Post, name: PlatformName, part: int, outcome: Outcome | None, reader: Person
+) -> str | None:
     """Where the reader says what became of it there, if nobody knows and it is theirs to say."""
     unknown = post.state is State.UNCERTAIN and (outcome is None or outcome in UNKNOWN)
     if not unknown or not may(reader, Right.SETTLE).allowed:
         return None
-    return f"/uncertain/{post.post_id}/{post.version}/{name}"
+    address = f"/uncertain/{post.post_id}/{post.version}/{name}"
+    return address if part == 1 else f"{address}?part={part}"

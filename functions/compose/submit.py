@@ -4,7 +4,7 @@ A new version of a post that still waits takes its place in the same transaction
 one can go out, whatever breaks in between.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,13 +20,15 @@ from shared.accounts.registry import Account, Person
 from shared.accounts.rights import may_post, may_publish_urgently
 from shared.conductor.executions import ExecutionOverError, Executions, NoAnswerError
 from shared.policy.check import check
-from shared.policy.circumstances import candidate_of
+from shared.policy.circumstances import candidate_of, servers_of
+from shared.policy.keys_end import with_ending_keys
 from shared.policy.pack import Pack
 from shared.policy.rules.critical_incident import RULE as CRITICAL_INCIDENT
 from shared.policy.verdict import Candidate, Verdict
-from shared.posts.content import content_hash
+from shared.posts.content import Draft, content_hash
 from shared.posts.life import Post, State, Urgency
-from shared.posts.names import PostId
+from shared.posts.names import AccountId, PlatformName, PostId
+from shared.posts.server_limits import ServerLimits, Servers
 from shared.records.approval import TakenBack
 from shared.records.errors import ChangedError
 from shared.records.posts import Posts
@@ -44,7 +46,8 @@ TRIES = 3
 @dataclass(frozen=True)
 class Desk:
     """What submitting and taking back need: the records, the conductor, the policy pack of a day,
-    and what the registry adds to it about whoever is reshared."""
+    what registry and servers add to it, what the servers `told` of their own limits, and when an
+    account's keys end."""
 
     posts: Posts
     replacing: Replacing
@@ -52,11 +55,22 @@ class Desk:
     executions: Executions
     pack: Callable[[date], Pack]
     registered: Callable[[Pack, Candidate], Pack] | None = None
+    told: Callable[[Servers], Mapping[PlatformName, ServerLimits]] = lambda _: {}
+    ends: Callable[[AccountId], Mapping[PlatformName, datetime]] = lambda _: {}
 
-    def verdict(self, candidate: Candidate, now: datetime) -> Verdict:
-        """What the policy says today."""
+    def pack_for(self, candidate: Candidate, now: datetime) -> Pack:
+        """The policy of today, as it is for this candidate."""
         pack = self.pack(now.date())
-        return check(candidate, self.registered(pack, candidate) if self.registered else pack)
+        return self.registered(pack, candidate) if self.registered else pack
+
+    def verdict(
+        self, candidate: Candidate, now: datetime, scheduled: Draft | None = None
+    ) -> Verdict:
+        """What the policy says today; advice besides where a draft is due after its keys end."""
+        verdict = check(candidate, self.pack_for(candidate, now))
+        if scheduled is None or scheduled.not_before is None:
+            return verdict
+        return with_ending_keys(verdict, scheduled, self.ends(scheduled.account))
 
 
 def submit(
@@ -79,7 +93,8 @@ def submit(
         answer = may_publish_urgently(person)
     if not answer.allowed:
         raise MayNotPostError(answer.reason)
-    check_draft(wanted.draft, account, now)
+    told = desk.told(servers_of(account, wanted.draft.platforms))
+    check_draft(wanted.draft, account, now, told)
     check_urgent(wanted)
     first = Place(post_id, 1, *(wanted.hands or (person, None)))
     for _ in range(TRIES):
@@ -112,7 +127,7 @@ def _post(
     candidate = candidate_of(
         wanted.draft, place.author, account, critical_incident=incident is not None
     )
-    verdict = desk.verdict(candidate, now)
+    verdict = desk.verdict(candidate, now, wanted.draft)
     silenced = incident and any(f.rule == CRITICAL_INCIDENT for f in verdict.findings)
     return Post(
         post_id=place.post_id,

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from shared.posts.consents import Consent
-from shared.posts.life import KEPT_IN, Outcome, Post
+from shared.posts.life import KEPT_IN, Post
+from shared.posts.outcomes import MAY_STAND
 from shared.posts.picture_keys import picture_named_by
 from shared.records.pictures import Pictures
 from shared.records.posts import Posts
 from shared.records.publication import Publication
 from shared.records.publications import Publications
-
-THERE = frozenset({Outcome.PENDING, Outcome.SENT, Outcome.UNCERTAIN, Outcome.HELD})
-"""Outcomes with which the public sees it, or may."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Use:
     @property
     def may_be_out(self) -> bool:
         """Whether the public sees it, or still may."""
-        return any(target.state in THERE for target in self.targets)
+        return any(target.state in MAY_STAND for target in self.targets)
 
 
 def uses_of(

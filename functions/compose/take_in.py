@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from compose.develop import Developed
 from compose.picture_errors import InvalidOriginError
 from shared.accounts.registry import Person
 from shared.posts.consents import WHY_NOT, Consent, ConsentKind, ConsentState
-from shared.posts.names import ConsentId, PictureId
+from shared.posts.names import ConsentId, PersonId, PictureId
 from shared.posts.pictures import (
     Origin,
     Picture,
@@ -52,18 +53,38 @@ def take_in(
     now: datetime,
 ) -> Picture:
     """The picture as it is kept; InvalidOriginError, SpoiltPictureError, DarkroomShutError."""
-    faults = [*origin_faults(origin), *_consent_faults(origin, bench.consents, now.date())]
-    if faults:
-        raise InvalidOriginError(*faults)
+    check_origin(origin, bench.consents, now.date())
     new = bench.develop(sent)
-    picture = Picture(
-        picture_id=picture_id,
+    picture = kept_as(
+        origin,
+        picture_id,
+        person.person_id,
+        now,
         sha256=hashlib.sha256(new.data).hexdigest(),
         content_type=new.content_type,
         width=new.width,
         height=new.height,
         size=len(new.data),
-        uploaded_by=person.person_id,
+    )
+    bench.lay(picture.key, new.data, new.content_type)
+    bench.pictures.keep(picture, taken_in(picture))
+    return picture
+
+
+def check_origin(origin: Origin, consents: Consents, today: date) -> None:
+    """InvalidOriginError unless enough is said of it."""
+    faults = [*origin_faults(origin), *_consent_faults(origin, consents, today)]
+    if faults:
+        raise InvalidOriginError(*faults)
+
+
+def kept_as(
+    origin: Origin, picture_id: PictureId, person: PersonId, now: datetime, **seen: Any
+) -> Picture:
+    """A picture as it is kept: what was said of it, and what it was `seen` to be."""
+    return Picture(
+        picture_id=picture_id,
+        uploaded_by=person,
         at=now,
         licence=origin.licence,
         source=origin.source.strip(),
@@ -72,10 +93,8 @@ def take_in(
         consents=tuple(dict.fromkeys(origin.consents)),
         purpose=origin.purpose.strip(),
         ai_generated=origin.ai_generated,
+        **seen,
     )
-    bench.lay(picture.key, new.data, new.content_type)
-    bench.pictures.keep(picture, _taken_in(picture))
-    return picture
 
 
 def _consent_faults(origin: Origin, consents: Consents, today: date) -> Iterator[tuple[str, str]]:
@@ -101,7 +120,8 @@ def _is_staffs(consent: Consent) -> bool:
     return consent.kind is ConsentKind.STAFF
 
 
-def _taken_in(picture: Picture) -> Act:
+def taken_in(picture: Picture) -> Act:
+    """That a picture was taken in, and all that is known of it."""
     consents: list[JSON] = list(picture.consents)
     payload: dict[str, JSON] = {
         "ai_generated": picture.ai_generated,
@@ -117,6 +137,8 @@ def _taken_in(picture: Picture) -> Act:
         "source": picture.source,
         "width": picture.width,
     }
+    if picture.is_video:
+        payload["milliseconds"] = picture.milliseconds
     return Act(
         type=PictureHappened.TAKEN_IN.value,
         account=None,

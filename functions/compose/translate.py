@@ -25,8 +25,7 @@ from shared.http.problems import (
 )
 from shared.http.shapes import post_shape
 from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
-from shared.pages.render import render
-from shared.pages.views import FieldError, ProblemView, SignInView
+from shared.pages.parts import FieldError
 from shared.policy.errors import PolicyError, UnknownPlatformError
 from shared.posts.errors import InvalidDraftError
 from shared.posts.life import Post
@@ -124,6 +123,9 @@ def blocked(post: Post) -> ProblemError:
 
 def page_of(problem: ProblemError, sign_in_url: str) -> str:
     """A problem as a page; who is not signed in is shown the way."""
+    from shared.pages.render import render  # pages are read in by whoever shows one
+    from shared.pages.views import ProblemView, SignInView
+
     if isinstance(problem, NotSignedInError):
         return render("sign-in", SignInView(sign_in_url, problem.sentence))
     return render("problem", ProblemView(problem.title, problem.sentence, "/posts", "Your posts"))

@@ -1,15 +1,17 @@
-"""Reads what single platforms say instead, and the card of a link; says what is wrong with them."""
+"""Reads what is said besides the common words: the parts of a thread, what single platforms say
+instead, and the card of a link; says what is wrong with them."""
 
 from urllib.parse import urlsplit
 
 from shared.http.fields import Fields
 from shared.http.problems import InvalidFieldsError
 from shared.posts.capabilities import TITLES, Can, capabilities
-from shared.posts.content import Card, Draft, Variant
+from shared.posts.content import Card, Draft, Variant, whole_text
 from shared.posts.errors import InvalidDraftError
 from shared.posts.names import PlatformName
+from shared.posts.threads import MOST_PARTS
 
-VARIANTS, CARD = "variants", "card"
+VARIANTS, CARD, THREAD = "variants", "card", "thread"
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_URL = 70_000, 200, 300, 1_000
 MOST = 20
 
@@ -21,6 +23,11 @@ def variants_of(fields: Fields) -> tuple[Variant, ...]:
     texts = {name: inner.text(name, longest=LONGEST_TEXT) for name in said}
     _tell(VARIANTS, inner, fields)
     return tuple(Variant(PlatformName(name), text) for name, text in texts.items() if text.strip())
+
+
+def thread_of(fields: Fields) -> tuple[str, ...]:
+    """Reads `thread`, the parts after the text."""
+    return fields.maybe_texts(THREAD, longest=LONGEST_TEXT, most=MOST_PARTS - 1) or ()
 
 
 def card_typed(card: tuple[str, str, str]) -> dict[str, str] | None:
@@ -59,6 +66,8 @@ def check_wordings(draft: Draft) -> None:
         if variant.platform not in draft.platforms:
             sentence = f"There are words for {variant.platform}, and the post does not go there."
             raise InvalidDraftError(VARIANTS, sentence)
+    if not all(text.strip() for text in draft.thread):
+        raise InvalidDraftError(THREAD, "A part of the thread is empty; leave it out.")
     if draft.card:
         _check_card(draft, draft.card)
 
@@ -69,7 +78,7 @@ def _check_card(draft: Draft, card: Card) -> None:
     if not card.title:
         raise InvalidDraftError(CARD, "Give the card a title: what is behind the link.")
     bare = [name for name in draft.platforms if not capabilities(name).can(Can.LINK_CARD)]
-    unsaid = [name for name in bare if card.url not in draft.text]
+    unsaid = [name for name in bare if card.url not in whole_text(draft)]
     if unsaid:
         shown = ", ".join(TITLES.get(name, name) for name in unsaid)
         sentence = f"{shown}: no card is shown there. Put its address into the words."

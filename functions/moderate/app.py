@@ -1,68 +1,68 @@
 """The approver's pages and API: all their routes. GET shows, POST acts (P6)."""
 
-from moderate.approval_pages import approval_page, approval_sent
-from moderate.approval_pictures import approval_picture
-from moderate.approvals_api import approval_api, decide_api
-from moderate.held_api import held_api, review_api
-from moderate.held_pages import held_page, hold_page, hold_sent
-from moderate.incident_pages import (
-    incident_act,
-    incident_page,
-    incident_sent,
-    incidents_page,
-    new_incident_page,
-)
-from moderate.incidents_api import (
-    declare_api,
-    exempt_api,
-    incident_api,
-    incidents_api,
-    report_api,
-    stand_down_api,
-)
-from moderate.queue_api import decide_many_api, queue_api, tally_api
-from moderate.queue_pages import queue_page
 from moderate.room import app, room
-from moderate.uncertain_api import settle_api, uncertain_api
-from moderate.uncertain_pages import settle_page, settle_sent, uncertain_page
-from moderate.urgent_api import urgent_api, urgent_review_api
-from moderate.urgent_pages import urgent_page, urgent_sent
 
-__all__ = [
-    "app",
-    "approval_api",
-    "approval_page",
-    "approval_picture",
-    "approval_sent",
-    "decide_api",
-    "decide_many_api",
-    "declare_api",
-    "exempt_api",
-    "held_api",
-    "held_page",
-    "hold_page",
-    "hold_sent",
-    "incident_act",
-    "incident_api",
-    "incident_page",
-    "incident_sent",
-    "incidents_api",
-    "incidents_page",
-    "new_incident_page",
-    "queue_api",
-    "queue_page",
-    "report_api",
-    "review_api",
-    "room",
-    "settle_api",
-    "settle_page",
-    "settle_sent",
-    "stand_down_api",
-    "tally_api",
-    "uncertain_api",
-    "uncertain_page",
-    "urgent_api",
-    "urgent_page",
-    "urgent_review_api",
-    "urgent_sent",
-]
+__all__ = ["app", "room"]
+
+app.opens(
+    {
+        "moderate.approval_pages": ("/approvals/{link}",),
+        "moderate.approval_pictures": ("/approvals/{link}/pictures/{number}",),
+        "moderate.approvals_api": (
+            "/v1/approvals/{post_id}/{version}",
+            "/v1/approvals/{post_id}/{version}/decision",
+        ),
+        "moderate.erasures_api": (
+            "/v1/erasures",
+            "/v1/erasures/{erasure_id}",
+            "/v1/erasures/{erasure_id}/decision",
+        ),
+        "moderate.erasures_pages": (
+            "/erasures",
+            "/erasures/new",
+            "/erasures/{erasure_id}",
+        ),
+        "moderate.held_api": (
+            "/v1/held",
+            "/v1/held/{post_id}/{version}/review",
+        ),
+        "moderate.held_pages": (
+            "/held",
+            "/held/{name}",
+        ),
+        "moderate.incident_pages": (
+            "/incidents",
+            "/incidents/new",
+            "/incidents/{incident_id}",
+        ),
+        "moderate.incidents_api": (
+            "/v1/incidents",
+            "/v1/incidents/{incident_id}",
+            "/v1/incidents/{incident_id}/stand-down",
+            "/v1/incidents/{incident_id}/exempt",
+            "/v1/incidents/{incident_id}/report",
+        ),
+        "moderate.queue_api": (
+            "/v1/approvals",
+            "/v1/approvals/decisions",
+            "/v1/approvals/statistics",
+        ),
+        "moderate.queue_pages": ("/approvals",),
+        "moderate.uncertain_api": (
+            "/v1/uncertain",
+            "/v1/uncertain/{post_id}/{version}/{platform}",
+        ),
+        "moderate.uncertain_pages": (
+            "/uncertain",
+            "/uncertain/{post_id}/{version}/{platform}",
+        ),
+        "moderate.urgent_api": (
+            "/v1/urgent",
+            "/v1/urgent/{post_id}/{version}/review",
+        ),
+        "moderate.urgent_pages": (
+            "/urgent",
+            "/urgent/{name}",
+        ),
+    }
+)

@@ -24,7 +24,7 @@ from moderate.doors import (
 )
 from moderate.errors import DecideError, HolderOutError, SignInNeededError, TooQuickError
 from moderate.refuse_link import refuse_link
-from moderate.room import app, guest_of, now, room
+from moderate.room import app, guest_of, now, pack_for, room
 from moderate.shown import viewer
 from moderate.shown_approval import NOTHING_TYPED, approval_view, decided_view
 from moderate.story import story
@@ -126,7 +126,7 @@ def _shown(
         door.case,
         door.person,
         story(door.post, door.approval, door.about, room().snapshots),
-        room().policy(now().date()),
+        pack_for(door.case.account, door.post.draft.platforms),
         address=door.address,
         sign_in=_way_in(door),
         asks_code=door.link is not None,

@@ -53,7 +53,8 @@ class Case:
 @dataclass(frozen=True)
 class Choice:
     """What was chosen, why, and about which words. An edit brings the new `text`, and the new
-    `alts` of the pictures, in order; None leaves them as they are.
+    `alts` of the pictures and further parts of the `thread`, in order; None leaves them as they
+    are.
     """
 
     decision: Decision
@@ -61,3 +62,4 @@ class Choice:
     content_hash: ContentHash
     text: str | None = None
     alts: tuple[str, ...] | None = None
+    thread: tuple[str, ...] | None = None

@@ -8,7 +8,7 @@ Only words that were submitted while an incident lasted are blocked for it here;
 on their way already go on, and are held when they would leave.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,13 +20,14 @@ from shared.accounts.rights import may_publish_urgently
 from shared.accounts.second_person import needs_second_person
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
+from shared.policy.keys_end import with_ending_keys
 from shared.policy.pack import Pack
 from shared.policy.rules.critical_incident import RULE as CRITICAL_INCIDENT
 from shared.policy.second import SecondReader
 from shared.policy.verdict import Candidate, Verdict
 from shared.posts.acts import Happened
 from shared.posts.life import TAKEN_BACK, Post, State, step
-from shared.posts.names import AccountId, PersonId, PostId
+from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
@@ -81,10 +82,12 @@ def check_policy(
     reader: SecondReader | None = None,
     registered: Callable[[Pack, Candidate], Pack] | None = None,
     edits_clear: bool = False,
+    ends: Callable[[AccountId], Mapping[PlatformName, datetime]] | None = None,
 ) -> Checked:
     """Check a submitted version; a repeated call tells what the first one found. `registered`
     adds to the pack what the registry knows of whoever is reshared; `edits_clear` lets an
-    approver's edit that leaves only advice go without another approver."""
+    approver's edit that leaves only advice go without another approver; `ends` tells when an
+    account's keys end."""
     post = posts.get(post_id, version)
     found = snapshots.read(accounts=[post.draft.account], people=[post.author], board=True)
     account, author = found.account(post.draft.account), found.person(post.author)
@@ -96,6 +99,8 @@ def check_policy(
         )
         pack = registered(pack, candidate) if registered else pack
         verdict = second_look(check(candidate, pack), candidate, reader=reader, pack=pack)
+        if ends and post.draft.not_before:
+            verdict = with_ending_keys(verdict, post.draft, ends(account.account_id))
         outcome = _outcome(verdict, post, account, author, edits_clear=edits_clear)
         act = _act(post, verdict, HAPPENED[outcome], now)
         outcome = _record(post, _judged(post, verdict, incident), outcome, act, posts)

@@ -6,7 +6,7 @@ ChoosingError
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from moderate.case import Choice
@@ -31,6 +31,10 @@ LONGEST_REASON = 2_000
 LONGEST_TEXT = 70_000
 LONGEST_ALT = 5_000
 
+Texts = tuple[str, ...] | None
+Edit = tuple[str | None, Texts, Texts]
+"""The words, the alt texts and the further parts of a thread; None for what stays as it is."""
+
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DECISIONS = tuple(decision.value for decision in Decision)
 
@@ -52,10 +56,10 @@ def choice_from_form(form: DecisionForm, draft: Draft, content_hash: ContentHash
     if not form.choice:
         raise NothingChosenError("Choose approve, edit and approve, return or reject.")
     decision, reason = Decision(form.choice), form.reason[:LONGEST_REASON] or None
-    text, alts = _changed(form, draft)
+    changed = _changed(form, draft)
     if decision is Decision.EDIT:
-        return Choice(decision, reason, content_hash, *_kept(text, alts))
-    if text is not None or alts is not None:
+        return Choice(decision, reason, content_hash, *_kept(*changed))
+    if any(words is not None for words in changed):
         raise WordsChangedError(
             "You changed the words, and this choice would lose the change. "
             "Choose to edit and approve, or put the words back."
@@ -69,12 +73,9 @@ def choice_from_json(body: Mapping[str, Any]) -> Choice:
     decision = Decision(fields.one_of("decision", _DECISIONS))
     content_hash = ContentHash(fields.text("content_hash", longest=64, like=_HASH))
     reason = fields.maybe_text("reason", longest=LONGEST_REASON)
-    text, alts = None, None
-    if decision is Decision.EDIT:
-        text = fields.maybe_text("text", longest=LONGEST_TEXT)
-        alts = fields.maybe_texts("alts", longest=LONGEST_ALT)
+    edit = _edit(fields) if decision is Decision.EDIT else (None, None, None)
     fields.done()
-    return Choice(decision, reason, content_hash, text, alts)
+    return Choice(decision, reason, content_hash, *edit)
 
 
 def field_errors(error: Exception) -> tuple[tuple[FieldError, ...], int | None]:
@@ -103,23 +104,31 @@ def told(finding: Finding) -> str:
     return f"{weight}: {finding.message} {finding.suggestion} ({finding.source})"
 
 
-def _kept(
-    text: str | None, alts: tuple[str, ...] | None
-) -> tuple[str | None, tuple[str, ...] | None]:
+def _kept(text: str | None, alts: Texts, thread: Texts) -> Edit:
     """The same, if it can be kept at all; InvalidFieldsError."""
-    fields = Fields({"text": text, "alts": None if alts is None else list(alts)})
-    kept = (
-        fields.maybe_text("text", longest=LONGEST_TEXT),
-        fields.maybe_texts("alts", longest=LONGEST_ALT),
-    )
+    told = {"alts": alts, "thread": thread}
+    lists = {name: None if texts is None else list(texts) for name, texts in told.items()}
+    fields = Fields({"text": text, **lists})
+    kept = _edit(fields)
     fields.done()
     return kept
 
 
-def _changed(form: DecisionForm, draft: Draft) -> tuple[str | None, tuple[str, ...] | None]:
-    """The words and alt texts that came back other than they were shown; None where they did not,
-    or were not on the form at all."""
-    text, alts = form.text, form.alts
-    shown = tuple(lines(media.alt) for media in draft.media)
-    same_words = text is None or text == lines(draft.text)
-    return None if same_words else text, None if not alts or alts == shown else alts
+def _edit(fields: Fields) -> Edit:
+    return (
+        fields.maybe_text("text", longest=LONGEST_TEXT),
+        fields.maybe_texts("alts", longest=LONGEST_ALT),
+        fields.maybe_texts("thread", longest=LONGEST_TEXT),
+    )
+
+
+def _changed(form: DecisionForm, draft: Draft) -> Edit:
+    """The words, alt texts and further parts that came back other than they were shown; None where
+    they did not, or were not on the form at all."""
+    text = None if form.text is None or form.text == lines(draft.text) else form.text
+    alts = _others(form.alts, [media.alt for media in draft.media])
+    return text, alts, _others(form.thread, draft.thread)
+
+
+def _others(typed: tuple[str, ...], shown: Iterable[str]) -> Texts:
+    return None if not typed or typed == tuple(map(lines, shown)) else typed

@@ -37,13 +37,19 @@ def draft_of(post: Post, choice: Choice) -> Draft:
     before = post.draft
     text = before.text if choice.text is None else choice.text
     alts = tuple(media.alt for media in before.media) if choice.alts is None else choice.alts
+    thread = before.thread if choice.thread is None else choice.thread
+    if len(thread) != len(before.thread) or not all(part.strip() for part in thread):
+        count = len(before.thread)
+        raise EditRefusedError(
+            "thread", f"Give the words of each further part, as many as there were: {count}."
+        )
     if not text.strip():
         raise EditRefusedError("text", "Write something; the post would be empty.")
     if len(alts) != len(before.media):
         count = len(before.media)
         raise EditRefusedError("alts", f"Give one alt text for each picture; there are {count}.")
     media = tuple(replace(one, alt=alt) for one, alt in zip(before.media, alts, strict=True))
-    after = replace(before, text=text, media=media)
+    after = replace(before, text=text, media=media, thread=thread)
     if after == before:
         raise EditRefusedError(
             "text", "You changed nothing. Change the words, or choose to approve them as they are."

@@ -7,7 +7,7 @@ from moderate.incident_errors import WrongFieldError
 from moderate.incident_forms import Sent, first
 from moderate.incident_room import FORM, holds, page
 from moderate.review_held import HeldCase, Verdict, cases_of, held_case, review
-from moderate.room import app, guest_of, now, room
+from moderate.room import app, guest_of, now, pack_for, room
 from shared.accounts.rights import Right, may
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
@@ -86,6 +86,6 @@ def _shown(
     typed: Typed | None = None,
     errors: tuple[FieldError, ...] = (),
 ) -> Answer:
-    pack = room().policy(now().date())
+    pack = pack_for(case.account, case.post.draft.platforms)
     view = hold_view(case, guest.person, pack, typed=typed, errors=errors)
     return page("hold", view, guest, 422 if errors else 200)

@@ -10,9 +10,9 @@ from shared.pages.incident_views import HeldRow, HoldView
 from shared.pages.parts import CountView, FieldError, FindingView, MediaView, OtherWords, TargetView
 from shared.pages.registry_views import FieldView, FormView, Option
 from shared.policy.pack import Pack
-from shared.posts.content import said_on
 from shared.posts.counting import length
 from shared.posts.names import PlatformName
+from shared.posts.threads import parts_on
 from shared.records.hold import Hold, Review, Why
 
 Typed = Mapping[str, tuple[str, ...]]
@@ -58,7 +58,11 @@ def hold_view(
     allowed = may_review(reader, case).allowed
     return HoldView(
         row_of(case, reader),
-        tuple(_target(case, name, pack) for name in post.draft.platforms),
+        tuple(
+            _target(case, name, part, said.text, pack)
+            for name in post.draft.platforms
+            for part, said in enumerate(parts_on(post.draft, name), 1)
+        ),
         post.submitted_at,
         post.draft.not_before,
         post.policy_version,
@@ -129,8 +133,7 @@ def _form(case: HeldCase, typed: Typed, errors: tuple[FieldError, ...]) -> FormV
     )
 
 
-def _target(case: HeldCase, name: PlatformName, pack: Pack) -> TargetView:
+def _target(case: HeldCase, name: PlatformName, part: int, text: str, pack: Pack) -> TargetView:
     handle, limit = case.account.handle(name), pack.limits.get(name)
-    text = said_on(case.post.draft, name).text
     count = CountView(name, length(text, limit), limit.maximum) if limit else None
-    return TargetView(name, handle.name if handle else case.account.title, count)
+    return TargetView(name, handle.name if handle else case.account.title, count, part=part)

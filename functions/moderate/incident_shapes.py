@@ -127,7 +127,8 @@ def report_shape(found: Sitrep) -> dict[str, Any]:
         "reviewed": stops(found.reviewed),
         "queued": [_post_shape(post) for post in found.queued],
         "in_flight": [
-            {"post_id": f.post_id, "version": f.version, "platform": f.platform} for f in flying
+            {"post_id": f.post_id, "version": f.version, "platform": f.platform, "part": f.part}
+            for f in flying
         ],
     }
 

@@ -13,6 +13,7 @@ from shared.pages.incident_views import (
     concerns,
 )
 from shared.pages.registry_views import Fact, FormView
+from shared.posts.content import whole_text
 from shared.posts.life import Post, State
 from shared.posts.localtime import moment_text
 from shared.posts.names import AccountId, PersonId
@@ -91,7 +92,7 @@ def _figures(found: Sitrep) -> Iterable[Fact]:
     yield Fact("After the declaration", tuple(lines))
     flying = found.scene.in_flight if found.scene else ()
     if flying:
-        told = (f"{each.post_id} v{each.version} on {each.platform}" for each in flying)
+        told = (each.name for each in flying)
         yield Fact("Already being sent; look at the platform", tuple(told))
 
 
@@ -126,7 +127,7 @@ def _row(post: Post, at: datetime | None, titles: Mapping[AccountId, str]) -> St
         post.post_id,
         post.version,
         titles.get(post.draft.account, post.draft.account),
-        post.draft.text,
+        whole_text(post.draft),
         post.state,
         at or post.submitted_at,
         f"/held/{post.post_id}-{post.version}" if held else f"/posts/{post.post_id}",

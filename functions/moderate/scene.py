@@ -11,6 +11,7 @@ from datetime import datetime
 from moderate.command import Command
 from shared.accounts.incident import Incident
 from shared.posts.names import IncidentId, PlatformName, PostId
+from shared.posts.threads import part_of, spelled
 from shared.records.errors import ChangedError
 from shared.records.spelling import as_json, from_json, moment, written
 
@@ -22,6 +23,12 @@ class InFlight:
     post_id: PostId
     version: int
     platform: PlatformName
+    part: int = 1
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        return f"{self.post_id} v{self.version} on {spelled(self.platform, self.part)}"
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ def note_scene(incident: Incident, command: Command, *, effective_at: datetime) 
     text = as_json(
         {
             "effective_at": written(effective_at),
-            "in_flight": [[each.post_id, each.version, each.platform] for each in flying],
+            "in_flight": [[each.post_id, each.version, each.place] for each in flying],
         }
     )
     with suppress(ChangedError):  # noted before
@@ -60,8 +67,8 @@ def scene_of(incident_id: IncidentId, command: Command) -> Scene | None:
     return Scene(
         moment(kept["effective_at"]),
         tuple(
-            InFlight(PostId(post_id), version, PlatformName(platform))
-            for post_id, version, platform in kept["in_flight"]
+            InFlight(PostId(post_id), version, *part_of(place))
+            for post_id, version, place in kept["in_flight"]
         ),
     )
 

@@ -48,6 +48,14 @@ class MailSettings(TableSettings):
 
 
 @dataclass(frozen=True)
+class DeletionSettings(TableSettings):
+    """Besides: SIGN_IN_URL, and DELETION_ARN, the state machine that takes posts away."""
+
+    sign_in_url: str
+    deletion_arn: str
+
+
+@dataclass(frozen=True)
 class IncidentSettings:
     """INCIDENT_ARN, the state machine that tells everybody."""
 

@@ -21,6 +21,7 @@ from shared.posts.addresses import belongs_to
 from shared.posts.life import ENDINGS, Outcome, Post, State, step
 from shared.posts.names import PlatformName, PostId
 from shared.posts.outcomes import UNKNOWN, ending_of
+from shared.posts.threads import places, spelled
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
 from shared.records.concluding import concluded, outcomes_of, reasons_of
@@ -33,6 +34,9 @@ from shared.records.errors import (
 )
 from shared.records.publication import KeptReceipt, Publication
 from shared.records.uncertain import Uncertain, Unsettled
+
+Place = tuple[PlatformName, int]
+"""A platform, and which part of a thread; the first, where there is none."""
 
 TRIES = 5
 """A post has few targets; each try is lost to somebody who settled another of them."""
@@ -65,15 +69,21 @@ def may_settle(person: Person) -> Answer:
     return may(person, Right.SETTLE)
 
 
-def waits(found: Unsettled, platform: PlatformName, now: datetime) -> Answer:
+def require_place(found: Unsettled, place: Place) -> None:
+    """NotFoundError where the post was never meant to stand there."""
+    post = found.post
+    if place not in places(post.draft):
+        raise NotFoundError("uncertain", f"{post.post_id} v{post.version} on {spelled(*place)}")
+
+
+def waits(found: Unsettled, place: Place, now: datetime) -> Answer:
     """Whether a person is needed for this target now; AlreadySettledError, NotFoundError."""
-    post, target = found.post, found.target(platform)
-    if platform not in post.draft.platforms:
-        raise NotFoundError("uncertain", f"{post.post_id} v{post.version} on {platform}")
+    require_place(found, place)
+    post, target = found.post, found.target(*place)
     if target is not None and target.state not in UNKNOWN:
         raise AlreadySettledError(target)
     if post.state in ENDINGS:
-        raise NotFoundError("uncertain", f"{post.post_id} v{post.version} on {platform}")
+        raise NotFoundError("uncertain", f"{post.post_id} v{post.version} on {spelled(*place)}")
     over = post.state is State.UNCERTAIN and not (target and target.is_under_way(now))
     return YES if over else Answer(False, str(UnderWayError()))
 
@@ -81,7 +91,7 @@ def waits(found: Unsettled, platform: PlatformName, now: datetime) -> Answer:
 def settle(
     post_id: PostId,
     version: int,
-    platform: PlatformName,
+    place: Place,
     word: Word,
     *,
     by: Person,
@@ -94,11 +104,11 @@ def settle(
         raise MayNotActError(able.reason)
     for _ in range(TRIES):
         found = uncertain.get(post_id, version)
-        if not waits(found, platform, now).allowed:
+        if not waits(found, place, now).allowed:
             raise UnderWayError
-        _check(word, platform)
-        act = _act(found, platform, word, by, now)
-        settled = _settled(found, platform, word, act)
+        _check(word, place[0])
+        act = _act(found, place, word, by, now)
+        settled = _settled(found, place, word, act)
         ended, acts = _ended(found.with_target(settled), act, by)
         try:
             return uncertain.settle(found, settled, ended, acts)
@@ -131,8 +141,8 @@ def check_address(platform: PlatformName, url: str) -> None:
         raise WrongFieldError("url", NOT_AN_ADDRESS)
 
 
-def _act(found: Unsettled, platform: PlatformName, word: Word, by: Person, now: datetime) -> Act:
-    target = found.target(platform)
+def _act(found: Unsettled, place: Place, word: Word, by: Person, now: datetime) -> Act:
+    target = found.target(*place)
     payload = {
         "attempts": target.attempts if target else 0,
         "decision": word.decision.value,
@@ -140,11 +150,12 @@ def _act(found: Unsettled, platform: PlatformName, word: Word, by: Person, now: 
         "reason": word.why.strip(),
         "url": word.url or None,
     }
-    return act_on(found.post, Happened.SETTLED, now, payload, actor=by.person_id, target=platform)
+    said_of = spelled(*place)
+    return act_on(found.post, Happened.SETTLED, now, payload, actor=by.person_id, target=said_of)
 
 
-def _settled(found: Unsettled, platform: PlatformName, word: Word, act: Act) -> Publication:
-    before = found.target(platform) or _unclaimed(found.post, platform, act.at)
+def _settled(found: Unsettled, place: Place, word: Word, act: Act) -> Publication:
+    before = found.target(*place) or _unclaimed(found.post, place, act.at)
     there = word.decision is Decision.SENT
     receipt = KeptReceipt(before.named or word.url, word.url, "") if there else None
     return replace(
@@ -157,12 +168,13 @@ def _settled(found: Unsettled, platform: PlatformName, word: Word, act: Act) -> 
     )
 
 
-def _unclaimed(post: Post, platform: PlatformName, at: datetime) -> Publication:
+def _unclaimed(post: Post, place: Place, at: datetime) -> Publication:
     """A target that the machine never came to: with this on record, it never will."""
     return Publication(
         post_id=post.post_id,
         version=post.version,
-        platform=platform,
+        platform=place[0],
+        part=place[1],
         account=post.draft.account,
         content_hash=post.content_hash,
         state=Outcome.PENDING,

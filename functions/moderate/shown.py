@@ -7,6 +7,7 @@ from moderate.case import Case
 from shared.accounts.registry import Person
 from shared.http.shapes import post_shape, stamp
 from shared.pages.views import ApprovalsView, QueueRow, Viewer
+from shared.posts.content import whole_text
 from shared.posts.life import Post
 from shared.records.approval import Approval, Decision
 
@@ -46,7 +47,7 @@ def _row(case: Case, reader: Person) -> QueueRow:
         version=post.version,
         account_title=case.account.title,
         author=case.author.name,
-        text=post.draft.text,
+        text=whole_text(post.draft),
         asked_at=case.approval.opened_at,
         expires_at=case.approval.ends_at,
         due=post.draft.not_before,

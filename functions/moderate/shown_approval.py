@@ -21,12 +21,13 @@ from shared.pages.parts import CountView, FieldError, FindingView, OtherWords, T
 from shared.pages.words import platform_title
 from shared.policy.pack import Pack
 from shared.posts.changes import Change, changes
-from shared.posts.content import Card, Draft, said_on
+from shared.posts.content import Card, Draft, said_on, whole_text
 from shared.posts.counting import length
 from shared.posts.life import Post, State
 from shared.posts.localtime import moment_text
 from shared.posts.looks import Mark, marks
 from shared.posts.names import PictureId, PlatformName
+from shared.posts.threads import parts_on
 from shared.records.approval import Decision, Ruling
 
 if TYPE_CHECKING:
@@ -119,12 +120,16 @@ def decided_view(
 
 def looks(post: Post, account: Account, pack: Pack) -> tuple[LookView, ...]:
     """How the words look on every target; those that make the same of them stand together."""
-    alike: dict[tuple[str, tuple[Mark, ...]], list[TargetView]] = {}
+    alike: dict[tuple[int, int, str, tuple[Mark, ...]], list[TargetView]] = {}
     for name in post.draft.platforms:
-        words = said_on(post.draft, name).text
-        made = marks(words, name)
-        alike.setdefault((words, made), []).append(_target(words, account, name, pack))
-    return tuple(LookView(tuple(targets), words, made) for (words, made), targets in alike.items())
+        said = parts_on(post.draft, name)
+        for part, words in enumerate((each.text for each in said), 1):
+            key = (part, len(said), words, marks(words, name))
+            alike.setdefault(key, []).append(_target(words, account, name, pack))
+    return tuple(
+        LookView(tuple(targets), words, made, part, parts)
+        for (part, parts, words, made), targets in alike.items()
+    )
 
 
 def _target(text: str, account: Account, name: PlatformName, pack: Pack) -> TargetView:
@@ -137,7 +142,8 @@ def _edit(draft: Draft, form: DecisionForm) -> EditView:
     """The words as they were typed so far; at first, as they are."""
     alts = tuple(media.alt for media in draft.media)
     typed = form.alts if len(form.alts) == len(alts) else alts
-    return EditView(draft.text if form.text is None else form.text, typed)
+    thread = form.thread if len(form.thread) == len(draft.thread) else draft.thread
+    return EditView(draft.text if form.text is None else form.text, typed, thread)
 
 
 def _changed(before: Post | None, after: Post) -> ChangedView | None:
@@ -153,6 +159,8 @@ def _changed(before: Post | None, after: Post) -> ChangedView | None:
 def _texts(before: Draft, after: Draft) -> Iterator[tuple[str, tuple[Change, ...]]]:
     if before.text != after.text:
         yield "The words", changes(before.text, after.text)
+    if before.thread != after.thread:
+        yield "The thread, all parts", changes(whole_text(before), whole_text(after))
     for name in sorted({v.platform for v in (*before.variants, *after.variants)}):
         was, now = said_on(before, name).text, said_on(after, name).text
         if was != now:

@@ -4,7 +4,7 @@ import os
 import secrets
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from moderate.ask_approver import Asking, Turn
@@ -29,14 +29,17 @@ from shared.posts.names import AccountId, IncidentId, PersonId, PostId
 from shared.readers.choose import open_reader
 from shared.records.accounts import Accounts
 from shared.records.approvals import Approvals
+from shared.records.custodies import Custodies
 from shared.records.hold import Why
 from shared.records.holds import Holds
 from shared.records.incidents import Incidents
 from shared.records.pen import Pen
 from shared.records.people import People
 from shared.records.policies import Policies
-from shared.records.policy_in_use import PolicyInUse, with_registered
+from shared.records.policy_in_use import PolicyInUse
 from shared.records.posts import Posts
+from shared.records.registered import Registered
+from shared.records.server_limits import ServersTold
 from shared.records.snapshot import Snapshots
 from shared.records.stopped import Stopped
 from shared.records.tables import Tables, tables
@@ -55,6 +58,12 @@ def kept() -> Tables:
 def policy() -> PolicyInUse:
     """The policy in use."""
     return PolicyInUse(Policies(kept(), PEN))
+
+
+@cache
+def registered() -> Registered:
+    """What registry and servers add to it."""
+    return Registered(Accounts(kept(), PEN), ServersTold(kept(), PEN))
 
 
 @cache
@@ -107,9 +116,10 @@ def check_policy(event: dict[str, Any], context: object) -> dict[str, Any]:
         posts=Posts(kept(), PEN),
         snapshots=Snapshots(kept()),
         pack=policy()(now.date()),
-        registered=partial(with_registered, accounts=Accounts(kept(), PEN)),
+        registered=registered(),
         reader=second_reader(),
         edits_clear=door().edits_clear == ONLY_ADVICE,
+        ends=Custodies(kept(), PEN).ends,
         now=now,
     )
     return {

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from moderate.doors import NoSuchDoorError
+from moderate.erasure_errors import ERASURE_MEANINGS
 from moderate.errors import (
     EditRefusedError,
     LinkOverError,
@@ -26,8 +27,6 @@ from shared.http.problems import (
     meaning_of,
 )
 from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
-from shared.pages.render import render
-from shared.pages.views import ProblemView, SignInView
 from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.records import errors as records
 from shared.records.approval import ApprovalState
@@ -38,6 +37,7 @@ NOT_THERE = {
     "incidents": "There is no such incident. Look for it among all incidents.",
     "holds": "This post is not on hold. Look where it stands on its own page.",
     "uncertain": "Nobody has to look for this. Look where it stands on the post’s own page.",
+    "erasures": "There is no such erasure. Look for it among all erasures.",
     "urgent post": "This post does not wait for a look. Look where it stands on its own page.",
 }
 AGAIN = "Too busy for a moment. Nothing was decided; send it again."
@@ -80,6 +80,7 @@ def _not_found(error: Exception) -> ProblemError:
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     *INCIDENT_MEANINGS,
     *UNCERTAIN_MEANINGS,
+    *ERASURE_MEANINGS,
     (UnknownSessionError, _own_words(NotSignedInError)),
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotDecideError, _own_words(ForbiddenError)),
@@ -113,6 +114,9 @@ def translate(error: Exception) -> ProblemError | None:
 
 def page_of(problem: ProblemError, sign_in_url: str) -> str:
     """A problem as a page; who is not signed in is shown the way, and where it knows, back."""
+    from shared.pages.render import render  # pages are read in by whoever shows one
+    from shared.pages.views import ProblemView, SignInView
+
     if isinstance(problem, NotSignedInError):
         address = sign_in_address(sign_in_url, problem.more.get("to", ""))
         return render("sign-in", SignInView(address, problem.sentence))

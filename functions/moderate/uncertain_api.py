@@ -10,11 +10,14 @@ from shared.accounts.rights import Right
 from shared.http.application import Answer, json_answer
 from shared.http.call import Call
 from shared.http.fields import Fields
+from shared.http.problems import NotFoundError
 from shared.posts.names import PlatformName
+from shared.posts.threads import MOST_PARTS
 from shared.records.listing import Listing
 from shared.records.uncertain import Uncertain
 
 LONGEST_WHY, LONGEST_URL = 2_000, 2_000
+PARTS = tuple(str(number) for number in range(1, MOST_PARTS + 1))
 DECISIONS = (Decision.SENT.value, Decision.NOT_SENT.value)
 
 
@@ -31,12 +34,20 @@ def waiting(call: Call) -> Listing[Evidence]:
     accounts = room().snapshots.read(accounts=about)
     return Listing(
         tuple(
-            Evidence(each, name, accounts.account(each.post.draft.account))
+            Evidence(each, name, accounts.account(each.post.draft.account), part)
             for each in found.entries
-            for name in unknown_in(each)
+            for name, part in unknown_in(each)
         ),
         found.cursor,
     )
+
+
+def part_named(call: Call) -> int:
+    """Which part of a thread an address is about: `?part=2`; NotFoundError for what is none."""
+    part = call.query.get("part", "1")
+    if part not in PARTS:
+        raise NotFoundError("There is no such part of a post.")
+    return int(part)
 
 
 @app.on("/v1/uncertain")
@@ -57,13 +68,13 @@ def settle_api(call: Call, post_id: str, version: str, platform: str) -> Answer:
     url = fields.maybe_text("url", longest=LONGEST_URL)
     why = fields.text("why", longest=LONGEST_WHY)
     fields.done()
-    name = PlatformName(platform)
+    place = PlatformName(platform), part_named(call)
     settled = settle(
         *post_named(f"{post_id}-{version}"),
-        name,
+        place,
         Word(Decision(decision), url or "", why),
         by=guest.person,
         uncertain=uncertain(),
         now=now(),
     )
-    return json_answer(settled_shape(settled, name))
+    return json_answer(settled_shape(settled, place))

@@ -5,8 +5,15 @@ from moderate.incident_errors import WrongFieldError
 from moderate.incident_forms import Sent, first
 from moderate.incident_room import FORM, names_of, page
 from moderate.room import app, guest_of, now, room
-from moderate.settle_uncertain import Decision, Word, settle, waits
-from moderate.uncertain_api import DECISIONS, LONGEST_URL, LONGEST_WHY, uncertain, waiting
+from moderate.settle_uncertain import Decision, Place, Word, require_place, settle, waits
+from moderate.uncertain_api import (
+    DECISIONS,
+    LONGEST_URL,
+    LONGEST_WHY,
+    part_named,
+    uncertain,
+    waiting,
+)
 from moderate.uncertain_shown import Evidence, Typed, row_of, uncertain_view
 from shared.accounts.rights import Right
 from shared.http.application import Answer, see_other
@@ -36,8 +43,8 @@ def uncertain_page(call: Call) -> Answer:
 def settle_page(call: Call, post_id: str, version: str, platform: str) -> Answer:
     """The evidence about one target, and the form to say whether it is there."""
     guest = guest_of(call, Right.READ_ALL)
-    evidence = _evidence(post_id, version, platform)
-    waits(evidence.found, evidence.platform, now())  # what is settled is shown where it stands
+    evidence = _evidence(post_id, version, (PlatformName(platform), part_named(call)))
+    waits(evidence.found, evidence.place, now())  # what is settled is shown where it stands
     return _shown(evidence, guest)
 
 
@@ -47,11 +54,11 @@ def settle_sent(call: Call, post_id: str, version: str, platform: str) -> Answer
     guest = guest_of(call, Right.SETTLE)
     sent = call.form()
     guest.check_form(FORM, first(sent, "csrf"))
-    evidence = _evidence(post_id, version, platform)
+    evidence = _evidence(post_id, version, (PlatformName(platform), part_named(call)))
     try:
         settle(
             *post_named(f"{post_id}-{version}"),
-            evidence.platform,
+            evidence.place,
             _word(sent),
             by=guest.person,
             uncertain=uncertain(),
@@ -64,11 +71,12 @@ def settle_sent(call: Call, post_id: str, version: str, platform: str) -> Answer
     return see_other(f"/posts/{post_id}")
 
 
-def _evidence(post_id: str, version: str, platform: str) -> Evidence:
+def _evidence(post_id: str, version: str, place: Place) -> Evidence:
     found = uncertain().get(*post_named(f"{post_id}-{version}"))
     account = found.post.draft.account
     about = room().snapshots.read(accounts=[account])
-    return Evidence(found, PlatformName(platform), about.account(account))
+    require_place(found, place)
+    return Evidence(found, place[0], about.account(account), place[1])
 
 
 def _word(sent: Sent) -> Word:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from moderate.settle_uncertain import Decision, may_settle, waits
+from moderate.settle_uncertain import Decision, Place, may_settle, waits
 from shared.accounts.registry import Account, Person
 from shared.http.shapes import post_shape, stamp
 from shared.pages.parts import FieldError, HistoryLine, MediaView
@@ -15,11 +15,13 @@ from shared.pages.uncertain_views import UncertainView
 from shared.pages.words import platform_title
 from shared.posts.acts import Happened
 from shared.posts.addresses import account_page
-from shared.posts.content import said_on
+from shared.posts.content import Draft
 from shared.posts.localtime import moment_text
 from shared.posts.names import PersonId, PlatformName
 from shared.posts.outcomes import UNKNOWN
 from shared.posts.picture_keys import picture_named_by
+from shared.posts.threads import parts_on, places
+from shared.records.concluding import outcomes_of
 from shared.records.publication import Publication, Step
 from shared.records.uncertain import Unsettled
 
@@ -52,11 +54,22 @@ class Evidence:
     found: Unsettled
     platform: PlatformName
     account: Account
+    part: int = 1
+
+    @property
+    def place(self) -> Place:
+        """Which target it is."""
+        return self.platform, self.part
+
+    @property
+    def said(self) -> Draft:
+        """What was to be said there."""
+        return parts_on(self.found.post.draft, self.platform)[self.part - 1]
 
     @property
     def target(self) -> Publication | None:
         """What is on record of it."""
-        return self.found.target(self.platform)
+        return self.found.target(*self.place)
 
     @property
     def trail(self) -> tuple[Step, ...]:
@@ -81,7 +94,8 @@ class Evidence:
     def address(self) -> str:
         """Where it is settled."""
         post = self.found.post
-        return f"/uncertain/{post.post_id}/{post.version}/{self.platform}"
+        address = f"/uncertain/{post.post_id}/{post.version}/{self.platform}"
+        return address if self.part == 1 else f"{address}?part={self.part}"
 
     @property
     def profile(self) -> str | None:
@@ -89,17 +103,20 @@ class Evidence:
         return account_page(self.platform, self.handle)
 
 
-def unknown_in(found: Unsettled) -> tuple[PlatformName, ...]:
+def unknown_in(found: Unsettled) -> tuple[Place, ...]:
     """The targets of which nobody knows what became."""
-    names = found.post.draft.platforms
-    return tuple(n for n in names if not (t := found.target(n)) or t.state in UNKNOWN)
+    wanted = places(found.post.draft)
+    outcomes = outcomes_of(found.post, found.targets)
+    pairs = zip(wanted, outcomes, strict=True)
+    return tuple(place for place, known in pairs if known is None or known in UNKNOWN)
 
 
 def row_of(evidence: Evidence) -> RegistryRow:
     """One line of the list."""
-    text = said_on(evidence.found.post.draft, evidence.platform).text
+    text = evidence.said.text
     since = moment_text(evidence.looking[0] + BEFORE)
-    title = f"{evidence.account.title} on {platform_title(evidence.platform)}"
+    part = f", part {evidence.part}" if evidence.part > 1 else ""
+    title = f"{evidence.account.title} on {platform_title(evidence.platform)}{part}"
     return RegistryRow(
         evidence.address, title, "Uncertain", "orange", f"Sent {since}: {text[:200]}"
     )
@@ -118,9 +135,9 @@ def uncertain_view(
     post, target = evidence.found.post, evidence.target
     answer = may_settle(reader)
     if answer.allowed:
-        answer = waits(evidence.found, evidence.platform, now)
+        answer = waits(evidence.found, evidence.place, now)
     request = target.request if target else {}
-    said = said_on(post.draft, evidence.platform)
+    said = evidence.said
     return UncertainView(
         post.post_id,
         post.version,
@@ -136,6 +153,7 @@ def uncertain_view(
         json.dumps(request, indent=1, ensure_ascii=False) if request else "",
         settle_form(evidence.address, typed or {}, errors) if answer.allowed else None,
         answer.reason,
+        evidence.part,
     )
 
 
@@ -146,24 +164,26 @@ def uncertain_shape(evidence: Evidence, now: datetime) -> dict[str, Any]:
     return {
         "post": post_shape(evidence.found.post),
         "platform": evidence.platform,
-        "text": said_on(evidence.found.post.draft, evidence.platform).text,
+        "part": evidence.part,
+        "text": evidence.said.text,
         "request": target.request if target else {},
         "named": target.named if target else None,
         "account_page": evidence.profile,
         "look_from": stamp(look_from),
         "look_until": stamp(look_until),
-        "may_be_settled": waits(evidence.found, evidence.platform, now).allowed,
+        "may_be_settled": waits(evidence.found, evidence.place, now).allowed,
         "trail": [_step(step) for step in evidence.trail],
     }
 
 
-def settled_shape(found: Unsettled, platform: PlatformName) -> dict[str, Any]:
+def settled_shape(found: Unsettled, place: Place) -> dict[str, Any]:
     """A target once a person has settled it."""
-    target = found.target(platform)
+    target = found.target(*place)
     assert target is not None  # noqa: S101 - it was settled just now
     return {
         "post": post_shape(found.post),
-        "platform": platform,
+        "platform": target.platform,
+        "part": target.part,
         "state": target.state.value,
         "url": target.receipt.url if target.receipt else None,
         "why": target.reason,

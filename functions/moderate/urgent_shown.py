@@ -9,6 +9,7 @@ from shared.accounts.registry import Person
 from shared.http.shapes import post_shape, stamp
 from shared.pages.parts import FieldError
 from shared.pages.urgent_views import UrgentRow, UrgentsView
+from shared.posts.content import whole_text
 
 
 def urgents_view(
@@ -36,7 +37,7 @@ def _row(case: UrgentCase, reader: Person, now: datetime) -> UrgentRow:
         post_id=post.post_id,
         account_title=case.account.title,
         author=(case.editor or case.author).name,
-        text=post.draft.text,
+        text=whole_text(post.draft),
         state=post.state,
         reason=post.urgent_reason or "",
         submitted_at=post.submitted_at,

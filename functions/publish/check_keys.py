@@ -6,11 +6,11 @@ and nothing is written on the platform. What changed is on record; what is newly
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from publish.credentials import CredentialsError
 from shared.accounts.acts import Happened, target_subject
-from shared.accounts.custody import CHECK_BEFORE_DUE, Check, Custody, check_due
+from shared.accounts.custody import CHECK_BEFORE_DUE, Check, Custody, Use, check_due
 from shared.accounts.registry import Account, AccountStatus
 from shared.platforms.base import Platform, PlatformError, SignInError, UnsupportedError
 from shared.posts.acts import SYSTEM
@@ -24,6 +24,9 @@ from shared.records.snapshot import Snapshots
 
 MOST = 300
 """Targets in one run; the next run goes on with those that waited longest."""
+
+SAME_END = timedelta(hours=12)
+"""Platforms tell the seconds that are left: each time they amount to a slightly other moment."""
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 BAD = frozenset({Check.REFUSED, Check.MISSING})
@@ -45,13 +48,15 @@ class Checked:
 
 @dataclass(frozen=True)
 class Desk:
-    """What checking needs: records, how a platform is opened, and a fresh key for each look."""
+    """What checking needs: records, how a platform is opened, a fresh key for each look, and what
+    the platform told of a target's keys in this look: when they end."""
 
     custodies: Custodies
     posts: Posts
     snapshots: Snapshots
     open: Open
     fresh: Callable[[], str]
+    ends: Callable[[str], datetime | None] = lambda _: None
 
 
 def check_keys(desk: Desk, now: datetime) -> Checked:
@@ -60,7 +65,7 @@ def check_keys(desk: Desk, now: datetime) -> Checked:
     due = [
         each
         for each in desk.custodies.all()
-        if check_due(each, now, speaks_soon=each.target in soon)
+        if each.use is Use.PUBLISH and check_due(each, now, speaks_soon=each.target in soon)
     ]
     due.sort(key=lambda each: (each.target not in soon, each.checked_at or LONG_AGO))
     chosen = due[:MOST]
@@ -68,7 +73,9 @@ def check_keys(desk: Desk, now: datetime) -> Checked:
     for custody, account in _with_accounts(chosen, desk.snapshots):
         found = _tried(account, custody.platform, desk, now)
         tried += 1
-        if _noted(custody, found, desk.custodies, now) and found in BAD:
+        told = desk.ends(custody.target)
+        written = _noted(custody, found, told, desk.custodies, now)
+        if written and found is not custody.check and found in BAD:
             bad.append(custody.target)
     return Checked(tried, tuple(bad))
 
@@ -111,10 +118,18 @@ def _tried(account: Account, name: PlatformName, desk: Desk, now: datetime) -> C
     return Check.GOOD
 
 
-def _noted(custody: Custody, found: Check, custodies: Custodies, now: datetime) -> bool:
-    """Write it down; whether this is news."""
-    after = replace(custody, check=found, checked_at=now)
-    news = found is not custody.check
+def _noted(
+    custody: Custody, found: Check, told: datetime | None, custodies: Custodies, now: datetime
+) -> bool:
+    """Write it down, and when the keys end if the platform `told`; False where new keys were set
+    meanwhile."""
+    ends_at = custody.ends_at
+    moved = told is not None and (ends_at is None or abs(told - ends_at) > SAME_END)
+    if moved:
+        ends_at = told
+    after = replace(custody, check=found, checked_at=now, ends_at=ends_at)
+    news = found is not custody.check or moved
+    end = {"ends_at": ends_at.isoformat()} if moved and ends_at else {}
     act = Act(
         type=Happened.KEYS_CHECKED.value,
         account=custody.account_id,
@@ -123,10 +138,10 @@ def _noted(custody: Custody, found: Check, custodies: Custodies, now: datetime) 
         actor=SYSTEM,
         approver=None,
         reason=None,
-        payload={"was": custody.check.value, "is": found.value},
+        payload={"was": custody.check.value, "is": found.value, **end},
     )
     try:
         custodies.change(custody, after, act if news else None)
     except ChangedError:  # somebody set new keys meanwhile; the next run tries those
         return False
-    return news
+    return True

@@ -1,53 +1,27 @@
-"""Reads what an account signs in with from its secret, and keeps what platforms give for it.
+"""What publishing signs in with (`shared.platforms.keys`), and where it keeps what platforms give
+for it.
 
 The secret is never logged and never kept. The tokens of a sign-in are kept here, once for every
 platform and every adapter: an answer without tokens never takes the place of good ones.
 """
 
-import json
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime
+from typing import Any
 
-from shared.accounts.registry import Account
-from shared.platforms.base import Credentials, NotSentError, Sessions, UnsupportedError
-from shared.posts.names import PlatformName
+from shared.platforms.base import NotSentError, Sessions
+from shared.platforms.keys import KEYLESS, CredentialsError, Forgetful, credentials
 
-if TYPE_CHECKING:  # stubs are not shipped
-    from mypy_boto3_secretsmanager.client import SecretsManagerClient
-
-
-KEYLESS = PlatformName("feed")
-"""Ours: whoever may write to its bucket may speak there, and there is no secret."""
-
-APPLICATION = ("client_id", "client_secret", "token_url")
-"""What a secret says besides, where a platform signs in an application."""
-
-
-class CredentialsError(UnsupportedError):
-    """The secret is missing, or not what a platform's secret looks like; never tells it."""
-
-
-def credentials(
-    account: Account, platform: PlatformName, client: "SecretsManagerClient", prefix: str
-) -> Credentials:
-    """The credentials of an account on a platform, for the service its registry entry names."""
-    handle = account.handle(platform)
-    if handle is None:
-        raise CredentialsError(f"{account.account_id} has no handle on {platform}.")
-    if platform == KEYLESS:
-        return Credentials(handle.service, account.account_id, "")
-    try:
-        answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
-        secret = json.loads(answer["SecretString"])
-        identifier, password = secret["identifier"], secret["password"]
-        application = [str(secret.get(name) or "") for name in APPLICATION]
-    except client.exceptions.ResourceNotFoundException:
-        raise CredentialsError(f"{account.title} has no keys for {platform}.") from None
-    except (KeyError, TypeError, ValueError):
-        identifier, password, application = None, None, []
-    if isinstance(identifier, str) and isinstance(password, str):
-        return Credentials(handle.service, identifier, password, *application)
-    raise CredentialsError(f"The secret of {account.account_id} on {platform} is not readable.")
+__all__ = [
+    "KEYLESS",
+    "CredentialsError",
+    "EmptyTokenError",
+    "Forgetful",
+    "Overheard",
+    "Tokens",
+    "credentials",
+]
 
 
 class EmptyTokenError(NotSentError):
@@ -76,23 +50,31 @@ class Tokens:
         return self._kept.alone(name)
 
 
-class Forgetful:
-    """Sessions for one look: nothing is remembered, so that the keys themselves are tried."""
+class Overheard:
+    """Sessions that say when what renews them ends, wherever the platform has told."""
 
-    def __init__(self) -> None:
-        self._kept: dict[str, dict[str, Any]] = {}
+    def __init__(self, kept: Sessions, tell: Callable[[datetime], None]) -> None:
+        self._kept = kept
+        self._tell = tell
 
     def load(self, name: str) -> dict[str, Any] | None:
-        """What was saved in this same look, or None."""
-        return self._kept.get(name)
+        """The stored session, or None."""
+        return self._heard(self._kept.load(name))
 
     def save(self, name: str, session: dict[str, Any]) -> None:
-        """Remember it until the look is over."""
-        self._kept[name] = session
+        """Keep it for the next caller."""
+        self._kept.save(name, session)
+        self._heard(session)
 
-    def alone(self, _name: str, /) -> AbstractContextManager[None]:
-        """Nobody else looks with these."""
-        return nullcontext()
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Hold it while it is renewed."""
+        return self._kept.alone(name)
+
+    def _heard(self, session: dict[str, Any] | None) -> dict[str, Any] | None:
+        with suppress(ValueError):
+            if told := str((session or {}).get("refresh_ends_at", "")):
+                self._tell(datetime.fromisoformat(told))
+        return session
 
 
 def _is_there(value: object) -> bool:

@@ -3,11 +3,12 @@
 import os
 import secrets
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from publish.check_keys import Desk, KeysNotGoodError
 from publish.check_keys import check_keys as check
-from publish.credentials import Forgetful, Tokens, credentials
+from publish.credentials import Forgetful, Overheard, Tokens, credentials
 from publish.settings import KeySettings
 from publish.steps import PEN, kept, secrets_manager
 from shared.accounts.registry import Account
@@ -24,13 +25,14 @@ from shared.settings.reading import read
 
 def check_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Every half hour: `{tried}`; KeysNotGoodError names what is newly refused, and never why."""
-    now = datetime.now(UTC)
+    now, heard = datetime.now(UTC), dict[str, datetime]()
     desk = Desk(
         Custodies(kept(), PEN),
         Posts(kept(), PEN),
         Snapshots(kept()),
-        _opened,
+        partial(_opened, heard=heard),
         lambda: ulid(now, secrets.token_bytes(10)),
+        heard.get,
     )
     checked = check(desk, now)
     if checked.newly_bad:
@@ -38,10 +40,12 @@ def check_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
     return {"tried": checked.tried}
 
 
-def _opened(account: Account, platform: PlatformName) -> Platform:
+def _opened(account: Account, platform: PlatformName, heard: dict[str, datetime]) -> Platform:
     prefix = read(KeySettings, os.environ).secrets_prefix
     keys = credentials(account, platform, secrets_manager(), prefix)
     handle = account.handle(platform)
     # A refresh token may work once only: what it is renewed to has to be kept for whoever is next.
-    sessions = Tokens(PlatformSessions(kept())) if keys.client_id else Forgetful()
+    remembered = Tokens(PlatformSessions(kept())) if keys.client_id else Forgetful()
+    target = f"{account.account_id}/{platform}"
+    sessions = Overheard(remembered, lambda ends_at: heard.update({target: ends_at}))
     return open_platform(platform, keys, sessions, handle.name if handle else keys.identifier)

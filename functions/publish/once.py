@@ -1,4 +1,4 @@
-"""One target, once (P2): claim before the first byte leaves, send, read back, settle.
+"""One target, or one part of it, once (P2): claim first, then send, read back, settle.
 
 `publish` makes the first attempt. Whoever finds a claim that is not theirs never sends: it is sent
 already, or its outcome is unknown. Only `look` settles what is unknown, by reading the platform
@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from publish.target import (
     LATER,
     RECHECK,
+    TAKEN_AWAY,
     UNCERTAIN,
     UNSETTLED,
     Target,
@@ -36,6 +37,7 @@ from shared.platforms.base import (
     Platform,
     PlatformError,
     RateLimitedError,
+    Receipt,
     RefusedError,
     SignInError,
     UnreachableError,
@@ -45,7 +47,12 @@ from shared.posts.acts import Happened
 from shared.posts.content import content_hash
 from shared.posts.errors import ContentChangedError
 from shared.posts.life import Outcome, State
-from shared.records.errors import BoardMovedError, PublicationMovedError, TakenError
+from shared.records.errors import (
+    BoardMovedError,
+    PublicationMovedError,
+    TakenAwayError,
+    TakenError,
+)
 from shared.records.publication import Publication
 
 LATENESS = timedelta(hours=2)
@@ -78,9 +85,11 @@ def publish(target: Target, key: str, now: datetime) -> Told:
         raise ContentChangedError(post.content_hash, content_hash(post.draft))
     if post.state is not State.RELEASED:
         raise NotReleasedError(f"{post.post_id} v{post.version} is {post.state.value}.")
+    if target.before and now > target.begun(now) + LATENESS:
+        return _impossible(target, Frozen(target.name, key, {}), NOT_IN_TIME, now)
     try:
         platform = target.open()
-        request = platform.prepare(target.draft, key, now)
+        request = platform.prepare(target.draft, key, now, target.answers)
     except UnsupportedError as error:
         return _impossible(target, Frozen(target.name, key, {}), str(error), now)
     claim = claimed(target, request, now)
@@ -90,7 +99,7 @@ def publish(target: Target, key: str, now: datetime) -> Told:
 def look(target: Target, now: datetime) -> Told:
     """Settle an unknown outcome by reading the platform back; send again what is proved absent."""
     post = target.post
-    claim = target.publications.get(post.post_id, post.version, target.name)
+    claim = target.publications.get(post.post_id, post.version, target.name, target.part)
     if claim.state not in UNSETTLED:
         return told(claim)
     if not claim.request:  # nothing was frozen, so nothing can have left; see `_impossible`
@@ -106,7 +115,7 @@ def look(target: Target, now: datetime) -> Told:
         return Told(UNCERTAIN)
     if now < (believed_at := claim.attempted_at + platform.settles_after):
         return Told(LATER, believed_at)
-    if now > max(claim.claimed_at, post.reviewed_at or claim.claimed_at) + LATENESS:
+    if now > target.begun(claim.claimed_at) + LATENESS:
         return settled(target, claim, Outcome.FAILED, now, reason=NOT_IN_TIME)
     return _send_again(target, platform, claim, now)
 
@@ -118,6 +127,8 @@ def _send_again(target: Target, platform: Platform, claim: Publication, now: dat
         again = target.publications.attempt(claim, act, generation=target.generation)
     except PublicationMovedError:
         return Told(UNCERTAIN)  # another worker makes this attempt; look again
+    except TakenAwayError:
+        return settled(target, claim, Outcome.FAILED, now, reason=TAKEN_AWAY)
     except BoardMovedError:
         if claim.state is not Outcome.HELD:
             kept = settled(target, claim, Outcome.HELD, now, reason=KEPT_BACK)
@@ -137,28 +148,32 @@ def _impossible(target: Target, request: Frozen, reason: str, now: datetime) -> 
 def _send(target: Target, platform: Platform, claim: Publication, now: datetime) -> Told:
     if target.closed_until and now < target.closed_until:
         settled(target, claim, Outcome.UNCERTAIN, now, reason=NOT_NOW)
-        return _later(claim, target.closed_until)
-    named = None
+        return later(target, claim, target.closed_until)
+    taken: Receipt | None = None
     try:
-        named = platform.send(frozen(claim), target.media).platform_id
-        found = _read_back(target, platform, claim, now, named)
+        taken = platform.send(frozen(claim), target.media)
+        found = _read_back(target, platform, claim, now, taken.platform_id)
     except RateLimitedError as error:
         settled(target, claim, Outcome.UNCERTAIN, now, reason=str(error))
         target.close(error.retry_at)
-        return _later(claim, error.retry_at)
+        return later(target, claim, error.retry_at)
     except (RefusedError, SignInError) as error:
         return settled(target, claim, Outcome.FAILED, now, reason=str(error))
     except PlatformError as error:
-        return settled(target, claim, Outcome.UNCERTAIN, now, reason=str(error), named=named)
+        named = taken.platform_id if taken else None
+        found = settled(target, claim, Outcome.UNCERTAIN, now, reason=str(error), named=named)
     if found is None:
-        return settled(target, claim, Outcome.UNCERTAIN, now, reason=NOT_SHOWN, named=named)
+        named = taken.platform_id if taken else None
+        found = settled(target, claim, Outcome.UNCERTAIN, now, reason=NOT_SHOWN, named=named)
+    if taken and taken.resume_at:  # on record first: failing to note this must cost no proof
+        target.close(taken.resume_at)
     return found
 
 
-def _later(claim: Publication, at: datetime) -> Told:
+def later(target: Target, claim: Publication, at: datetime) -> Told:
     """When to come back. A day's wait would end in silence and a failure: the author is told when
     it is too late."""
-    return Told(LATER, min(at, claim.claimed_at + LATENESS + A_MOMENT))
+    return Told(LATER, min(at, target.begun(claim.claimed_at) + LATENESS + A_MOMENT))
 
 
 def _read_back(
@@ -166,7 +181,7 @@ def _read_back(
 ) -> Told | None:
     """Settled as sent if the platform shows it; None if it is absent now. UnreachableError, also
     where all that it shows is counted as other publications' posts."""
-    taken: frozenset[str] = frozenset()
+    taken = frozenset(each.receipt.platform_id for each in target.before if each.receipt)
     for _ in range(MOST_ALIKE):
         receipt = platform.find(frozen(claim), Clues(taken, named))
         if receipt is None:

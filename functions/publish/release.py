@@ -20,6 +20,7 @@ from shared.posts.acts import Happened
 from shared.posts.life import ENDINGS, TAKEN_BACK, Outcome, Post, State, step
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.posts.picture_keys import pictures_of
+from shared.posts.threads import places, spelled
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
@@ -149,11 +150,11 @@ def _case(post: Post, found: Snapshot, desk: Desk, now: datetime) -> Case:
     )
 
 
-def _claimable(post: Post) -> list[tuple[PostId, int, PlatformName]]:
+def _claimable(post: Post) -> list[tuple[PostId, int, str]]:
     """The targets that may have been claimed: only of what was released, or held, before."""
     if post.state is not State.RELEASED and post.reviewed_at is None:
         return []
-    return [(post.post_id, post.version, name) for name in post.draft.platforms]
+    return [(post.post_id, post.version, spelled(*place)) for place in places(post.draft)]
 
 
 def _outcome(case: Case, judged: Judgement) -> State:

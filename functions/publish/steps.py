@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,13 @@ from botocore.config import Config
 from publish.conclude import conclude as conclude_post
 from publish.credentials import KEYLESS, Tokens, credentials
 from publish.feed_shelf import FeedShelf
-from publish.once import look as look_at
-from publish.once import publish as publish_once
 from publish.release import About, Desk
 from publish.release import release as release_post
 from publish.settings import FeedSettings, KeySettings, TableSettings
 from publish.target import Target, Told
+from publish.thread import Hand
+from publish.thread import look as look_at
+from publish.thread import publish as publish_parts
 from shared.platforms.base import Platform
 from shared.platforms.choose import open_platform
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
@@ -26,9 +28,11 @@ from shared.records.pen import Pen, ulid
 from shared.records.platform_sessions import PlatformSessions
 from shared.records.platform_windows import PlatformWindows, window_name
 from shared.records.policies import Policies
-from shared.records.policy_in_use import PolicyInUse, with_registered
+from shared.records.policy_in_use import PolicyInUse
 from shared.records.posts import Posts
 from shared.records.publications import Publications
+from shared.records.registered import Registered
+from shared.records.server_limits import ServersTold
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables, tables
 from shared.settings.reading import read
@@ -38,6 +42,11 @@ if TYPE_CHECKING:  # stubs are not shipped
     from mypy_boto3_secretsmanager.client import SecretsManagerClient
 
 PEN = Pen(secrets.token_bytes)
+HAND = Hand(
+    lambda: ulid(datetime.now(UTC), secrets.token_bytes(10)),
+    lambda: datetime.now(UTC),
+)
+PIECE = 1_048_576
 PATIENCE = Config(
     connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
 )
@@ -67,12 +76,16 @@ def feeds() -> FeedShelf:
 
 
 class MediaBucket:
-    """Where pictures lie as they were cleared."""
+    """Where pictures and videos lie as they were cleared."""
 
     def read(self, key: str) -> bytes:
         """The stored bytes."""
+        return b"".join(self.pieces(key))
+
+    def pieces(self, key: str) -> Iterator[bytes]:
+        """The same, a megabyte at a time."""
         bucket = read(KeySettings, os.environ).media_bucket
-        return pictures().get_object(Bucket=bucket, Key=key)["Body"].read()
+        yield from pictures().get_object(Bucket=bucket, Key=key)["Body"].iter_chunks(PIECE)
 
 
 @cache
@@ -82,7 +95,7 @@ def desk() -> Desk:
         Posts(kept(), PEN),
         Snapshots(kept()),
         PolicyInUse(Policies(kept(), PEN)),
-        partial(with_registered, accounts=Accounts(kept(), PEN)),
+        Registered(Accounts(kept(), PEN), ServersTold(kept(), PEN)),
     )
 
 
@@ -113,13 +126,12 @@ def release(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 def publish(event: dict[str, Any], context: object) -> dict[str, Any]:
     """`{post_id, version, account, platform, generation}` to `{outcome, retry_at}`."""
-    now = datetime.now(UTC)
-    return _told(publish_once(_target(event), ulid(now, secrets.token_bytes(10)), now))
+    return told_as(publish_parts(_target(event), HAND))
 
 
 def settle(event: dict[str, Any], context: object) -> dict[str, Any]:
     """`{post_id, version, account, platform, generation}` to `{outcome, retry_at}`."""
-    return _told(look_at(_target(event), datetime.now(UTC)))
+    return told_as(look_at(_target(event), HAND))
 
 
 def conclude(event: dict[str, Any], context: object) -> dict[str, Any]:
@@ -168,7 +180,8 @@ def _target(event: dict[str, Any]) -> Target:
     )
 
 
-def _told(told: Told) -> dict[str, Any]:
+def told_as(told: Told) -> dict[str, Any]:
+    """`{outcome, retry_at}`, as state machines read it."""
     retry_at = told.retry_at and told.retry_at.astimezone(UTC).isoformat(timespec="seconds")
     return {
         "outcome": told.outcome,

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from shared.platforms.base import Frozen, MediaBytes, Platform, Receipt
+from shared.platforms.base import Before, Frozen, MediaBytes, Platform, Receipt
 from shared.posts.acts import Happened
-from shared.posts.content import Draft, said_on
+from shared.posts.content import Draft
 from shared.posts.life import Outcome, Post
 from shared.posts.names import PlatformName
+from shared.posts.threads import parts_on, spelled
 from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
 from shared.records.errors import (
     AlreadyClaimedError,
     BoardMovedError,
     PublicationMovedError,
+    TakenAwayError,
     TakenError,
 )
 from shared.records.publication import Publication
@@ -27,6 +29,8 @@ from shared.records.publications import Publications
 
 SENT, FAILED, UNCERTAIN, LATER = "sent", "failed", "uncertain", "later"
 RECHECK = "recheck"
+
+TAKEN_AWAY = "Somebody is deleting the post; nothing more of it is sent."
 
 UNSETTLED = frozenset({Outcome.PENDING, Outcome.UNCERTAIN, Outcome.HELD})
 """Outcomes that reading the platform back may change."""
@@ -61,7 +65,8 @@ class Target:
     """A released post, the platform it is meant for, and the `generation` of the board it was
     judged by. `open` signs in nowhere yet; it raises UnsupportedError where the account cannot
     speak there; `closed_until` is set where the platform lately said not now to this account, and
-    `close` is told when it does again."""
+    `close` is told when it does again. `before` are the parts of a thread that are sent, in order:
+    this is the one that comes after them."""
 
     post: Post
     name: PlatformName
@@ -71,11 +76,29 @@ class Target:
     generation: int = 0
     closed_until: datetime | None = None
     close: Callable[[datetime], None] = lambda _: None
+    before: tuple[Publication, ...] = ()
+
+    @property
+    def part(self) -> int:
+        """Which part of a thread it is; the first, where there is none."""
+        return len(self.before) + 1
 
     @property
     def draft(self) -> Draft:
-        """What this platform is to say."""
-        return said_on(self.post.draft, self.name)
+        """What this platform is to say, in this part."""
+        return parts_on(self.post.draft, self.name)[self.part - 1]
+
+    @property
+    def answers(self) -> Before | None:
+        """What stands of the thread already."""
+        stands = [each.receipt for each in self.before if each.receipt]
+        return Before(stands[0], stands[-1]) if stands else None
+
+    def begun(self, claimed_at: datetime) -> datetime:
+        """When it began to be said, if this part was `claimed_at`: a thread is one thing; or when
+        it was last let go since."""
+        first = self.before[0].claimed_at if self.before else claimed_at
+        return max(first, self.post.reviewed_at or first)
 
 
 def told(publication: Publication) -> Told:
@@ -92,11 +115,32 @@ def claimed(target: Target, request: Frozen, now: datetime) -> Publication | Tol
     """The claim if it is ours to send; else what is known of the one that was there."""
     act = noted(target, Happened.CLAIMED, now)
     try:
-        return target.publications.claim(target.post, request, act, generation=target.generation)
+        return target.publications.claim(
+            target.post,
+            request,
+            act,
+            generation=target.generation,
+            after=target.before[-1] if target.before else None,
+        )
     except AlreadyClaimedError as error:
         return told(error.publication)
+    except PublicationMovedError as error:  # what it answers was taken away this very moment
+        return told(error.found)
     except BoardMovedError:
         return Told(RECHECK)
+    except TakenAwayError:
+        return _never(target, request, now)
+
+
+def _never(target: Target, request: Frozen, now: datetime) -> Told:
+    """Somebody is deleting the post: nothing more of it is sent, and that is on record."""
+    act = noted(target, Happened.TARGET_FAILED, now, reason=TAKEN_AWAY)
+    after = target.before[-1] if target.before else None
+    try:
+        never = target.publications.never(target.post, request, act, TAKEN_AWAY, after=after)
+    except AlreadyClaimedError as error:
+        return told(error.publication)
+    return told(never)
 
 
 def settled(
@@ -153,4 +197,4 @@ def noted(
         "text_read_back": receipt.text if receipt else None,
         "url": receipt.url if receipt else None,
     }
-    return act_on(target.post, happened, now, payload, target=target.name)
+    return act_on(target.post, happened, now, payload, target=spelled(target.name, target.part))

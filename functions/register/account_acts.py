@@ -7,8 +7,8 @@ from register import keep_account
 from register.desk import Desk
 from register.entries import CHANGING, OPENING, cells_in
 from register.keep_keys import LONGEST_IDENTIFIER, Keys, set_keys
-from register.room import now, room, vault
-from shared.accounts.custody import LONGEST_PASSWORD, Custody
+from register.room import now, reading_vault, room, vault
+from shared.accounts.custody import LONGEST_PASSWORD, Custody, Use
 from shared.accounts.life import ACCOUNT_MAY_BECOME
 from shared.accounts.registry import Account, AccountStatus, Person
 from shared.http.fields import LONGEST_NAME, Fields
@@ -57,6 +57,11 @@ def handed_over(account_id: AccountId, body: Body, by: Person) -> Account:
     return keep_account.hand_over(account_id, owner, why, by=by, desk=_desk(), now=now())
 
 
+USES = tuple(use.value for use in Use)
+VAULTS = {Use.PUBLISH: vault, Use.READ: reading_vault}
+"""Where keys go in: what publishes lies apart from what only reads."""
+
+
 def two_step_seen(account_id: AccountId, body: Body, by: Person) -> Account:
     """`POST …/two-step`."""
     fields = Fields(body)
@@ -95,8 +100,20 @@ def keys_set(account_id: AccountId, platform: PlatformName, body: Body, by: Pers
         fields.text("client_secret", default="", longest=LONGEST_PASSWORD).strip(),
         fields.text("token_url", default="", longest=LONGEST_IDENTIFIER).strip(),
     )
+    ends_on = fields.maybe_day("ends_on")
+    use = Use(fields.one_of("use", USES, default=Use.PUBLISH.value))
     fields.done()
-    return set_keys(account_id, platform, keys, by=by, desk=_desk(), vault=vault, now=now())
+    return set_keys(
+        account_id,
+        platform,
+        keys,
+        by=by,
+        desk=_desk(),
+        vault=VAULTS[use],
+        now=now(),
+        ends_on=ends_on,
+        use=use,
+    )
 
 
 ACTS: dict[str, Act] = {

@@ -7,6 +7,7 @@ from typing import Any
 from register.entries import CHANGING, LISTS, OPENING, PARTS
 from shared.accounts.cells import cells_of
 from shared.accounts.checklist import ASKS
+from shared.accounts.custody import READ_ONLY, Use
 from shared.accounts.life import ACCOUNT_MAY_BECOME
 from shared.accounts.registry import Account, AccountKind, ApprovalMode, Level
 from shared.pages.registry_views import FieldView, FormView, Option, Way
@@ -108,9 +109,17 @@ def act_forms(account: Account) -> dict[str, FormView]:
     }
 
 
-def _keys_fields() -> tuple[FieldView, ...]:
+USES = (
+    Option(Use.PUBLISH.value, "Publish"),
+    Option(Use.READ.value, "Read only: made on the platform without any right to write"),
+)
+
+
+def _keys_fields(platform: PlatformName) -> tuple[FieldView, ...]:
     """Secrets stand side by side, or a browser takes the form for two."""
+    use = FieldView("use", "What they are for", "choice", (USES[0].value,), options=USES)
     return (
+        *([use] if platform in READ_ONLY else []),
         FieldView("identifier", "Signs in as"),
         FieldView(
             "client_id",
@@ -121,6 +130,12 @@ def _keys_fields() -> tuple[FieldView, ...]:
             "token_url",
             "Where its tokens are renewed",
             hint="Viva Engage only: the https address of the force’s Entra ID.",
+        ),
+        FieldView(
+            "ends_on",
+            "Ends on, if the platform says",
+            "day",
+            hint="Such as 2027-11-20; empty if it named no day.",
         ),
         FieldView("password", "Password or token", "secret", hint="12 characters at least."),
         FieldView("client_secret", "Application’s secret", "secret"),
@@ -134,9 +149,9 @@ def keys_form(account: Account, platform: PlatformName) -> FormView:
         f"Keys of {account.title} on {platform}",
         f"{address}/credentials/{platform}",
         "Keep them",
-        _keys_fields(),
+        _keys_fields(platform),
         sentence="Change them on the platform first, then here. Nobody can read them back, not "
-        "even you: only publishing uses them.",
+        "even you: only publishing uses them, and of those that only read, watching.",
         back=Way(address, "Back to the account"),
     )
 

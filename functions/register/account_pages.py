@@ -131,7 +131,8 @@ def set_keys_sent(call: Call, account_id: str, platform: str) -> Answer:
     sent = sent_by(call, guest)
     account = _with_voice(account_id, platform)
     form = account_forms.keys_form(account, PlatformName(platform))
-    body = {field.name: first(sent, field.name) for field in form.fields}
+    body: dict[str, str | None] = {f.name: first(sent, f.name) for f in form.fields}
+    body["ends_on"] = body["ends_on"] or None  # an empty field names no day
     try:
         acts.keys_set(account.account_id, PlatformName(platform), body, guest.person)
     except Exception as error:  # noqa: BLE001 - what is no fault of the form is raised again

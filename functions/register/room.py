@@ -69,9 +69,19 @@ def room() -> Room:
     )
 
 
-@cache
 def vault() -> Vault:
-    """Where keys go in; made when the first are set."""
+    """Where keys go in that publish."""
+    return _vault(room().settings.secrets_prefix)
+
+
+def reading_vault() -> Vault:
+    """Where keys go in that only read."""
+    return _vault(room().settings.reading_prefix)
+
+
+@cache
+def _vault(prefix: str) -> Vault:
+    """Made when the first are set."""
     import boto3
     from botocore.config import Config
 
@@ -79,7 +89,7 @@ def vault() -> Vault:
         connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
     )
     client = boto3.client("secretsmanager", config=patience)
-    return Vault(client, room().settings.secrets_prefix)
+    return Vault(client, prefix)
 
 
 def policy_desk() -> PolicyDesk:

@@ -114,11 +114,13 @@ def custody_shape(
     return {
         "account_id": custody.account_id,
         "platform": custody.platform,
+        "use": custody.use.value,
         "set_by": custody.set_by,
         "set_at": stamp(custody.set_at),
         "due": custody.due.isoformat(),
         "check": custody.check.value,
         "checked_at": stamp(custody.checked_at),
+        "ends_at": stamp(custody.ends_at),
         "attention": attention(custody, people, now.date()),
     }
 

@@ -9,7 +9,7 @@ from shared.accounts.registry import Account, Person, StatusChange
 from shared.accounts.rights import Right, may
 from shared.pages.parts import HistoryLine, Viewer
 from shared.pages.registry_views import EntryView, Fact, FormView, RegistryRow, RegistryView, Way
-from shared.posts.localtime import moment_text
+from shared.posts.localtime import day_text, moment_text
 from shared.posts.names import PersonId
 
 Names = Mapping[PersonId, str]
@@ -26,6 +26,7 @@ ATTENTION = {
     Attention.KNOWN_BY_LEAVER: "Change now: somebody who knew them has no access",
     Attention.NOT_GOOD: "Refused or missing; set them again",
     Attention.OVERDUE: "Overdue; change them",
+    Attention.ENDING: "The platform ends them soon; set new ones",
     Attention.DUE_SOON: "Due soon",
 }
 ACCOUNTS, PEOPLE, KEYS = "/registry", "/registry/people", "/registry/credentials"
@@ -149,7 +150,8 @@ def _keys(custody: Custody, known: Mapping[PersonId, Person], today: date) -> st
     why = attention(custody, known, today)
     when = moment_text(custody.set_at) if custody.set_at else "never"
     tried = custody.check.value.replace("_", " ")
-    told = f"{custody.platform}: set by {custody.set_by}, {when}; due {custody.due}; {tried}"
+    end = f"; ends {day_text(custody.ends_at)}" if custody.ends_at else ""
+    told = f"{custody.told}: set by {custody.set_by}, {when}; due {custody.due}{end}; {tried}"
     return f"{told}. {ATTENTION[why]}." if why else f"{told}."
 
 

@@ -22,8 +22,6 @@ from shared.http.problems import (
     meaning_of,
 )
 from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
-from shared.pages.render import render
-from shared.pages.views import ProblemView, SignInView
 from shared.policy.errors import PolicyError
 from shared.records import errors as records
 
@@ -96,6 +94,9 @@ def translate(error: Exception) -> ProblemError | None:
 
 def page_of(problem: ProblemError, sign_in_url: str) -> str:
     """A problem as a page; who is not signed in is shown the way."""
+    from shared.pages.render import render  # pages are read in by whoever shows one
+    from shared.pages.views import ProblemView, SignInView
+
     if isinstance(problem, NotSignedInError):
         return render("sign-in", SignInView(sign_in_url, problem.sentence))
     return render("problem", ProblemView(problem.title, problem.sentence, "/registry", "Registry"))

@@ -4,7 +4,7 @@ A post need not be addressed to the newsletter: whatever a public platform shows
 """
 
 from shared.accounts.registry import Account, AccountKind
-from shared.posts.content import Kind, said_on
+from shared.posts.content import Kind
 from shared.posts.names import PlatformName
 from shared.posts.newsletter import Issue, Item
 from shared.records.accounts import Accounts
@@ -32,9 +32,9 @@ def items_of(issue: Issue, tables: Tables, accounts: Accounts) -> tuple[Item, ..
 
 
 def _item(each: Published, account: Account) -> Item:
-    first = min(each.targets, key=lambda target: (target.platform != FEED, target.platform))
-    words = said_on(each.post.draft, first.platform).text
-    return Item(account.title, words, _address(first), each.at)
+    order = lambda target: (target.platform != FEED, target.platform, target.part)  # noqa: E731
+    first = min(each.targets, key=order)
+    return Item(account.title, each.words_on(first.platform), _address(first), each.at)
 
 
 def _address(target: Publication) -> str:

@@ -11,19 +11,36 @@ from shared.mail.send import send, ses_client
 from shared.records.accounts import Accounts
 from shared.records.approvals import Approvals
 from shared.records.custodies import Custodies
+from shared.records.deletions import Deletions
 from shared.records.holds import Holds
 from shared.records.incidents import Incidents
+from shared.records.notices import Notices
 from shared.records.pen import Pen
 from shared.records.people import People
 from shared.records.posts import Posts
+from shared.records.server_limits import ServersTold
 from shared.records.tables import Tables, tables
 from shared.records.urgent_posts import UrgentPosts
 from shared.settings.reading import read
+from watch.read_limits import Desk as Asking
+from watch.read_limits import LimitsUnreadError
+from watch.read_limits import read_limits as ask
+from watch.reading_ways import ways
 from watch.remind import Desk, remind
-from watch.settings import IncidentSettings, MailSettings, Settings, TableSettings
+from watch.settings import (
+    DeletionSettings,
+    IncidentSettings,
+    MailSettings,
+    ReadingSettings,
+    Settings,
+    TableSettings,
+)
 from watch.stalled import Desk as Sweep
 from watch.stalled import resume_stalled as resume
+from watch.unremoved import start_unremoved
 from watch.untold import start_untold
+from watch.warn_of_keys import Desk as WarningDesk
+from watch.warn_of_keys import warn_of_keys as warn
 
 PEN = Pen(secrets.token_bytes)
 
@@ -48,15 +65,19 @@ def tellings() -> Executions:
 
 
 def resume_stalled(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Every minute: `{started, delivered, telling}`."""
+    """Every minute: `{started, delivered, telling, removing}`."""
+    removals = Executions(step_functions, read(DeletionSettings, os.environ).deletion_arn)
+    unremoved = start_unremoved(Deletions(kept(), PEN), removals, datetime.now(UTC))
     untold = start_untold(Incidents(kept(), PEN), tellings(), datetime.now(UTC))
     desk = Sweep(Posts(kept(), PEN), Approvals(kept(), PEN), Holds(kept(), PEN), executions())
     resumed = resume(desk, datetime.now(UTC))
     untold.ring()
+    unremoved.ring()
     return {
         "started": resumed.started,
         "delivered": resumed.delivered,
         "telling": untold.started,
+        "removing": unremoved.started,
     }
 
 
@@ -79,3 +100,30 @@ def remind_centre(event: dict[str, Any], context: object) -> dict[str, Any]:
         "uncovered": reminded.uncovered,
         "urgent": reminded.urgent,
     }
+
+
+def read_limits(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Every night: `{asked, news}`; LimitsUnreadError names the servers that newly tell nothing."""
+    prefix = read(ReadingSettings, os.environ).reading_prefix
+    desk = Asking(Accounts(kept(), PEN), ServersTold(kept(), PEN), ways(prefix))
+    looked = ask(desk, datetime.now(UTC))
+    if looked.newly_silent:
+        raise LimitsUnreadError("These told no limits: " + ", ".join(looked.newly_silent))
+    return {"asked": looked.asked, "news": looked.news}
+
+
+def warn_of_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Every hour: `{ends, posts}`, how many somebody was told of."""
+    settings, client = read(MailSettings, os.environ), ses_client()
+    desk = WarningDesk(
+        Custodies(kept(), PEN),
+        People(kept(), PEN),
+        Accounts(kept(), PEN),
+        Posts(kept(), PEN),
+        Notices(kept(), PEN),
+        settings.base_url,
+        settings.mail_from,
+        lambda message: send(message, client),
+    )
+    warned = warn(desk, datetime.now(UTC))
+    return {"ends": warned.ends, "posts": warned.posts}

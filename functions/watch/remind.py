@@ -34,6 +34,7 @@ WHY = {
     Attention.OVERDUE: "overdue since {due}",
     Attention.DUE_SOON: "due on {due}",
 }
+"""Keys that the platform ends are not among them: they are told of once (`warn_of_keys`)."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,9 @@ def _told(
     custody: Custody, people: dict[PersonId, Person], account: Account, today: date
 ) -> str | None:
     why = attention(custody, people, today)
-    if why is None:
+    if why not in WHY:
         return None
-    return f"{account.title} on {custody.platform}: {WHY[why].format(due=custody.due)}"
+    return f"{account.title} on {custody.told}: {WHY[why].format(due=custody.due)}"
 
 
 def _bare(

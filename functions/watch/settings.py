@@ -26,6 +26,21 @@ class MailSettings(TableSettings):
 
 
 @dataclass(frozen=True)
+class ReadingSettings(TableSettings):
+    """Besides: READING_PREFIX (of the secrets with keys that only read: prefix + account + "/" +
+    platform)."""
+
+    reading_prefix: str
+
+
+@dataclass(frozen=True)
+class DeletionSettings:
+    """DELETION_ARN, the state machine that takes posts away."""
+
+    deletion_arn: str
+
+
+@dataclass(frozen=True)
 class IncidentSettings:
     """INCIDENT_ARN, the state machine that tells everybody of an incident."""
 

@@ -42,9 +42,9 @@ def verified_leaves(stack: Stack) -> tuple[int, int]:
             return None
         return body
 
-    public = stack.aws.client("kms").get_public_key(KeyId=settings["LOG_KEY_ID"])["PublicKey"]
-    origin = settings["LOG_ORIGIN"]
-    known = (VerifierKey(origin, public[PUBLIC_KEY_HEADER:]),)
+    kms, origin = stack.aws.client("kms"), settings["LOG_ORIGIN"]
+    public = [kms.get_public_key(KeyId=k)["PublicKey"] for k in settings["LOG_KEY_ID"].split(",")]
+    known = tuple(VerifierKey(origin, each[PUBLIC_KEY_HEADER:]) for each in public)
     whole = verify_log(read, known, origin)
     log, proved = Log(read, known, origin), 0
     for index in range(whole.size):

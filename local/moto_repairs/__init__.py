@@ -14,6 +14,7 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     keys         KMS: Ed25519; wrong signatures refused
     tables       DynamoDB: atomic under many threads; transactions
     buckets      S3: retention; conditional puts
+    uploads      S3: forms are held by their policy
     noise        logging
 """
 
@@ -31,6 +32,7 @@ from local.moto_repairs import (
     tables,
     tasks,
     tokens,
+    uploads,
     waiting,
 )
 from local.moto_repairs.attaching import (
@@ -68,6 +70,7 @@ def apply(clock: Clock) -> None:
     keys.repair()
     tables.repair(in_use)
     buckets.repair()
+    uploads.repair(in_use)
 
 
 def abort_executions() -> int:

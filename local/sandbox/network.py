@@ -44,6 +44,7 @@ class Posted:
     about: str | None
     pictures: tuple[dict[str, str], ...]
     created_at: datetime
+    answers: str | None = None
 
     def as_fields(self, base: str) -> dict[str, Any]:
         """JSON-ready, with its public address under `base`."""
@@ -58,6 +59,7 @@ class Posted:
             "about": self.about,
             "pictures": list(self.pictures),
             "created_at": self.created_at.isoformat(),
+            "answers": self.answers,
         }
 
 
@@ -194,6 +196,9 @@ class Network:
             return refusal(422, "too_long", f"A post has at most {LIMIT.maximum} characters.")
         if not self._pictures_hold(account, fields.get("pictures", [])):
             return refusal(422, "pictures", f"At most {MOST_PICTURES} pictures, uploaded before.")
+        answered = fields.get("answers")
+        if answered is not None and all(p.post_id != answered for p in self._posts):
+            return refusal(422, "answers", "What it answers is not there.")
         twins = (p for p in self._posts if p.account == account and p.reference == reference)
         if self.refuses_duplicates and any(p.text == text for p in twins):
             return refusal(409, "duplicate", "You have said that already.")
@@ -238,4 +243,5 @@ class Network:
             about=fields.get("about"),
             pictures=pictures,
             created_at=self._now(),
+            answers=fields.get("answers"),
         )

@@ -17,8 +17,8 @@ from local.sandbox.page import post_page, timeline_page
 if TYPE_CHECKING:
     from local.sandbox.server import Listener
 
-LARGEST = 10_000_000
-"""Bytes of a request; no picture is larger."""
+LARGEST = 60_000_000
+"""Bytes of a request; no picture and no video is larger."""
 
 PAGE = 50
 """Posts in one page of a timeline."""
@@ -91,7 +91,7 @@ class Request(BaseHTTPRequestHandler):
             case _, ["v1", "posts", post_id]:
                 self._one_post(method, post_id)
             case "GET", ["v1", on] if on in TOLD:
-                self._authorised(on, lambda who: self._told(who, on))
+                self._tell(on)
             case _, ["faults"]:
                 self._reply(self._faults(method))
             case "GET", []:
@@ -113,6 +113,12 @@ class Request(BaseHTTPRequestHandler):
             case _:
                 self._reply(refusal(404, "not_found", "There is nothing here."))
 
+    def _tell(self, on: str) -> None:
+        if on == "limits":  # told to anybody
+            self._serve(on, None, self._sandbox.audience.limits)
+        else:
+            self._authorised(on, lambda who: self._told(who, on))
+
     def _told(self, who: str, what: str) -> Reply:
         """What watching asks for."""
         audience, base = self._sandbox.audience, self._sandbox.url
@@ -123,8 +129,6 @@ class Request(BaseHTTPRequestHandler):
                 return audience.profile(who, base, len(own))
             case "mentions":
                 return audience.remarks(who, self._query.get("since", ""), base, after)
-            case "limits":
-                return audience.limits()
             case _:
                 return audience.people(who, what, base, after)
 

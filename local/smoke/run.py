@@ -33,6 +33,10 @@ class SmokeError(Exception):
 class NoPictures:
     """The sentence has none."""
 
+    def pieces(self, key: str) -> Iterator[bytes]:
+        """There are none."""
+        yield self.read(key)
+
     def read(self, key: str) -> bytes:
         """There is nothing to read."""
         raise KeyError(key)

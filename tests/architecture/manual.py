@@ -20,6 +20,7 @@ DOORS = (
     "compose.app",
     "compose.picture_app",
     "moderate.app",
+    "moderate.deletion_app",
     "subscribe.app",
 )
 
@@ -53,9 +54,9 @@ def routes():
     found = []
     for name in DOORS:
         module = importlib.import_module(name)
-        for path, methods in module.app.routes.items():
+        for path, methods in module.app.open_all().routes.items():
             for method, entry in methods.items():
-                sentence = summaries.get((path, method)) or view_sentence(module, entry.view_name)
+                sentence = summaries.get((path, method)) or view_sentence(entry.view_function)
                 found.append((f"`{method}`", f"`{path}`", sentence.rstrip(".")))
     return sorted(found, key=lambda row: (not row[1].startswith("`/v1/"), row[1], row[0]))
 
@@ -68,9 +69,9 @@ def operations(paths) -> Iterator[tuple]:
                 yield path, method, operation
 
 
-def view_sentence(module, name):
+def view_sentence(view):
     """What a view says of itself."""
-    return inspect.getdoc(getattr(module, name)).split("\n")[0]
+    return inspect.getdoc(view).split("\n")[0]
 
 
 def states_of_a_post():

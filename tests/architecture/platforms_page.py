@@ -48,8 +48,28 @@ def pictures():
     return [*table(("", "pictures", "characters of alt text", "bytes of each")), *map(row, rows)]
 
 
-PICTURES = "## Pictures"
-WRITTEN = {CAN: what_each_can, PICTURES: pictures, CANNOT: what_they_cannot}
+def videos():
+    """A row a platform that takes videos."""
+    rows = [
+        (
+            platform_title(name),
+            number(here.videos.most_bytes),
+            number(here.videos.most_seconds),
+            "yes" if here.videos.described else "no",
+        )
+        for name, here in ALL.items()
+        if here.videos
+    ]
+    return [*table(("", "bytes", "seconds", "keeps its description")), *map(row, rows)]
+
+
+PICTURES, VIDEOS = "## Pictures", "## Videos"
+WRITTEN = {
+    CAN: what_each_can,
+    PICTURES: pictures,
+    VIDEOS: videos,
+    CANNOT: what_they_cannot,
+}
 
 
 def number(limit):

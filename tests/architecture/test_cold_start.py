@@ -20,6 +20,7 @@ CHALICE = {
     "compose.app",
     "compose.picture_app",
     "moderate.app",
+    "moderate.deletion_app",
     "subscribe.app",
 }
 LOOKING = """

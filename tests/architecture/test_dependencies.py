@@ -114,7 +114,7 @@ def imported_names(node: ast.AST) -> Iterator[str]:
         return
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
-    if isinstance(node, ast.ImportFrom) and node.module:
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
         yield node.module
     for child in ast.iter_child_nodes(node):
         yield from imported_names(child)

@@ -119,7 +119,7 @@ def test_the_guide_to_platforms_names_the_whole_contract():
     errors = set(re.findall(r"\b(\w+Error)\b", guide))
     known = cloud.error_classes()
 
-    assert story == ["prepare", "send", "find", "delete"]
+    assert story == ["prepare", "send", "find", "shown", "delete"]
     assert [deed for deed in story if f"`{deed}(" not in guide] == []
     assert errors
     assert errors - known == set()

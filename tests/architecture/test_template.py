@@ -18,7 +18,8 @@ STATEFUL = {
     "AWS::KMS::Key",
     "AWS::SecretsManager::Secret",
 }
-WITH_PLATFORM_KEYS = {"PublishTarget", "SettleTarget", "CheckKeys"}
+WITH_PLATFORM_KEYS = {"PublishTarget", "SettleTarget", "CheckKeys", "RemoveTarget", "ProveRemoval"}
+READS_WITH_KEYS = {"ReadLimits"}
 SETS_PLATFORM_KEYS = {"RegisterApi"}
 CHALICE = {
     "EnterApi": "enter.app",
@@ -26,6 +27,7 @@ CHALICE = {
     "ComposeApi": "compose.app",
     "PictureApi": "compose.picture_app",
     "ModerateApi": "moderate.app",
+    "DeletionApi": "moderate.deletion_app",
     "SubscribeApi": "subscribe.app",
 }
 WORDS_OF_AWS = ("States.", "Lambda.")
@@ -52,7 +54,7 @@ def test_a_step_or_job_takes_event_and_context(name):
 
 @pytest.mark.parametrize(("name", "module"), CHALICE.items())
 def test_the_template_declares_exactly_the_routes_of_the_code(name, module):
-    app = importlib.import_module(module).app
+    app = importlib.import_module(module).app.open_all()
     in_code = {(path, method) for path, methods in app.routes.items() for method in methods}
 
     events = cloud.functions()[name]["Events"].values()
@@ -63,6 +65,18 @@ def test_the_template_declares_exactly_the_routes_of_the_code(name, module):
     }
 
     assert in_template == in_code
+
+
+@pytest.mark.parametrize("module", CHALICE.values())
+def test_what_is_read_in_when_it_is_asked_for_binds_exactly_the_paths_it_is_named_for(module):
+    app = importlib.import_module(module).app.open_all()
+    bound = {}
+    for path, methods in app.routes.items():
+        for entry in methods.values():
+            bound.setdefault(entry.view_function.__module__, set()).add(path)
+
+    if app._rooms:
+        assert {name: set(paths) for name, paths in app._rooms.items()} == bound
 
 
 @pytest.mark.parametrize("name", cloud.functions_apart())
@@ -156,7 +170,9 @@ def test_no_function_borrows_a_role_or_a_ready_made_policy():
 
 def test_only_publishing_can_read_platform_keys():
     readers = {
-        who for who, action, _ in cloud.permissions() if action == "secretsmanager:GetSecretValue"
+        who
+        for who, action, resource in cloud.permissions()
+        if action == "secretsmanager:GetSecretValue" and "/platforms/" in str(resource)
     }
     told = {n for n, f in cloud.functions().items() if "SECRETS_PREFIX" in cloud.variables(f)}
 
@@ -164,11 +180,23 @@ def test_only_publishing_can_read_platform_keys():
     assert told == WITH_PLATFORM_KEYS | SETS_PLATFORM_KEYS
 
 
+def test_only_watching_can_read_keys_that_only_read_and_it_can_read_no_other():
+    read = {
+        (who, "/reading/" in str(resource), "/platforms/" in str(resource))
+        for who, action, resource in cloud.permissions()
+        if action == "secretsmanager:GetSecretValue" and who not in WITH_PLATFORM_KEYS
+    }
+    told = {n for n, f in cloud.functions().items() if "READING_PREFIX" in cloud.variables(f)}
+
+    assert read == {(who, True, False) for who in READS_WITH_KEYS}
+    assert told == READS_WITH_KEYS | SETS_PLATFORM_KEYS
+
+
 def test_the_registrar_can_set_platform_keys_and_do_nothing_else_with_them():
     does = {
         (who, action)
         for who, action, _ in cloud.permissions()
-        if action.startswith("secretsmanager:") and who not in WITH_PLATFORM_KEYS
+        if action.startswith("secretsmanager:") and who not in WITH_PLATFORM_KEYS | READS_WITH_KEYS
     }
 
     sets = ("secretsmanager:PutSecretValue", "secretsmanager:CreateSecret")
@@ -188,14 +216,33 @@ def test_the_newsletters_door_reaches_subscribers_and_nothing_else():
     assert tables.pop().rstrip('"}').endswith("-subscribers")
 
 
-def test_nobody_may_change_or_remove_a_payload_of_the_record_log():
+def test_only_an_erasure_may_change_a_payload_of_the_record_log():
     changing = [
         (who, action)
         for who, action, target in cloud.permissions()
         if action in REPLACES and re.search(r"payloads\b", target)
     ]
 
-    assert changing == []
+    assert changing == [("EraseRecords", "dynamodb:UpdateItem")]
+
+
+def test_only_an_erasure_destroys_keys_and_salts_and_it_can_do_nothing_else_to_a_record():
+    keys = {
+        (who, action)
+        for who, action, target in cloud.permissions()
+        if action in REPLACES and "record_keys" in target
+    }
+    [limits] = [
+        statement["Condition"]
+        for statement in cloud.statements(cloud.functions()["EraseRecords"])
+        if "dynamodb:UpdateItem" in cloud.actions(statement)
+    ]
+    open_to_strangers = {who for who, _, _ in cloud.permissions() if who in CHALICE}
+
+    assert keys == {("EraseRecords", "dynamodb:UpdateItem")}
+    [touched] = limits["ForAllValues:StringEquals"].values()
+    assert set(touched) == {"leaf_id", "key", "salt", "erased_by"}
+    assert "EraseRecords" not in open_to_strangers
 
 
 def test_nobody_may_remove_what_is_kept():

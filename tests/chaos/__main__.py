@@ -4,7 +4,7 @@ import argparse
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
-from tests.chaos.every import FAULTS, STAGES, tell_all
+from tests.chaos.every import FAULTS, PLAYS, tell_all
 from tests.chaos.verdict import WRONG, Verdict
 
 COLUMNS = tuple(Verdict)
@@ -13,7 +13,7 @@ COLUMNS = tuple(Verdict)
 def main(arguments=None) -> int:
     """Tell the tales, print the table."""
     asked = _parser().parse_args(arguments)
-    platforms = [asked.platform] if asked.platform else list(STAGES)
+    platforms = [asked.platform] if asked.platform else list(PLAYS)
     faults = (asked.fault,) if asked.fault else FAULTS
     print(f"{asked.runs} tales of each platform and fault, from seed {asked.seed}\n")
     print(_row("platform", "fault", *COLUMNS))
@@ -39,14 +39,14 @@ def _told(platform, runs, seed, faults):
 
 def _row(platform, fault, *cells):
     shown = "".join(f"{cell:>15}" for cell in cells)
-    return f"{platform:<28}{fault:<24}{shown}"
+    return f"{platform:<36}{fault:<24}{shown}"
 
 
 def _parser():
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--runs", type=int, default=1000, help="tales of each platform and fault")
     parser.add_argument("--seed", type=int, default=1, help="the first tale's seed")
-    parser.add_argument("--platform", choices=tuple(STAGES))
+    parser.add_argument("--platform", choices=PLAYS)
     parser.add_argument("--fault", choices=FAULTS)
     parser.add_argument("--workers", type=int, default=2)
     return parser

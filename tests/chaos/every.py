@@ -7,6 +7,7 @@ from functools import partial
 from local.sandbox.faults import FaultKind
 from tests.chaos import real_stages, stages
 from tests.chaos.tale import LATE, NOTHING, Tale
+from tests.chaos.thread_tale import ThreadTale, verdict_of
 from tests.chaos.verdict import WRONG, verdict
 
 FAULTS = (
@@ -35,6 +36,22 @@ STAGES = {
 }
 """By the name the table has for it, how a stage is set up."""
 
+THREADS = ", threads"
+
+THREADED = (
+    stages.MastodonStage.title,
+    stages.GoToSocialStage.title,
+    stages.XStage.title,
+    stages.ForgetfulXStage.title,
+    real_stages.SandboxStage.title,
+    real_stages.ConsoleStage.title,
+    real_stages.BlueskyStage.title,
+)
+"""Where threads are said."""
+
+PLAYS = (*STAGES, *(f"{name}{THREADS}" for name in THREADED))
+"""Every row of the table: a platform, and its threads."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -47,21 +64,26 @@ class Figures:
     wrong: tuple[tuple[int, str], ...]
 
 
-def tell(stage, fault, seeds) -> Figures:
+def tell(stage, fault, seeds, *, threads=False) -> Figures:
     """Tell the tales of these seeds."""
     counts, wrong = Counter(), []
     for seed in seeds:
-        found = verdict(Tale(stage, fault, seed).told())
+        if threads:
+            found = verdict_of(ThreadTale(stage, fault, seed).told())
+        else:
+            found = verdict(Tale(stage, fault, seed).told())
         counts[found] += 1
         if found in WRONG:
             wrong.append((seed, found.value))
-    return Figures(stage.title, fault, counts, tuple(wrong))
+    title = f"{stage.title}{THREADS}" if threads else stage.title
+    return Figures(title, fault, counts, tuple(wrong))
 
 
 def tell_all(platform, runs, seed, faults=FAULTS):
     """The figures of every fault on one platform, one after another."""
-    with STAGES[platform]() as stage:
+    threads = platform.endswith(THREADS)
+    with STAGES[platform.removesuffix(THREADS)]() as stage:
         for fault in faults:
             if fault in stage.never:
                 continue
-            yield tell(stage, fault, range(seed, seed + runs))
+            yield tell(stage, fault, range(seed, seed + runs), threads=threads)

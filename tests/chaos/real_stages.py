@@ -69,6 +69,9 @@ class BlueskyStage(BetweenStage):
         return Bluesky(self.keys, self.sessions, "@stoke.test", wire=self.wire, clock=self.clock)
 
     def copies(self, text):
+        return [said for _, said, _ in self.stands()].count(text)
+
+    def stands(self):
         query = {
             "repo": self.keys.identifier,
             "collection": "app.bsky.feed.post",
@@ -76,7 +79,14 @@ class BlueskyStage(BetweenStage):
         }
         where = f"{self.server.url}/xrpc/com.atproto.repo.listRecords"
         records = Wire(PATIENT).call("GET", where, query=query).fields()["records"]
-        return [record["value"]["text"] for record in records].count(text)
+        return [
+            (
+                record["uri"],
+                record["value"]["text"],
+                record["value"].get("reply", {}).get("parent", {}).get("uri"),
+            )
+            for record in records
+        ]
 
 
 class SandboxStage(BetweenStage):
@@ -96,6 +106,9 @@ class SandboxStage(BetweenStage):
 
     def copies(self, text):
         return [post.text for post in self.server.posts].count(text)
+
+    def stands(self):
+        return [(post.post_id, post.text, post.answers) for post in self.server.posts]
 
 
 class LateShelf(MemoryShelf):
@@ -171,9 +184,13 @@ class ConsoleStage(Stage):
         (self.folder / "log.jsonl").unlink(missing_ok=True)
 
     def copies(self, text):
+        return [said for _, said, _ in self.stands()].count(text)
+
+    def stands(self):
         log = self.folder / "log.jsonl"
         said = map(json.loads, log.read_text().splitlines() if log.exists() else ())
-        return [act["request"]["text"] for act in said if act["act"] == "post"].count(text)
+        posts = [(act["key"], act["request"]) for act in said if act["act"] == "post"]
+        return [(key, post["text"], post.get("answers")) for key, post in posts]
 
 
 @contextmanager

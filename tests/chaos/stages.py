@@ -66,6 +66,10 @@ class Stage:
         """How often the public sees these words."""
         raise NotImplementedError
 
+    def stands(self):
+        """Id, words and what is answered, of every post; where a platform has threads."""
+        raise NotImplementedError
+
     def turn(self, by):
         """Let time pass; what was under way arrives when it is due."""
         self.now += by
@@ -121,6 +125,9 @@ class MastodonStage(StrictStage):
     others = (*READS, "source", "media")
     serve = MastodonServer
 
+    def stands(self):
+        return [(s.status_id, s.text, s.answers) for s in self.server.statuses]
+
     def open(self):
         keys, wire = self.server.account(), self.wire
         return mastodon(keys, self.sessions, wire=wire, clock=self.clock, pause=lambda _: None)
@@ -148,6 +155,9 @@ class XStage(StrictStage):
     name, title, said = "x", "X", "tweets"
     others = (*READS, "sign-in", "media")
     serve = UncheckedX
+
+    def stands(self):
+        return [(t.tweet_id, t.text, t.answers) for t in self.server.tweets]
 
     def __init__(self):
         super().__init__()

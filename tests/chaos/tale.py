@@ -46,6 +46,8 @@ class Ending:
 class Tale:
     """`stage` is the platform, `fault` what happens to it."""
 
+    most_calls = MOST_CALLS
+
     def __init__(self, stage, fault, seed):
         self._chance = random.Random(f"{stage.title}/{fault}/{seed}")  # noqa: S311 - a test's chance
         self._stage, self._ledger, self._fault = stage, Ledger(), fault
@@ -54,8 +56,8 @@ class Tale:
         media = stage.pictures() if self._chance.random() < 0.2 else ()
         count = 2 if self._chance.random() < 0.2 else 1
         released = {"state": State.RELEASED, "platforms": (stage.name,), "media": media}
-        self._posts = [a_post(words, **released) for _ in range(count)]
-        self._told = [None] * count
+        self._posts = self._cast(words, released, count)
+        self._told = [None] * len(self._posts)
         self._arm()
 
     def told(self):
@@ -75,6 +77,9 @@ class Tale:
                     self._work(look, which)
         self._stage.turn(THE_END)
         return self._ending()
+
+    def _cast(self, words, released, count):
+        return [a_post(words, **released) for _ in range(count)]
 
     def _settled(self, told):
         return told is not None and told.outcome in {"sent", "failed"}
@@ -104,10 +109,10 @@ class Tale:
     def _mishap(self, which):
         drawn, chance = self._chance.random(), self._chance
         if drawn < 0.15:
-            return Mishap(chance.randrange(MOST_CALLS), dies=chance.choice(DIES))
+            return Mishap(chance.randrange(self.most_calls), dies=chance.choice(DIES))
         if drawn < 0.3:
             deed = chance.choice([publish, look])
-            return Mishap(chance.randrange(MOST_CALLS), first=lambda: self._deed(deed, which))
+            return Mishap(chance.randrange(self.most_calls), first=lambda: self._deed(deed, which))
         return None
 
     def _record(self, post):

@@ -6,17 +6,18 @@ from shared.posts.life import Outcome
 
 
 class Verdict(StrEnum):
-    """The three that may never be, and the three that may."""
+    """What may never be, the last of it only of a thread, and the three that may."""
 
     DOUBLE = "double post"
     FALSE_SUCCESS = "false success"
     LOST = "lost post"
+    ORPHAN = "orphan part"
     SENT = "sent"
     FAILED = "failed"
     FOR_A_PERSON = "a person"
 
 
-WRONG = (Verdict.DOUBLE, Verdict.FALSE_SUCCESS, Verdict.LOST)
+WRONG = (Verdict.DOUBLE, Verdict.FALSE_SUCCESS, Verdict.LOST, Verdict.ORPHAN)
 
 
 def verdict(ending) -> Verdict:

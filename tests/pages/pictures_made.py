@@ -58,6 +58,11 @@ VIEWS: dict[str, tuple[str, View]] = {
             errors=WRONG,
         ),
     ),
+    "video-form": (
+        "form",
+        picture_forms.handover_form("https://incoming.example/", {"key": "incoming/p/1"}),
+    ),
+    "video-about": ("form", picture_forms.video_form("01J0000000000000000000000V")),
     "consents": (
         "registry",
         picture_shown.consents_view((FORM, BACK), None, TODAY, (Way("/consents/new", "New"),)),

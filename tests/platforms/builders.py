@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from shared.platforms.wire import Timeouts
-from shared.posts.content import Draft, Media
+from shared.posts.content import VIDEO, Draft, Media
 from shared.posts.names import AccountId, PlatformName
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 123000, tzinfo=UTC)
@@ -77,6 +77,17 @@ class MemoryMedia:
 
     def read(self, key: str) -> bytes:
         return self.kept[key]
+
+    def pieces(self, key: str):
+        data = self.kept[key]
+        yield from (data[at : at + 1_000] for at in range(0, len(data), 1_000))
+
+    def filmed(self, alt: str, milliseconds: int = 2_000) -> tuple[Media, ...]:
+        """The one video as a draft names it."""
+        [(key, data)] = self.kept.items()
+        digest = hashlib.sha256(data).hexdigest()
+        told = {"size": len(data), "milliseconds": milliseconds}
+        return (Media(digest, key, VIDEO, alt, **told),)
 
     def named(self, *alts: str) -> tuple[Media, ...]:
         """The pictures as a draft names them."""

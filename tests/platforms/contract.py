@@ -123,6 +123,17 @@ class PlatformContract:
         assert platform.find(frozen) is None
         assert self.copies(text) == 0
 
+    def test_what_stands_under_an_id_is_shown_until_it_is_deleted(self, platform):
+        frozen = self.frozen(platform, a_draft(text := f"Look at it {a_key()}"))
+        receipt = platform.send(frozen, NO_MEDIA)
+
+        shown = platform.shown(receipt)
+        platform.delete(receipt)
+
+        assert (shown.platform_id, shown.url) == (receipt.platform_id, receipt.url)
+        assert text in shown.text
+        assert platform.shown(receipt) is None
+
     def test_deleting_one_post_leaves_the_others(self, platform):
         kept = self.frozen(platform)
         receipt = platform.send(kept, NO_MEDIA)

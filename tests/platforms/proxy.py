@@ -29,6 +29,7 @@ class FaultyProxy:
         self.now = now
         self.faults = Faults()
         self.calls: list[str] = []
+        self.told_with_a_post: dict[str, str] = {}
         self._http = Listener(("127.0.0.1", 0), self, Forwarded)
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
         self.network = None
@@ -53,7 +54,8 @@ class FaultyProxy:
         finally:
             connection.close()
         fields.pop("didDoc", None)
-        return Reply(answer.status, fields)
+        posted = OPERATIONS.get(path.rsplit("/", 1)[-1]) == "post" and answer.status < 400
+        return Reply(answer.status, fields, self.told_with_a_post if posted else {})
 
 
 class Forwarded(Request):

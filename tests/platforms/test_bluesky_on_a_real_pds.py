@@ -38,6 +38,8 @@ from tests.platforms.builders import (
 from tests.platforms.contract import KeyedContract
 from tests.platforms.faulty import FaultContract, RenewingContract
 from tests.platforms.proxy import FaultyProxy
+from tests.platforms.quota import QuotaContract, unix
+from tests.platforms.threaded import ThreadContract, by_words
 
 pytestmark = [pytest.mark.pds, pytest.mark.timeout(900)]  # the first run builds the server
 
@@ -94,25 +96,34 @@ class BlueskyContract(KeyedContract):
     too_long = "x" * 301
 
     def standing_texts(self):
+        return [record["value"]["text"] for record in self.standing_records()]
+
+    def standing_records(self):
         query = {"repo": HANDLE, "collection": "app.bsky.feed.post", "limit": "100"}
-        texts, cursor = [], {}
+        records, cursor = [], {}
         while True:
             page = asked(self.server, "com.atproto.repo.listRecords", **query, **cursor)
-            texts += [record["value"]["text"] for record in page["records"]]
+            records += page["records"]
             if not page.get("cursor"):
-                return texts
+                return records
             cursor = {"cursor": page["cursor"]}
 
 
-class TestBlueskyThroughFaults(BlueskyContract, FaultContract, RenewingContract):
+class TestBlueskyThroughFaults(BlueskyContract, FaultContract, RenewingContract, QuotaContract):
     @pytest.fixture
     def platform(self, server, proxy, account, proxied_sessions):
-        self.server = server
+        self.server, self.proxy = server, proxy
         return an_adapter(replace(account, service=proxy.url), proxied_sessions)
 
     @pytest.fixture
     def hasty(self, proxy, account, proxied_sessions):
         return an_adapter(replace(account, service=proxy.url), proxied_sessions, HASTY)
+
+    def teller(self):
+        return self.proxy
+
+    def told(self, left, until):
+        return {"RateLimit-Remaining": str(left), "RateLimit-Reset": unix(until)}
 
     @pytest.fixture
     def faults(self, proxy):
@@ -176,7 +187,17 @@ class TestBlueskyThroughFaults(BlueskyContract, FaultContract, RenewingContract)
         assert self.copies(text) == 1
 
 
-class TestBluesky(BlueskyContract):
+class TestBluesky(BlueskyContract, ThreadContract):
+    def standing_answers(self):
+        records = {record["uri"]: record for record in self.standing_records()}
+        stands = []
+        for uri, record in records.items():
+            reply = record["value"].get("reply", {})
+            for end in reply.values():  # what is answered stands there, to the byte
+                assert records[end["uri"]]["cid"] == end["cid"]
+            stands.append((uri, record["value"]["text"], reply.get("parent", {}).get("uri")))
+        return by_words(stands)
+
     @pytest.fixture
     def platform(self, server, account, sessions):
         self.server = server

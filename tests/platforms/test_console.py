@@ -8,15 +8,21 @@ from shared.platforms.base import NotSentError, Receipt, UncertainError, Unreach
 from shared.platforms.console import LONGEST, Console
 from tests.platforms.builders import NO_MEDIA, a_draft, a_key, now
 from tests.platforms.contract import KeyedContract
+from tests.platforms.threaded import ThreadContract, by_words
 
 
-class TestConsole(KeyedContract):
+class TestConsole(KeyedContract, ThreadContract):
     too_long = "x" * (LONGEST + 1)
 
     @pytest.fixture
     def platform(self, tmp_path):
         self.log, self.said = tmp_path / "posts.jsonl", []
         return Console(self.log, self.said.append)
+
+    def standing_answers(self):
+        acts = [json.loads(line) for line in self.log.read_text().splitlines()]
+        said = [(act["key"], act["request"]) for act in acts if act["act"] == "post"]
+        return by_words([(key, post["text"], post.get("answers")) for key, post in said])
 
     def standing_texts(self):
         texts = {}

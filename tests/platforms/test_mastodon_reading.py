@@ -1,5 +1,7 @@
 """The Mastodon reader keeps the contract, and asks its server for its limits."""
 
+from dataclasses import replace
+
 from shared.platforms.mastodon.plain import plain
 from shared.platforms.mastodon.reading import MastodonReader
 from shared.posts.names import PlatformName
@@ -44,6 +46,14 @@ class TestMastodonReader(ReaderContract, ReaderFaultContract):
 
         assert self.opened(account, sessions, PATIENT).limits() == first
         faults.clear()
+
+    def test_a_server_tells_its_limits_to_whoever_asks_without_a_key(
+        self, platform, server, account
+    ):
+        stranger = self.opened(replace(account, password=""), MemorySessions(), PATIENT)
+
+        assert stranger.limits().characters == 5000
+        assert "authorization" not in server.last_headers
 
     def test_a_limit_of_nothing_is_no_limit(self, platform, server, monkeypatch):
         self.forget_limits()

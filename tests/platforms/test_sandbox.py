@@ -28,6 +28,8 @@ from tests.platforms.builders import (
 )
 from tests.platforms.contract import KeyedContract
 from tests.platforms.faulty import FaultContract, RenewingContract
+from tests.platforms.threaded import ThreadContract, by_words
+from tests.platforms.videos import VideoContract
 
 NOBODY = "http://127.0.0.1:9"
 """The discard port: nobody listens there."""
@@ -43,7 +45,7 @@ def an_adapter(credentials, sessions=None, waits=PATIENT):
     return Sandbox(credentials, sessions or MemorySessions(), wire=Wire(waits), clock=now)
 
 
-class TestSandbox(KeyedContract, FaultContract, RenewingContract):
+class TestSandbox(KeyedContract, ThreadContract, FaultContract, RenewingContract, VideoContract):
     too_long = "x" * 501
 
     @pytest.fixture
@@ -69,8 +71,14 @@ class TestSandbox(KeyedContract, FaultContract, RenewingContract):
     def unheard(self):
         return an_adapter(Credentials(NOBODY, "stoke", "secret"))
 
+    def videos(self):
+        return [each["sha256"] for post in self.server.posts for each in post.pictures]
+
     def standing_texts(self):
         return [post.text for post in self.server.posts]
+
+    def standing_answers(self):
+        return by_words([(p.post_id, p.text, p.answers) for p in self.server.posts])
 
     def test_a_link_counts_as_twenty_three_characters(self, platform):
         fits = "x" * 476 + " https://example.org/" + "y" * 300
@@ -176,3 +184,14 @@ class TestSandbox(KeyedContract, FaultContract, RenewingContract):
 
             moment = caught.value.retry_at + timedelta(seconds=1)
             assert platform.send(third, NO_MEDIA).text == third.request["text"]
+
+
+def test_the_last_post_of_a_quota_closes_the_window_until_it_is_full_again():
+    with SandboxServer(now, posts_per_window=2) as server:
+        platform = an_adapter(server.create_account("quota"))
+        two = [platform.prepare(a_draft(f"Post {n}"), a_key(), now()) for n in range(2)]
+
+        first, last = [platform.send(frozen, NO_MEDIA).resume_at for frozen in two]
+
+    assert first is None
+    assert timedelta(minutes=14) < last - now() <= timedelta(minutes=15)

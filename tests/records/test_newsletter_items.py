@@ -22,6 +22,16 @@ ISSUE = Issue(date(2026, 11, 27), NOW, NOW + timedelta(days=7))
 AT = NOW + timedelta(days=1)
 
 
+def cut_off(store, post):
+    """Two of three parts stand."""
+    kept, before = Publications(store, a_pen()), None
+    for part in (1, 2):
+        claimed = kept.claim(post, a_frozen(), an_act(at=AT), after=before)
+        receipt = Receipt(f"p-{part}", f"https://sandbox.example/{part}", "")
+        before = kept.settle(claimed, Outcome.SENT, an_act(at=AT), receipt=receipt)
+    return before
+
+
 @pytest.fixture
 def week(store):
     accounts = Accounts(store, a_pen())
@@ -76,5 +86,32 @@ def test_what_colleagues_tell_one_another_is_not_told(week):
 @pytest.mark.parametrize("kind", [Kind.REPLY, Kind.RESHARE])
 def test_what_says_little_without_what_it_is_about_is_not_told(week, kind):
     week(kind=kind, about="@somebody")
+
+    assert week.items() == ()
+
+
+@pytest.fixture
+def thread(store, week):
+    """A thread of three parts, cut off after the second."""
+    post = a_post(
+        "The fair is on.",
+        post_id=a_post_id(AT),
+        submitted_at=AT,
+        account=AccountId("leek"),
+        thread=("It ends at nine.", "Parking is free."),
+    )
+    Posts(store, a_pen()).submit(post, an_act(at=AT))
+    return cut_off(store, post)
+
+
+def test_of_a_thread_that_was_cut_off_only_what_stands_is_told(week, thread):
+    [item] = week.items()
+
+    assert item.text == "The fair is on.\n\nIt ends at nine."
+    assert item.address == "https://sandbox.example/1"
+
+
+def test_a_thread_that_is_being_taken_away_is_not_told(week, thread, store):
+    Publications(store, a_pen()).settle(thread, Outcome.WITHDRAWN, an_act(at=AT))
 
     assert week.items() == ()

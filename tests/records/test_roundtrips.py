@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.accounts.checklist import Item
-from shared.accounts.custody import Check, Custody
+from shared.accounts.custody import Check, Custody, Use
 from shared.accounts.registry import (
     Acceptance,
     Account,
@@ -28,6 +28,7 @@ from shared.accounts.training import Topic, Training
 from shared.posts.content import Card, Draft, Kind, Media, Variant, content_hash
 from shared.posts.life import Outcome, Post, State, Urgency, UrgentReview
 from shared.posts.names import ContentHash, PersonId
+from shared.posts.threads import MOST_PARTS, SEPARATOR
 from shared.records.account_entries import account_of, account_row
 from shared.records.approval import (
     WRONG_CODES,
@@ -201,7 +202,8 @@ publications = st.builds(
     Publication,
     post_id=name,
     version=st.integers(1, 999_999),
-    platform=name,
+    platform=name.filter(lambda word: SEPARATOR not in word),
+    part=st.integers(1, MOST_PARTS),
     account=name,
     content_hash=text,
     state=st.sampled_from(Outcome),
@@ -272,7 +274,7 @@ people = st.builds(
 custodies = st.builds(
     Custody,
     account_id=name,
-    platform=name,
+    platform=name.filter(lambda each: "/" not in each),  # no platform is called so
     known_by=st.frozensets(name, max_size=3),
     set_by=name,
     due=st.dates(),
@@ -281,6 +283,8 @@ custodies = st.builds(
     forced_at=st.none() | moments,
     check=st.sampled_from(Check),
     checked_at=st.none() | moments,
+    use=st.sampled_from(Use),
+    ends_at=st.none() | moments,
 )
 sessions = st.builds(Session, name, name, moments, later)
 heads = st.builds(

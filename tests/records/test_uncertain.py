@@ -40,7 +40,9 @@ def uncertain_post(store, *, platforms=(SANDBOX, CONSOLE), unknown=(SANDBOX, CON
 
 def settled(store, post, platform, word=SEEN):
     uncertain = Uncertain(store, a_pen())
-    return settle(post.post_id, 1, platform, word, by=an_approver(), uncertain=uncertain, now=LATER)
+    return settle(
+        post.post_id, 1, (platform, 1), word, by=an_approver(), uncertain=uncertain, now=LATER
+    )
 
 
 def tried(deed, *arguments, **named):

@@ -15,6 +15,7 @@ from shared.posts.errors import ContentChangedError, UnlawfulStepError
 from shared.posts.life import ENDINGS, Outcome, State, step
 from shared.posts.life import Post as PostVersion
 from shared.posts.pictures import Picture
+from shared.posts.threads import spelled
 from shared.recordlog.leaf import leaf
 from shared.records import snapshot, stopped
 from shared.records.approval import (
@@ -42,6 +43,7 @@ from shared.records.errors import (
     NotFoundError,
     PostMovedError,
     PublicationMovedError,
+    TakenAwayError,
     TakenError,
 )
 from shared.records.hold import LEADS_TO as HOLD_LEADS_TO
@@ -61,6 +63,7 @@ class Ledger:
     keys: dict = field(default_factory=dict)
     acts: list = field(default_factory=list)
     proved: dict = field(default_factory=dict)
+    taken_away: set = field(default_factory=set)
     policy: object = None
 
     def __post_init__(self):
@@ -127,7 +130,7 @@ def key_of(entry):
         case PostVersion() | Approval() | Hold():
             return type(entry), entry.post_id, entry.version
         case Publication():
-            return Publication, entry.post_id, entry.version, entry.platform
+            return Publication, entry.post_id, entry.version, entry.place
         case Account():
             return Account, entry.account_id
         case Incident():
@@ -362,7 +365,7 @@ class Replacing:
 class Publications:
     ledger: Ledger
 
-    def claim(self, post, frozen, act, *, generation=0):
+    def claim(self, post, frozen, act, *, generation=0, after=None):
         claimed = Publication(
             post_id=post.post_id,
             version=post.version,
@@ -376,12 +379,39 @@ class Publications:
             claimed_at=act.at,
             attempted_at=act.at,
             trail=(step_of(act),),
+            part=after.part + 1 if after else 1,
         )
         if key_of(claimed) in self.ledger.rows:
             raise AlreadyClaimedError(self.ledger.rows[key_of(claimed)])
+        if after and (found := self.ledger.rows[key_of(after)]).state is not Outcome.SENT:
+            raise PublicationMovedError(found)
         self._pass_the_gate(generation)
+        self._require_standing(post)
         self.ledger.keep(claimed).record(act)
         return claimed
+
+    def never(self, post, frozen, act, reason, *, after=None):
+        never = Publication(
+            post_id=post.post_id,
+            version=post.version,
+            platform=frozen.platform,
+            account=post.draft.account,
+            content_hash=post.content_hash,
+            state=Outcome.FAILED,
+            key=frozen.key,
+            request={},
+            attempts=0,
+            claimed_at=act.at,
+            attempted_at=act.at,
+            settled_at=act.at,
+            reason=reason,
+            trail=(step_of(act),),
+            part=after.part + 1 if after else 1,
+        )
+        if key_of(never) in self.ledger.rows:
+            raise AlreadyClaimedError(self.ledger.rows[key_of(never)])
+        self.ledger.keep(never).record(act)
+        return never
 
     def settle(
         self, publication, to, act, *, receipt=None, reason=None, named=None, disputed=False
@@ -418,21 +448,26 @@ class Publications:
         )
         self._require_same(publication)
         self._pass_the_gate(generation)
+        self._require_standing(publication)
         return self._change(publication, again, act)
 
     def looked(self, publication, act, reason):
         after = replace(publication, reason=reason, trail=publication.and_then(act))
         return self._change(publication, after, act)
 
+    def _require_standing(self, of):
+        if (of.post_id, of.version) in self.ledger.taken_away:
+            raise TakenAwayError("post", of.post_id, "is being taken away")
+
     def _pass_the_gate(self, generation):
         if self.ledger.incidents.board().generation != generation:
             raise BoardMovedError(generation)
 
-    def get(self, post_id, version, platform):
-        return self.ledger.find(Publication, post_id, version, platform)
+    def get(self, post_id, version, platform, part=1):
+        return self.ledger.find(Publication, post_id, version, spelled(platform, part))
 
     def of(self, post_id, version):
-        found = self.ledger.all(Publication)
+        found = sorted(self.ledger.all(Publication), key=lambda p: (p.platform, p.part))
         return tuple(p for p in found if (p.post_id, p.version) == (post_id, version))
 
     def _require_same(self, before):
@@ -443,7 +478,7 @@ class Publications:
     def _prove_ours(self, publication, platform_id):
         """A platform's post is one publication's, and no other's."""
         shown_as = f"{publication.platform}/{publication.account}/{platform_id}"
-        owner = publication.post_id, publication.version
+        owner = publication.post_id, publication.version, publication.part
         if self.ledger.proved.setdefault(shown_as, owner) != owner:
             raise TakenError(platform_id)
 

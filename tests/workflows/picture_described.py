@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from urllib3 import PoolManager
+
 from local.force import AUDITOR, COMMANDER, COMMS, OFFICER, PCSO
 from tests.unit.darkroom import planted
+from tests.unit.darkroom.filmed import film
 
-PICTURES, CONSENTS = "/v1/pictures", "/v1/consents"
+PICTURES, CONSENTS, VIDEOS = "/v1/pictures", "/v1/consents", "/v1/videos"
 NOWHERE = "01J0000000000000000000000A"
 OWN = "licence=own&shows=nobody"
 JPEG = "image/jpeg"
@@ -17,6 +20,7 @@ class Shown:
     def __init__(self, force: Any) -> None:
         self.force = force
         self.picture = self._picture()
+        self.video = self._video()
         day = force.stack.clock.now().date().isoformat()
         self.form = {"reference": "CF/2026/17", "purpose": "The fair.", "given_on": day}
         self.waiting, self.signed, self.good, self.taken, self.back = (
@@ -33,6 +37,14 @@ class Shown:
         )
         assert heard.status == 201, heard.text
         return str(heard.json()["id"])
+
+    def _video(self) -> dict[str, str]:
+        """One that was handed over, and what is to be said of it."""
+        way = self.force.officer.post_json(f"{VIDEOS}/uploads", {}).json()
+        fields = {**way["fields"], "file": ("a.mp4", film(), "video/mp4")}
+        answer = PoolManager().request("POST", way["address"], fields=fields, retries=False)
+        assert answer.status == 201, answer.data
+        return {"upload": way["upload"], "licence": "own", "shows": "nobody"}
 
     def _consent(self) -> str:
         heard = self.force.officer.post_json(CONSENTS, self.form)
@@ -59,6 +71,16 @@ def picture_examples(shown: Shown, sent: Any, refusals: Any) -> dict[str, dict[i
             413: picture(jpeg + bytes(4_400_000)),
             415: picture(b"hello", kind="text/plain"),
             422: picture(jpeg, query="licence=cc_by&shows=nobody"),
+        },
+        "handVideoOver": {
+            201: sent(f"{VIDEOS}/uploads", {}),
+            401: sent(f"{VIDEOS}/uploads", {}, ""),
+            403: sent(f"{VIDEOS}/uploads", {}, auditor),
+        },
+        "takeVideoIn": {
+            **refusals(VIDEOS),
+            201: sent(VIDEOS, shown.video),
+            403: sent(VIDEOS, shown.video, auditor),
         },
         "listPictures": {
             200: sent(PICTURES),

@@ -27,6 +27,8 @@ from shared.records.holds import Holds
 from tests.architecture.cloud import functions
 from tests.builders import an_act
 from tests.workflows.asking import ask
+from tests.workflows.deletion_described import Deleting, deletion_examples
+from tests.workflows.erasing import Erasing, erasure_examples
 from tests.workflows.force import FREE, WATCHED, a_force
 from tests.workflows.incidents import declare, review, stand_down
 from tests.workflows.picture_described import Shown, picture_examples
@@ -159,6 +161,8 @@ class World:
         force.officer.post_json("/v1/posts/afterwards", BY_HAND)
         self.unknown = an_uncertain(force, "Nobody knows.")
         self.shown = Shown(force)
+        self.erasing = Erasing(force)
+        self.deleting = Deleting(force)
 
     def of_area(self, area: str, account: str) -> dict[str, Any]:
         """An area whose only account goes on speaking: nothing else here meets the incident."""
@@ -644,12 +648,15 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
         "listPlatforms": {
             200: Sent("/v1/platforms"),
             401: Sent("/v1/platforms", who=""),
+            404: Sent("/v1/platforms", query="account=nobodys"),
         },
         **account_examples(),
         **people_examples(),
         **policy_examples(world),
         **incident_examples(world),
         **picture_examples(world.shown, Sent, _refusals),
+        **erasure_examples(world.erasing, Sent, _refusals),
+        **deletion_examples(world.deleting, Sent, _refusals),
     }
     return {(name, status): sent for name, row in table.items() for status, sent in row.items()}
 

@@ -148,6 +148,7 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
         ["500", "nothing shown"],
         ["NoSuchObjectLockConfiguration", "COMPLIANCE for 2 whole days"],
     ),
+    ("changed_forms", ["accepted"] * 5, ["accepted", "403", "403", "400", "403"]),
     ("conditional_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
     ("replaced_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
 ]

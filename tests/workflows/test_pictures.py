@@ -267,7 +267,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence(force):
 
     assert "Most Compatible" in refusal(heic)["detail"]
     assert "Send a JPEG" in refusal(named)["detail"]
-    assert "Videos cannot be sent" in refusal(video)["detail"]
+    assert "/v1/videos/uploads" in refusal(video)["detail"]
     assert (heic.status, named.status, video.status, page.status) == (422, 422, 415, 415)
     assert (large.status, huge.status, unsaid.status) == (413, 413, 422)
     assert upload(force.caller(AUDITOR.person_id)).status == 403

@@ -274,6 +274,25 @@ INCIDENTS: dict[Route, tuple[Right, int, Probe]] = {
 """Incidents and held posts, tried on what there is not; who may do what to one that there is, the
 deeds' own tests say."""
 
+NO_ERASURE, KEEP_IT = f"/erasures/{NO_INCIDENT}", {"decision": "refuse", "why": "Tried."}
+
+ERASURES: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/erasures"): (READS, 200, get("/erasures")),
+    ("GET", "/erasures/new"): (Right.ERASE, 200, get("/erasures/new")),
+    ("POST", "/erasures/new"): (Right.ERASE, 422, form("/erasures/new", "incidents")),
+    ("GET", "/erasures/{erasure_id}"): (READS, 404, get(NO_ERASURE)),
+    ("POST", "/erasures/{erasure_id}"): (Right.ERASE, 404, form(NO_ERASURE, "incidents")),
+    ("GET", "/v1/erasures"): (READS, 200, get("/v1/erasures")),
+    ("POST", "/v1/erasures"): (Right.ERASE, 422, post("/v1/erasures", {})),
+    ("GET", "/v1/erasures/{erasure_id}"): (READS, 404, get(f"/v1{NO_ERASURE}")),
+    ("POST", "/v1/erasures/{erasure_id}/decision"): (
+        Right.ERASE,
+        404,
+        post(f"/v1{NO_ERASURE}/decision", KEEP_IT),
+    ),
+}
+"""Erasures, tried on what there is not; `test_erasures` has the rest."""
+
 REMINDER, NO_REMINDER = "/reminders/{reminder}", f"/v1/reminders/{NO_INCIDENT}"
 
 REMINDERS: dict[Route, tuple[Right, int, Probe]] = {
@@ -309,7 +328,12 @@ PICTURES: dict[Route, tuple[Right, int, Probe]] = {
     ("GET", "/pictures"): (Right.WRITE, 200, get("/pictures")),
     ("GET", "/pictures/new"): (Right.WRITE, 200, get("/pictures/new")),
     ("POST", "/pictures/new"): (Right.WRITE, 415, form("/pictures/new", "pictures")),
-    ("GET", "/pictures/{picture_id}"): (Right.LOOK, 400, get(PICTURE)),
+    ("GET", "/pictures/{picture_id}"): (Right.LOOK, 404, get(PICTURE)),
+    ("GET", "/videos/new"): (Right.WRITE, 200, get("/videos/new")),
+    ("GET", "/videos/arrived"): (Right.WRITE, 422, get("/videos/arrived")),
+    ("POST", "/videos/arrived"): (Right.WRITE, 422, form("/videos/arrived", "pictures")),
+    ("POST", "/v1/videos/uploads"): (Right.WRITE, 201, post("/v1/videos/uploads", {})),
+    ("POST", "/v1/videos"): (Right.WRITE, 422, post("/v1/videos", {})),
     ("GET", "/v1/pictures"): (Right.LOOK, 200, get("/v1/pictures")),
     ("POST", "/v1/pictures"): (Right.WRITE, 415, post("/v1/pictures", {})),
     ("GET", "/v1/pictures/{picture_id}"): (Right.LOOK, 404, get(f"/v1{PICTURE}")),
@@ -352,6 +376,7 @@ UNKNOWN = f"/uncertain/{NO_INCIDENT}/1/sandbox"
 ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **REGISTRY,
     **INCIDENTS,
+    **ERASURES,
     **PICTURES,
     **REMINDERS,
     # route: which right it is for, what somebody with the right hears, how it is tried

@@ -38,6 +38,10 @@ class Happened(StrEnum):
     KEYS_SET = "credential.set"
     ROTATION_FORCED = "credential.rotation_forced"
     KEYS_CHECKED = "credential.checked"
+    KEYS_END_TOLD = "credential.end_told"
+    KEYS_POST_TOLD = "credential.post_at_risk_told"
+    LIMITS_TOLD = "server.limits_told"
+    LIMITS_UNTOLD = "server.limits_not_told"
     IMPORT_BEGUN = "accounts.import_begun"
     ACCOUNT_IMPORTED = "account.imported"
     IMPORT_FINISHED = "accounts.import_finished"
@@ -78,6 +82,11 @@ def person_subject(person_id: str) -> str:
 def target_subject(account_id: str, platform: str) -> str:
     """How leaves name an account on one platform."""
     return f"{account_subject(account_id)}/{platform}"
+
+
+def server_subject(name: str) -> str:
+    """How leaves name a server of a platform."""
+    return f"server:{name}"
 
 
 def incident_subject(incident_id: str) -> str:

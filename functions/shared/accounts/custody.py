@@ -14,6 +14,11 @@ from shared.posts.names import AccountId, PersonId, PlatformName
 
 ROTATE_AFTER = timedelta(days=90)
 REMIND_BEFORE = timedelta(days=14)
+LINKEDIN = PlatformName("linkedin")
+LINKEDIN_REFRESHED, LINKEDIN_PLAIN = timedelta(days=365), timedelta(days=60)
+"""LinkedIn: refresh tokens last a year, access tokens sixty days, and neither is made longer by
+using it (learn.microsoft.com, Refresh Tokens with OAuth 2.0, read 2026-11-21)."""
+
 CHECK_EVERY = timedelta(hours=24)
 """A sign-in a day tells of a changed password before a post does."""
 
@@ -32,6 +37,19 @@ class Check(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+class Use(StrEnum):
+    """What keys are for: one set publishes, another only reads, each in a room of its own (P7)."""
+
+    PUBLISH = "publish"
+    READ = "read"
+
+
+READ_ONLY = frozenset(map(PlatformName, ("mastodon", "x", "facebook")))
+"""Where keys can be made that read and cannot write: a token with the scope `read`; an application
+without `tweet.write`; a Page token with reading permissions alone. An app password of Bluesky can
+always write, and what LinkedIn and Viva Engage ask for to read may write too."""
+
+
 class Attention(StrEnum):
     """Why somebody has to see to it; the gravest first."""
 
@@ -39,6 +57,7 @@ class Attention(StrEnum):
     KNOWN_BY_LEAVER = "known_by_leaver"
     NOT_GOOD = "not_good"
     OVERDUE = "overdue"
+    ENDING = "ending"
     DUE_SOON = "due_soon"
 
 
@@ -62,11 +81,25 @@ class Custody:
     forced_at: datetime | None = None
     check: Check = Check.UNTRIED
     checked_at: datetime | None = None
+    use: Use = Use.PUBLISH
+    ends_at: datetime | None = None
+    """When the platform will refuse them, as far as anybody knows: it told us, whoever set them
+    typed it, or the platform's own rules say so."""
+
+    @property
+    def place(self) -> str:
+        """Which keys of the account: the platform's name, and what they are for if only to read."""
+        return self.platform if self.use is Use.PUBLISH else f"{self.platform}/{self.use.value}"
 
     @property
     def target(self) -> str:
         """How it is named."""
-        return f"{self.account_id}/{self.platform}"
+        return f"{self.account_id}/{self.place}"
+
+    @property
+    def told(self) -> str:
+        """How people are told of it."""
+        return self.platform if self.use is Use.PUBLISH else f"{self.platform}, which only reads"
 
 
 def attention(custody: Custody, people: Mapping[PersonId, Person], today: date) -> Attention | None:
@@ -79,7 +112,20 @@ def attention(custody: Custody, people: Mapping[PersonId, Person], today: date) 
         return Attention.NOT_GOOD
     if today >= custody.due:
         return Attention.OVERDUE
+    if custody.ends_at and today >= (custody.ends_at - REMIND_BEFORE).date():
+        return Attention.ENDING
     return Attention.DUE_SOON if today >= custody.due - REMIND_BEFORE else None
+
+
+def ends_by_rule(
+    platform: PlatformName, set_at: datetime, *, is_application: bool
+) -> datetime | None:
+    """When keys of this kind end by the platform's own rules, None where it has none that we know:
+    tokens of X and of Entra ID are renewed by every use, and a Page's long-lived one does not end.
+    """
+    if platform != LINKEDIN:
+        return None
+    return set_at + (LINKEDIN_REFRESHED if is_application else LINKEDIN_PLAIN)
 
 
 def known_outside(custody: Custody, people: Mapping[PersonId, Person]) -> bool:

@@ -41,6 +41,10 @@ class Right(StrEnum):
     STAND_DOWN = "stand_down"
     REVIEW_HELD = "review_held"
     SETTLE = "settle"
+    ASK_DELETION = "ask_deletion"
+    DECIDE_DELETION = "decide_deletion"
+    DELETE_AT_ONCE = "delete_at_once"
+    ERASE = "erase"
     KEEP_PEOPLE = "keep_people"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_CREDENTIALS = "keep_credentials"
@@ -68,6 +72,14 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.REVIEW_HELD: WRITERS,
     # Say what became of a post on a platform that could not be read back.
     Right.SETTLE: CENTRE,
+    # Ask that a post be taken away, for the accounts they post for (C12).
+    Right.ASK_DELETION: WRITERS,
+    # Say whether it is, and look afterwards at what could not wait.
+    Right.DECIDE_DELETION: CENTRE,
+    # Begin on a grave ground before a second person has looked.
+    Right.DELETE_AT_ONCE: CENTRE | {Role.LPT_COMMANDER},
+    # Ask that sealed text of other people be erased, approve what somebody else asked.
+    Right.ERASE: CENTRE,
     # Take access away, give it back, read in who has left.
     Right.KEEP_PEOPLE: frozenset({Role.REGISTRAR}),
     # Open, hand over, suspend and close accounts.
@@ -96,6 +108,11 @@ WHY_NOT: Mapping[Right, str] = {
     Right.STAND_DOWN: "Only communications staff stand an incident down. Ring the duty officer.",
     Right.REVIEW_HELD: "Only its author or communications staff let a held post go. Ask them.",
     Right.SETTLE: "Only communications staff say whether it is there. Ring the duty officer.",
+    Right.ASK_DELETION: "Only those who post ask for a deletion. Ask the account's team.",
+    Right.DECIDE_DELETION: "Only communications staff decide about deletions.",
+    Right.DELETE_AT_ONCE: "Only a commander or communications staff delete at once. "
+    "Ring the duty officer.",
+    Right.ERASE: "Only communications staff erase text from the record. Ask them.",
     Right.KEEP_PEOPLE: "Only the web team changes who has access. Ask them.",
     Right.KEEP_ACCOUNTS: "Only the web team opens and changes accounts. Ask them.",
     Right.KEEP_CREDENTIALS: "Only the web team keeps the keys of accounts. Ask them.",

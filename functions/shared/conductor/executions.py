@@ -67,6 +67,10 @@ class Executions:
         """Start telling everybody of an incident; a running one of that name is the one meant."""
         self._start(f"{incident_id}-{event}", {"incident_id": incident_id, "event": event})
 
+    def remove(self, deletion_id: str) -> None:
+        """Start a deletion; a running one of that name is the one meant."""
+        self._start(deletion_id, {"deletion_id": deletion_id})
+
     def _start(self, name: str, given: dict[str, object]) -> None:
         try:
             self._client().start_execution(

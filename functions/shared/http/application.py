@@ -1,15 +1,19 @@
 """A Chalice application whose views never see a raw event and never answer with a bare error.
 
-`page` and `api` bind a view to a route. A view takes a Call and path parameters and returns an
-Answer. Errors of the types given to the constructor become problem documents under /v1/ and a
-page with the same sentence elsewhere; the cause goes to the log, the sentence to the person.
+`on` binds a view to a route. A view takes a Call and path parameters and returns an Answer. The
+modules that bind views may be named beforehand (`opens`): each is read in when somebody first asks
+for one of its paths, so that nobody waits at a cold start for pages they did not ask for.
+
+Errors of the types given to the constructor become problem documents under /v1/ and a page with the
+same sentence elsewhere; the cause goes to the log, the sentence to the person.
 """
 
 import gc
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from chalice.app import Chalice, Request, Response
@@ -70,14 +74,35 @@ class Application(Chalice):
         super().__init__(app_name=name, configure_logs=False)
         self._translate = translate
         self._page_of = page_of
+        self._rooms: dict[str, frozenset[str]] = {}
         # What is imported by now stays as long as the process: looking at it in every collection
         # of garbage would cost each cold start a tenth.
         gc.freeze()
+
+    def opens(self, rooms: Mapping[str, Iterable[str]]) -> None:
+        """The modules that bind this application's views, each with the paths it binds."""
+        self._rooms = {module: frozenset(paths) for module, paths in rooms.items()}
+
+    def open_all(self) -> "Application":
+        """With every view bound: for whoever wants to know all routes."""
+        for module in self._rooms:
+            import_module(module)
+        return self
+
+    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """A request as API Gateway tells it; Chalice finds the view, and we where it lives."""
+        path = (event.get("requestContext") or {}).get("resourcePath")
+        for module, paths in self._rooms.items():
+            if path in paths:
+                import_module(module)
+        answer: dict[str, Any] = super().__call__(event, context)
+        return answer
 
     def on(self, path: str, method: str = "GET") -> Callable[[View], View]:
         """Bind a view to one method of one path."""
 
         def bind(view: View) -> View:
+            @wraps(view)
             def answer(**parameters: str) -> Response:
                 return self._answer(view, path, parameters)
 

@@ -28,6 +28,7 @@ def post_shape(post: Post) -> dict[str, Any]:
         "platforms": list(post.draft.platforms),
         "text": post.draft.text,
         "variants": {each.platform: each.text for each in post.draft.variants},
+        "thread": list(post.draft.thread),
         "card": asdict(post.draft.card) if post.draft.card else None,
         "language": post.draft.language,
         "pictures": [_picture(media) for media in post.draft.media],
@@ -47,7 +48,8 @@ def post_shape(post: Post) -> dict[str, Any]:
         "content_hash": post.content_hash,
         "policy_version": post.policy_version,
         "findings": [dict(finding) for finding in post.findings],
-        "left_out": [_left_out(short) for short in shortfalls(post.draft)],
+        # What stops a post stopped it before, by what the servers told then.
+        "left_out": [_left_out(short) for short in shortfalls(post.draft) if not short.stops],
     }
 
 

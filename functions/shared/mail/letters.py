@@ -23,12 +23,15 @@ class Event(StrEnum):
     COVER_MISSING = "cover-missing"
     KEYS_DUE = "keys-due"
     URGENT_WAITING = "urgent-waiting"
+    POSTS_AT_RISK = "posts-at-risk"
     REMINDER_PAUSED = "reminder-paused"
     REMINDER_ENDING = "reminder-ending"
     INCIDENT_DECLARED = "incident-declared"
     INCIDENT_STOOD_DOWN = "incident-stood-down"
     CONSENT_FILED = "consent-filed"
     CONSENT_WITHDRAWN = "consent-withdrawn"
+    DELETION_ASKED = "deletion-asked"
+    DELETION_TOLD = "deletion-told"
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,16 @@ class KeysDue:
 
     addressee: str
     targets: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True)
+class PostsAtRisk:
+    """To an approver on duty: posts that are due soon where the account's keys are not good, each
+    by its account, platform and time; `link` leads to the keys."""
+
+    addressee: str
+    posts: tuple[str, ...]
     link: str
 
 
@@ -137,6 +150,29 @@ class ConsentTold:
     link: str
 
 
+@dataclass(frozen=True)
+class DeletionWanted:
+    """To an approver on duty: somebody asks that posts of these accounts be taken away, on which
+    ground; the words and the decision are behind `link`."""
+
+    addressee: str
+    accounts: tuple[str, ...]
+    ground: str
+    link: str
+
+
+@dataclass(frozen=True)
+class DeletionTold:
+    """To whoever asked, whoever wrote it, and the centre where it has to look: how a deletion
+    ended (`outcome`, a sentence); `to_review` where it was begun at once."""
+
+    addressee: str
+    accounts: tuple[str, ...]
+    outcome: str
+    link: str
+    to_review: bool
+
+
 Letter = (
     ApprovalWanted
     | PostEnded
@@ -144,10 +180,13 @@ Letter = (
     | CoverMissing
     | KeysDue
     | UrgentWaiting
+    | PostsAtRisk
     | IncidentTold
     | ReminderPaused
     | ReminderEnding
     | ConsentTold
+    | DeletionWanted
+    | DeletionTold
 )
 
 LETTER_OF_EVENT: dict[Event, type[Letter]] = {
@@ -163,10 +202,13 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.COVER_MISSING: CoverMissing,
     Event.KEYS_DUE: KeysDue,
     Event.URGENT_WAITING: UrgentWaiting,
+    Event.POSTS_AT_RISK: PostsAtRisk,
     Event.REMINDER_PAUSED: ReminderPaused,
     Event.REMINDER_ENDING: ReminderEnding,
     Event.INCIDENT_DECLARED: IncidentTold,
     Event.INCIDENT_STOOD_DOWN: IncidentTold,
     Event.CONSENT_FILED: ConsentTold,
     Event.CONSENT_WITHDRAWN: ConsentTold,
+    Event.DELETION_ASKED: DeletionWanted,
+    Event.DELETION_TOLD: DeletionTold,
 }

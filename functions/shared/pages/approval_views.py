@@ -20,12 +20,14 @@ from shared.posts.names import PostId
 @dataclass(frozen=True)
 class LookView:
     """How the words look on these targets, which all make the same of them: `marks` are the links,
-    mentions and hashtags there.
+    mentions and hashtags there. `part` is which of the `parts` of a thread.
     """
 
     targets: tuple[TargetView, ...]
     text: str
     marks: tuple[Mark, ...] = ()
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,12 @@ class ChangedView:
 
 @dataclass(frozen=True)
 class EditView:
-    """What stands in the fields for an edit: the words, and the alt text of each picture."""
+    """What stands in the fields for an edit: the words, the alt text of each picture, and the
+    further parts of a thread."""
 
     text: str
     alts: tuple[str, ...] = ()
+    thread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,7 @@ class PostView:
     hold: HoldView | None = None
     urgent: UrgentView | None = None
     may_withdraw: bool = False
+    may_delete: bool = False
     errors: tuple[FieldError, ...] = ()
     written_reason: str = ""
     changed: ChangedView | None = None

@@ -32,8 +32,8 @@ class NewForm:
 
 @dataclass(frozen=True)
 class DecisionForm:
-    """The approval form as sent: `choice` is approve, edit, return, reject or empty. `text` and
-    `alts` are the words as they stand in the fields for an edit; None and empty without those.
+    """The approval form as sent: `choice` is approve, edit, return, reject or empty. `text`, `alts`
+    and `thread` are the words as they stand in the fields for an edit; None and empty without.
     """
 
     choice: str
@@ -42,6 +42,7 @@ class DecisionForm:
     csrf: str
     text: str | None = None
     alts: tuple[str, ...] = ()
+    thread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def new_form(fields: Fields) -> NewForm:
         variants=_variants(fields),
         card=(_one(fields, "card_url"), _one(fields, "card_title"), _one(fields, "card_text")),
         language=_one(fields, "language") or Typed.language,
+        thread=tuple(text for text in map(lines, fields.get("part", ())) if text.strip()),
     )
     act = SEND if _one(fields, "act") == SEND else CHECK
     return NewForm(typed, act, _one(fields, SUBMISSION), _one(fields, CSRF))
@@ -84,6 +86,7 @@ def decision_form(fields: Fields) -> DecisionForm:
         csrf=_one(fields, CSRF),
         text=lines(_one(fields, "text")) if "text" in fields else None,
         alts=tuple(map(lines, fields.get("alt", ()))),
+        thread=tuple(map(lines, fields.get("part", ()))),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.pages.words import platform_title
-from shared.posts.content import Draft, wordings
+from shared.posts.content import Draft, whole_text, wordings
 from shared.posts.life import Outcome
 from shared.posts.names import AccountId, PlatformName
 
@@ -59,7 +59,6 @@ class FindingView:
         number = int(str(finding.get("wording", 0)))
         text, names = wordings(draft)[number] if draft and number else ("", ())
         start, end = int(str(finding["start"])), int(str(finding["end"]))
-        where = " and ".join(map(platform_title, names)) or "the card"
         return cls(
             rule=str(finding["rule"]),
             severity=str(finding["severity"]),
@@ -68,7 +67,7 @@ class FindingView:
             message=str(finding["message"]),
             suggestion=str(finding["suggestion"]),
             source=str(finding["source"]),
-            where=where if number else "",
+            where=_where(draft, text, names) if draft and number else "",
             words=text[start:end],
         )
 
@@ -82,22 +81,45 @@ class OtherWords:
 
     @classmethod
     def of(cls, draft: Draft) -> "tuple[OtherWords, ...]":
-        """Every other wording of a draft, in order."""
+        """Every other wording of a draft, in order; of a thread its parts, and where it stands as
+        one text that too."""
         return tuple(
-            cls(f"On {' and '.join(map(platform_title, names))} instead", text)
-            if names
-            else cls("The card of the link", text)
+            cls(_heading(draft, text, names), text)
             for text, names in wordings(draft)[1:]
+            if names or not draft.thread or text != whole_text(draft)
         )
+
+
+def _where(draft: Draft, text: str, names: tuple[PlatformName, ...]) -> str:
+    """Where the words stand that a finding is about."""
+    places = " and ".join(map(platform_title, names))
+    if text in draft.thread:
+        part = f"part {draft.thread.index(text) + 2}"
+        return f"{part} ({places})" if places else part
+    if not places and draft.thread and text == whole_text(draft):
+        return "all parts, read together"
+    return places or "the card"
+
+
+def _heading(draft: Draft, text: str, names: tuple[PlatformName, ...]) -> str:
+    places = " and ".join(map(platform_title, names))
+    if text in draft.thread:
+        return f"Part {draft.thread.index(text) + 2} of {len(draft.thread) + 1}, on {places}"
+    if not names:
+        return "The card of the link"
+    joined = bool(draft.thread) and text == whole_text(draft)
+    return f"On {places}, as one post" if joined else f"On {places} instead"
 
 
 @dataclass(frozen=True)
 class CountView:
-    """How long the text is as one platform counts, and how long it may be (None: no limit)."""
+    """How long the text, or a part of it, is as one platform counts, and how long it may be (None:
+    no limit)."""
 
     platform: PlatformName
     length: int
     limit: int | None
+    part: int = 1
 
 
 @dataclass(frozen=True)
@@ -110,6 +132,11 @@ class MediaView:
     address: str | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def moves(self) -> bool:
+        """Whether it is a video."""
+        return self.content_type.startswith("video/")
+
 
 @dataclass(frozen=True)
 class PictureOption:
@@ -118,12 +145,13 @@ class PictureOption:
     picture_id: str
     label: str
     address: str = ""
+    moves: bool = False
 
 
 @dataclass(frozen=True)
 class TargetView:
     """One account on one platform; `outcome`, `url` and `note` say what became of the post there,
-    `settle` where its reader says so, where nobody knows."""
+    `settle` where its reader says so, where nobody knows; `part` counts those of a thread."""
 
     platform: PlatformName
     handle: str
@@ -132,6 +160,7 @@ class TargetView:
     url: str | None = None
     note: str = ""
     settle: str | None = None
+    part: int = 1
 
 
 @dataclass(frozen=True)
@@ -160,7 +189,8 @@ class Typed:
     `date` and `time` are as typed, on the London clock; empty means as soon as it is cleared.
     `urgency` is one of `shared.posts.life`'s words; `urgent_reason` is empty unless it is not to
     wait; of each of the `pictures` it is the id and the alt text, of each of the `variants` the
-    platform and its own words, of the `card` address, title and description.
+    platform and its own words, of the `card` address, title and description; `thread` are the
+    parts after the `text`.
     """
 
     text: str = ""
@@ -176,6 +206,7 @@ class Typed:
     variants: tuple[tuple[str, str], ...] = ()
     card: tuple[str, str, str] = ("", "", "")
     language: str = "en-GB"
+    thread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

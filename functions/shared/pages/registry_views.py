@@ -20,7 +20,7 @@ class Option:
 
 @dataclass(frozen=True)
 class FieldView:
-    """One field of a form. A secret's value is never filled in."""
+    """One field of a form. A secret's value is never filled in; `accept` are types of a file."""
 
     name: str
     label: str
@@ -28,6 +28,7 @@ class FieldView:
     values: tuple[str, ...] = ()
     hint: str = ""
     options: tuple[Option, ...] = ()
+    accept: str = "image/jpeg,image/png,image/webp,image/gif"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Way:
 
 @dataclass(frozen=True)
 class FormView:
-    """One form; `act` tells several forms of one address apart."""
+    """One form; `act` tells several forms of one address apart; one that goes `outside`, to a
+    server that is not ours, takes no token of ours along."""
 
     title: str
     address: str
@@ -50,6 +52,7 @@ class FormView:
     sentence: str = ""
     errors: tuple[FieldError, ...] = ()
     back: Way | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True)

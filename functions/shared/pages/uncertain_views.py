@@ -29,3 +29,4 @@ class UncertainView:
     request: str = ""
     form: FormView | None = None
     note: str = ""
+    part: int = 1

@@ -21,6 +21,19 @@ EPOCH_FROM = 1_000_000_000
 """A reset below this is seconds to wait; from here on it is a moment in Unix time."""
 
 
+QUOTAS = (
+    ("x-user-limit-24hour-remaining", "x-user-limit-24hour-reset"),
+    ("x-app-limit-24hour-remaining", "x-app-limit-24hour-reset"),
+    ("x-rate-limit-remaining", "x-rate-limit-reset"),
+    ("x-ratelimit-remaining", "x-ratelimit-reset"),
+    ("ratelimit-remaining", "ratelimit-reset"),
+)
+"""What is left of a quota, and when it is full again: X (a day's and a quarter of an hour's),
+Mastodon, Bluesky."""
+
+LONGEST_WINDOW = timedelta(days=1)
+"""The longest window a platform documents is X's of a day; no answer closes an account for more."""
+
 DIGITS = 11
 """More would be milliseconds, or nonsense."""
 
@@ -46,6 +59,15 @@ def retry_at(answer: Answer, now: datetime) -> datetime:
         if moment is not None:
             return max(moment, now)
     return now + PAUSE
+
+
+def spent_until(answer: Answer, now: datetime) -> datetime | None:
+    """Until when (UTC) nothing more is taken, where an answer says that this was the last for now;
+    the latest end where several quotas are spent, None where none is."""
+    headers = answer.headers
+    spent = [reset for left, reset in QUOTAS if headers.get(left, "").strip() == "0"]
+    ends = [_moment(headers.get(reset, "").strip(), now) or now + PAUSE for reset in spent]
+    return min(max(*ends, now), now + LONGEST_WINDOW) if ends else None
 
 
 def _moment(value: str, now: datetime) -> datetime | None:

@@ -4,7 +4,8 @@
 2. the caller stores the frozen request (the claim), and only then calls
 3. `send`: one attempt, no silent retry; it ends in a Receipt or in exactly one PlatformError.
 4. `find` reads the platform back: the Receipt if the post is there, None if it is *proved* absent.
-5. `delete` takes a post away; it is a success when the post is already gone.
+5. `shown` tells what a receipt speaks of, as it is now; `delete` takes it away, which is a
+   success when it is already gone.
 
 What may be done after a `send` that ended in an error:
 
@@ -24,8 +25,9 @@ A withdrawn post must never be sent again: no platform keeps a tombstone, and a 
 `delete` brings the words back. The caller records the withdrawal first and holds to it.
 """
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -97,6 +99,10 @@ class Receipt:
     """Whatever binds the receipt to the exact frozen content (a CID on Bluesky). Empty where the
     platform offers no such thing, or where what stands there is not what was frozen."""
 
+    resume_at: datetime | None = field(default=None, compare=False)
+    """Set where the platform said with its yes that this was the last for now: nothing more before
+    then. It is about the account, not about the post."""
+
 
 @dataclass(frozen=True)
 class Clues:
@@ -109,6 +115,25 @@ class Clues:
 
 
 NO_CLUES = Clues()
+
+
+class Said(Protocol):
+    """What is kept of a post that stands; a Receipt fits."""
+
+    @property
+    def platform_id(self) -> str: ...
+
+    @property
+    def proof(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stands already of the thread that a post goes on with: its first part, and the part
+    before this one, which it answers."""
+
+    root: Said
+    parent: Said
 
 
 @dataclass(frozen=True)
@@ -145,10 +170,13 @@ class Sessions(Protocol):
 
 
 class MediaBytes(Protocol):
-    """Where pictures are read from by the adapters that send them."""
+    """Where pictures and videos are read from by the adapters that send them."""
 
     def read(self, key: str) -> bytes:
         """The stored bytes."""
+
+    def pieces(self, key: str) -> Iterator[bytes]:
+        """The same, piece by piece: a video is more than a function can hold."""
 
 
 class Platform(Protocol):
@@ -160,9 +188,12 @@ class Platform(Protocol):
     """So long after an attempt has begun the platform may still show what it took: before, absence
     is not believed. Nothing where the same frozen request makes no second post."""
 
-    def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
-        """Freeze the request. `key` is unique to (post, version, target), 26 characters (ULID).
-        Raises UnsupportedError for what the platform cannot carry.
+    def prepare(
+        self, draft: Draft, key: str, now: datetime, before: Before | None = None, /
+    ) -> Frozen:
+        """Freeze the request. `key` is unique to (post, version, target), 26 characters (ULID);
+        with `before` it is the next part of a thread. Raises UnsupportedError for what the
+        platform cannot carry.
         """
 
     def send(self, frozen: Frozen, media: MediaBytes) -> Receipt:
@@ -177,6 +208,11 @@ class Platform(Protocol):
         """Read back by key, or by the clues, words, pictures and time where no key is kept. None
         proves absence at the time of looking; UnreachableError does not. The receipt tells what
         stands there, even if it was altered.
+        """
+
+    def shown(self, receipt: Receipt) -> Receipt | None:
+        """What stands there now under the receipt's own id, as the platform shows it; None if it
+        says that nothing does. UnreachableError only.
         """
 
     def delete(self, receipt: Receipt) -> None:

@@ -31,6 +31,11 @@ EARLY = timedelta(minutes=2)
 UNSAID = timedelta(hours=1)
 """How long a token is taken to last where the platform does not say."""
 
+REFRESH_LASTS = "refresh_token_expires_in"
+
+LONGEST_SECONDS = 20 * 366 * 24 * 60 * 60
+"""No platform means more, and a calendar has an end."""
+
 Exchange = Callable[[Mapping[str, str]], Answer]
 """One request, given the headers that sign it."""
 
@@ -45,6 +50,8 @@ class Grant:
     refresh: str
     ends_at: str
     seed: str
+    refresh_ends_at: str = ""
+    """Until when it can be renewed, where the platform tells (LinkedIn)."""
 
     def __repr__(self) -> str:
         return f"Grant(ends_at={self.ends_at!r}, ***)"
@@ -116,7 +123,8 @@ class Bearer:
             if known is not None and (stale is None or known.access != stale.access):
                 return known  # whoever was before us has renewed it
             grant = self._asked_for(known.refresh if known else self._credentials.password)
-            self._sessions.save(self._name, asdict(grant))
+            told = {k: v for k, v in asdict(grant).items() if v or k != "refresh_ends_at"}
+            self._sessions.save(self._name, told)
             return grant
 
     def _asked_for(self, refresh: str) -> Grant:
@@ -147,12 +155,14 @@ class Bearer:
         access = fields.get("access_token")
         if not isinstance(access, str) or not access.strip():
             raise NotSentError(f"{self._door.platform} let us in without a token; ours was kept.")
-        lasts = fields.get("expires_in")
-        known = isinstance(lasts, int) and not isinstance(lasts, bool)
-        ends = self._clock() + (timedelta(seconds=int(str(lasts))) if known else UNSAID)
+        lasts = _lasting(fields.get("expires_in"))
+        ends = self._clock() + (UNSAID if lasts is None else lasts)
+        refreshable = _lasting(fields.get(REFRESH_LASTS))
+        renewable_until = (self._clock() + refreshable).isoformat() if refreshable else ""
         renewed = fields.get("refresh_token")
         kept = renewed if isinstance(renewed, str) and renewed.strip() else refresh
-        return Grant(access, kept, ends.isoformat(), self._credentials.password)
+        seed = self._credentials.password
+        return Grant(access, kept, ends.isoformat(), seed, renewable_until)
 
     def _refusal(self, answer: Answer) -> PlatformError:
         platform = self._door.platform
@@ -160,6 +170,13 @@ class Bearer:
         error = error_for(answer, sentence, self._clock(), NotSentError)
         # A plain no at this door is about who we are, not about what we wanted to say.
         return SignInError(sentence) if isinstance(error, RefusedError) else error
+
+
+def _lasting(seconds: object) -> timedelta | None:
+    """How long a token lasts, None where the platform does not say, or says nonsense."""
+    if not isinstance(seconds, int) or isinstance(seconds, bool):
+        return None
+    return timedelta(seconds=seconds) if seconds <= LONGEST_SECONDS else None
 
 
 def _signed(grant: Grant) -> dict[str, str]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from shared.platforms.base import (
     NO_CLUES,
+    Before,
     Clues,
     Frozen,
     MediaBytes,
@@ -25,6 +26,7 @@ from shared.platforms.base import (
     UncertainError,
     UnreachableError,
 )
+from shared.platforms.videos import check_carried
 from shared.posts.content import Draft
 from shared.posts.names import PlatformName
 
@@ -46,8 +48,11 @@ class Console:
         self._log = log
         self._say = say
 
-    def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
+    def prepare(
+        self, draft: Draft, key: str, now: datetime, before: Before | None = None
+    ) -> Frozen:
         """Words, pictures and key; the console carries every kind of post."""
+        check_carried(draft, self.name)
         request = {
             "text": draft.text,
             "language": draft.language,
@@ -56,6 +61,8 @@ class Console:
             "pictures": [{"key": m.key, "alt": m.alt} for m in draft.media],
             "prepared_at": now.isoformat(),
         }
+        if before:
+            request["answers"] = before.parent.platform_id
         return Frozen(platform=self.name, key=key, request=request)
 
     def send(self, frozen: Frozen, media: MediaBytes) -> Receipt:  # noqa: ARG002 - the contract's
@@ -83,6 +90,10 @@ class Console:
         if there is None or frozen.key in clues.taken:
             return None
         return self._receipt(frozen.key, there)
+
+    def shown(self, receipt: Receipt) -> Receipt | None:
+        """The post of that key, as the log has it."""
+        return self.find(Frozen(self.name, receipt.platform_id, {}))
 
     def delete(self, receipt: Receipt) -> None:
         """Append the deletion; the log itself forgets nothing."""

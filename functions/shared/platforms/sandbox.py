@@ -7,13 +7,15 @@ else only by the caller's claim.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from shared.platforms.answers import error_for
+from shared.platforms.answers import error_for, spent_until
 from shared.platforms.base import (
     NO_CLUES,
+    Before,
     Clues,
     Credentials,
     Frozen,
@@ -27,17 +29,15 @@ from shared.platforms.base import (
     UncertainError,
     UnreachableError,
 )
-from shared.platforms.pictures import cleared_bytes
+from shared.platforms.sandbox_media import Exchange, Uploads, named
 from shared.platforms.turning import turns
+from shared.platforms.videos import check_carried
 from shared.platforms.wire import Answer, NeverLeftError, Wire, WireError
-from shared.posts.content import Draft, Media
+from shared.posts.content import Draft
 from shared.posts.names import PlatformName
 
 MARGIN = timedelta(days=1)
 """How far two clocks may disagree before a timeline would be left too early."""
-
-Exchange = Callable[[Mapping[str, str]], Answer]
-"""One request, given the headers that sign it."""
 
 
 class Sandbox:
@@ -60,18 +60,24 @@ class Sandbox:
         self._clock = clock
         self._base = credentials.service.rstrip("/")
         self._session_name = f"sandbox/{credentials.identifier}"
+        self._uploads = Uploads(wire, self._base, self._signed, self._error)
 
-    def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
+    def prepare(
+        self, draft: Draft, key: str, now: datetime, before: Before | None = None
+    ) -> Frozen:
         """Words, pictures and key; the sandbox carries every kind of post."""
+        check_carried(draft, self.name)
         request = {
             "text": draft.text,
             "reference": key,
             "language": draft.language,
             "kind": draft.kind.value,
             "about": draft.about,
-            "pictures": [_named(picture) for picture in draft.media],
+            "pictures": [named(picture) for picture in draft.media],
             "prepared_at": now.isoformat(),
         }
+        if before:
+            request["answers"] = before.parent.platform_id
         return Frozen(platform=self.name, key=key, request=request)
 
     def send(self, frozen: Frozen, media: MediaBytes) -> Receipt:
@@ -82,7 +88,10 @@ class Sandbox:
             raise NotSentError(f"Not sent, for it could not be looked for ({error}).") from error
         if there is not None:
             return there
-        fields = {**frozen.request, "pictures": self._uploaded(frozen, media)}
+        fields = {
+            **frozen.request,
+            "pictures": self._uploads.all(frozen.request["pictures"], media),
+        }
         try:
             answer = self._signed(
                 lambda headers: self._wire.post_json(
@@ -97,7 +106,8 @@ class Sandbox:
             return self._said_already(frozen, answer)
         if not answer.ok:
             raise self._error(answer, UncertainError)
-        return _receipt(answer.fields(), UncertainError)
+        receipt = _receipt(answer.fields(), UncertainError)
+        return replace(receipt, resume_at=spent_until(answer, self._clock()))
 
     def find(self, frozen: Frozen, clues: Clues = NO_CLUES) -> Receipt | None:
         """Our post on our own timeline, by the key it carries."""
@@ -106,6 +116,18 @@ class Sandbox:
             return None if there is None or there.platform_id in clues.taken else there
         except (WireError, PlatformError) as error:
             raise UnreachableError(f"The sandbox could not be read ({error}).") from error
+
+    def shown(self, receipt: Receipt) -> Receipt | None:
+        """The post under its number."""
+        try:
+            answer = self.ask(f"/v1/posts/{receipt.platform_id}", {})
+        except (WireError, PlatformError) as error:
+            raise UnreachableError(f"The sandbox could not be read ({error}).") from error
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return None
+        if not answer.ok:
+            raise UnreachableError("The sandbox could not be read.")
+        return _receipt(answer.fields(), UnreachableError)
 
     def delete(self, receipt: Receipt) -> None:
         """Delete it and read back that it is gone."""
@@ -117,10 +139,10 @@ class Sandbox:
         if answer is not None and answer.refused and answer.status != HTTPStatus.NOT_FOUND:
             raise self._error(answer, UncertainError)
         try:
-            left = self._signed(lambda headers: self._wire.call("GET", url, headers=headers))
-        except (WireError, PlatformError) as error:
-            raise UncertainError(f"Whether the post is gone is unknown ({error}).") from error
-        if left.status != HTTPStatus.NOT_FOUND:
+            stands = self.shown(receipt) is not None
+        except UnreachableError as error:
+            raise UncertainError(f"Whether the post is gone is unknown. {error}") from error
+        if stands:
             raise UncertainError("The post may still stand on the sandbox; delete it again.")
 
     def ask(self, path: str, query: Mapping[str, str]) -> Answer:
@@ -169,26 +191,6 @@ class Sandbox:
             raise RefusedError(_sentence(answer))
         return there
 
-    def _uploaded(self, frozen: Frozen, media: MediaBytes) -> list[dict[str, str]]:
-        """Each picture handed over, as the post will name it."""
-        return [self._upload(picture, media) for picture in frozen.request["pictures"]]
-
-    def _upload(self, picture: Mapping[str, str], media: MediaBytes) -> dict[str, str]:
-        data = cleared_bytes(picture, media)
-        kind = {"Content-Type": picture["type"]}
-        url = f"{self._base}/v1/media"
-        try:
-            answer = self._signed(
-                lambda headers: self._wire.call(
-                    "POST", url, headers=kind | dict(headers), body=data
-                )
-            )
-        except WireError as error:
-            raise NotSentError(f"A picture did not reach the sandbox ({error}).") from error
-        if not answer.ok:
-            raise self._error(answer, NotSentError)
-        return {"id": str(answer.fields().get("id")), "alt": picture["alt"]}
-
     def _signed(self, exchange: Exchange) -> Answer:
         """The answer to a signed request, made a second time if the token had expired."""
         stored = self._sessions.load(self._session_name) or {}
@@ -218,15 +220,6 @@ class Sandbox:
 
     def _error(self, answer: Answer, unsettled: type[PlatformError]) -> PlatformError:
         return error_for(answer, _sentence(answer), self._clock(), unsettled)
-
-
-def _named(picture: Media) -> dict[str, str]:
-    return {
-        "key": picture.key,
-        "sha256": picture.sha256,
-        "type": picture.content_type,
-        "alt": picture.alt,
-    }
 
 
 def _receipt(post: Mapping[str, Any], otherwise: type[PlatformError]) -> Receipt:

@@ -10,14 +10,15 @@ Where the answer to `send` named the post (`known`), it alone is asked after.
 A `Service` says how one platform does each step; the story is told here, once for all of them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
-from shared.platforms.answers import error_for
+from shared.platforms.answers import error_for, spent_until
 from shared.platforms.base import (
     NO_CLUES,
+    Before,
     Clues,
     Frozen,
     MediaBytes,
@@ -27,12 +28,16 @@ from shared.platforms.base import (
     RefusedError,
     UncertainError,
     UnreachableError,
+    UnsupportedError,
 )
 from shared.platforms.likeness import as_compared, bones
 from shared.platforms.pictures import cleared_bytes
+from shared.platforms.service import Entry, Service
+from shared.platforms.videos import check_carried, handed_over, is_video
 from shared.platforms.wire import Answer, NeverLeftError, WireError
 from shared.posts.content import Draft
-from shared.posts.names import PlatformName
+
+__all__ = ["Entry", "Service", "TimelinePlatform", "moment_of"]
 
 SKEW = timedelta(minutes=2)
 """How far the platform's clock may be behind ours before its post would seem older than it is."""
@@ -41,68 +46,6 @@ SKEW = timedelta(minutes=2)
 SETTLES_AFTER = timedelta(minutes=3)
 """One minute our function may still be sending, two the platform may take to show what it took;
 no platform promises any. A late post is better than a double one."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One of the account's own posts as it stands: `alts` has one text a picture, empty where the
-    platform shows none; `created_at` is aware.
-    """
-
-    platform_id: str
-    url: str
-    text: str
-    created_at: datetime
-    alts: tuple[str, ...] = ()
-
-    def receipt(self) -> Receipt:
-        """What the caller keeps of it."""
-        return Receipt(self.platform_id, self.url, self.text)
-
-
-class Service(Protocol):
-    """How one platform does each step, for one account. Only `frozen_fields` asks no network."""
-
-    name: PlatformName
-    label: str
-    """What people call it."""
-
-    keeps_alts: bool
-    """Whether alt texts can be read back, and so tell two posts apart."""
-
-    def frozen_fields(self, draft: Draft) -> dict[str, Any]:
-        """What will be sent, JSON-ready; UnsupportedError for what the platform cannot carry."""
-
-    def upload(self, picture: Mapping[str, str], data: bytes) -> str:
-        """Hand a picture and its alt text over; what the post will call it. NotSentError, or any
-        error after which nothing was published.
-        """
-
-    def speak(self, fields: Mapping[str, Any], pictures: Sequence[str], key: str, /) -> Answer:
-        """The one request that publishes; WireError."""
-
-    def published(self, answer: Answer) -> Entry | None:
-        """The post an answer tells of; None if it tells of none that can be understood."""
-
-    def is_repeat(self, answer: Answer) -> bool:
-        """Whether it was refused as a repetition: these words stand there, or are on their way."""
-
-    def entries(self, since: datetime) -> Iterator[Entry]:
-        """The account's own posts, newest first, at least down to `since`; UnreachableError as
-        soon as a page fails.
-        """
-
-    def remove(self, platform_id: str) -> Answer:
-        """The request that takes a post away; WireError."""
-
-    def standing(self, platform_id: str) -> Entry | None:
-        """What stands under this id, None if nothing does; UnreachableError."""
-
-    def as_typed(self, shown: str, sent: str, /) -> str:
-        """`shown` without what the platform itself adds to words like `sent`."""
-
-    def sentence(self, answer: Answer) -> str:
-        """The platform's own words for a person, or its status."""
 
 
 class TimelinePlatform:
@@ -115,14 +58,22 @@ class TimelinePlatform:
         self._clock = clock
         self.name = service.name
 
-    def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
-        """Words, pictures and the moment from which the timeline is read."""
+    def prepare(
+        self, draft: Draft, key: str, now: datetime, before: Before | None = None
+    ) -> Frozen:
+        """Words, pictures and the moment from which the timeline is read; and what it answers."""
+        check_carried(draft, self.name)
         pictures = [
             {"key": m.key, "sha256": m.sha256, "type": m.content_type, "alt": m.alt}
             for m in draft.media
         ]
         fields = self._service.frozen_fields(draft)
+        answers: dict[str, str] = {}
+        if before:
+            answers = {"answers": before.parent.platform_id}
+            fields |= self._answering(before.parent.platform_id)
         request = {
+            **answers,
             "fields": fields,
             "text": draft.text,
             "pictures": pictures,
@@ -134,7 +85,9 @@ class TimelinePlatform:
         """One attempt; sent again, it would be a second post."""
         label, service = self._service.label, self._service
         pictures = [
-            service.upload(picture, cleared_bytes(picture, media))
+            handed_over(service, label, picture, media, frozen.key)
+            if is_video(picture)
+            else service.upload(picture, cleared_bytes(picture, media))
             for picture in frozen.request["pictures"]
         ]
         try:
@@ -151,7 +104,8 @@ class TimelinePlatform:
         entry = service.published(answer)
         if entry is None:
             raise UncertainError(f"{label} said yes, and not to what.")
-        return self._shown(entry, frozen).receipt()
+        receipt = self._shown(entry, frozen).receipt()
+        return replace(receipt, resume_at=spent_until(answer, self._clock()))
 
     def find(self, frozen: Frozen, clues: Clues = NO_CLUES) -> Receipt | None:
         """The post `known` from the answer; else the oldest of our posts since it was frozen that
@@ -165,6 +119,16 @@ class TimelinePlatform:
             raise
         except (WireError, PlatformError) as error:
             raise UnreachableError(f"{self._service.label} could not be read ({error}).") from error
+
+    def shown(self, receipt: Receipt) -> Receipt | None:
+        """The post under its id."""
+        try:
+            entry = self._service.standing(receipt.platform_id)
+        except UnreachableError:
+            raise
+        except (WireError, PlatformError) as error:
+            raise UnreachableError(f"{self._service.label} could not be read ({error}).") from error
+        return entry.receipt() if entry else None
 
     def delete(self, receipt: Receipt) -> None:
         """Take it away, and read back that it is gone."""
@@ -186,6 +150,16 @@ class TimelinePlatform:
         if stands:
             raise UncertainError(f"The post still stands on {label}; delete it again.")
 
+    def _answering(self, platform_id: str) -> dict[str, Any]:
+        """The field that says which post is answered."""
+        if not self._service.answering:
+            raise UnsupportedError(f"{self._service.label} has no threads; send it as one post.")
+        *outer, inner = self._service.answering
+        field: dict[str, Any] = {inner: platform_id}
+        for name in reversed(outer):
+            field = {name: field}
+        return field
+
     def _known(self, platform_id: str, frozen: Frozen) -> Receipt:
         entry = self._service.standing(platform_id)
         if entry is None:
@@ -200,7 +174,7 @@ class TimelinePlatform:
         for shown in self._service.entries(oldest):
             if shown.created_at < oldest:
                 break
-            if shown.platform_id in taken:
+            if shown.platform_id in taken or _answers_another(shown, frozen):
                 continue
             entry = self._shown(shown, frozen)
             if self._says_the_same(entry, frozen):
@@ -217,11 +191,22 @@ class TimelinePlatform:
     def _says_the_same(self, entry: Entry, frozen: Frozen) -> bool:
         if as_compared(entry.text) != as_compared(frozen.request["text"]):
             return False
-        alts = tuple(picture["alt"] for picture in frozen.request["pictures"])
-        return alts == entry.alts if self._service.keeps_alts else len(alts) == len(entry.alts)
+        if entry.answers != frozen.request.get("answers"):
+            return False  # it answers nothing any more, and a person has to say why
+        pictures = frozen.request["pictures"]
+        if not self._service.keeps_alts or any(map(is_video, pictures)):
+            return len(pictures) == len(entry.alts)  # not every platform describes its videos
+        return tuple(picture["alt"] for picture in pictures) == entry.alts
 
     def _error(self, answer: Answer, unsettled: type[PlatformError]) -> PlatformError:
         return error_for(answer, self._service.sentence(answer), self._clock(), unsettled)
+
+
+def _answers_another(shown: Entry, frozen: Frozen) -> bool:
+    """Whether it answers some post that ours does not: then it is none of ours, whatever it says.
+    What answers nothing may be ours all the same: platforms forget which post it was, once that is
+    gone."""
+    return shown.answers is not None and shown.answers != frozen.request.get("answers")
 
 
 def moment_of(written: str, shape: str | None = None) -> datetime:

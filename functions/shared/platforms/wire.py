@@ -9,7 +9,7 @@ WireError
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -117,9 +117,10 @@ class Wire:
         *,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
+        body: bytes | Iterable[bytes] | None = None,
     ) -> Answer:
-        """One attempt; any answer is an Answer. Raises NeverLeftError or NoAnswerError."""
+        """One attempt; any answer is an Answer. Raises NeverLeftError or NoAnswerError. A body in
+        pieces is as long as the Content-Length among the headers."""
         address = f"{url}?{urlencode(query)}" if query else url
         sent = {"Connection": "close", "User-Agent": USER_AGENT, **(headers or {})}
         until = time.monotonic() + self._whole

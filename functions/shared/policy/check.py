@@ -19,11 +19,18 @@ def check(candidate: Candidate, pack: Pack, rules: Sequence[Rule] = RULES) -> Ve
     words."""
     if not rules:
         raise NoRulesError
-    found = [
-        replace(one, wording=number)
-        for number, wording in enumerate(candidate.each())
-        for one in _found(Reading(wording), pack, rules)
-    ]
+    found: list[Finding] = []
+    said: set[tuple[str, str]] = set()
+    for number, wording in enumerate(candidate.each()):
+        further = number > 0 and candidate.others[number - 1].further
+        for one in _found(Reading(wording), pack, rules):
+            whole = one.end - one.start == len(wording.text)
+            named = (one.rule, one.message if whole else wording.text[one.start : one.end])
+            # A thread is told once what is about all of it, and once what one of its parts says.
+            if named in said and (wording.joined or (further and whole)):
+                continue
+            found.append(replace(one, wording=number))
+            said.add(named)
     return Verdict(tuple(found), pack.policy_version)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
+from shared.posts.server_limits import Servers
+
 
 class Severity(StrEnum):
     """How much a finding weighs: it blocks, asks for a second person, or advises."""
@@ -34,15 +36,33 @@ class Candidate:
     expires: bool = False
     credits: tuple[str, ...] = ()
     unasked: tuple[int, ...] = ()
+    servers: Servers = ()
+    """On which server of each platform it will stand: some tell their own limits."""
+
     others: tuple["Wording", ...] = ()
     """What some platforms say instead; `platforms` are then those that say `text`."""
+
+    joined: bool = False
+    """Whether it is a thread in one, as it stands nowhere."""
 
     def each(self) -> tuple["Candidate", ...]:
         """Every wording as a candidate of its own. The pictures are judged once, with `text`; the
         credit that they are owed is owed by all."""
         own = replace(self, others=())
         told = replace(own, alts=(), unasked=())
-        return (own, *(replace(told, text=w.text, platforms=w.platforms) for w in self.others))
+        return (
+            own,
+            *(
+                replace(
+                    told,
+                    text=wording.text,
+                    platforms=wording.platforms,
+                    credits=() if wording.further else self.credits,
+                    joined=wording.joined,
+                )
+                for wording in self.others
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -51,6 +71,12 @@ class Wording:
 
     text: str
     platforms: tuple[str, ...]
+    joined: bool = False
+    """Whether it is the parts of a thread in one, which stand nowhere like this: it is read for
+    what only shows across its parts."""
+
+    further: bool = False
+    """Whether it is a part of a thread behind the first, which has the pictures."""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,20 @@ class PictureLimits:
     types: tuple[str, ...] = ("image/jpeg", "image/png")
 
 
+LARGEST_VIDEO = 50_000_000
+"""Bytes that are taken in here, whatever a platform would take (ADR 0021)."""
+
+
+@dataclass(frozen=True)
+class VideoLimits:
+    """Bytes and seconds of a video there, None where no limit is known; a post takes one, alone.
+    `described` says whether the platform keeps the words for who cannot see it."""
+
+    most_bytes: int | None = None
+    most_seconds: int | None = None
+    described: bool = True
+
+
 @dataclass(frozen=True)
 class Capabilities:
     """One platform; what is not in `cannot` it can."""
@@ -70,6 +84,7 @@ class Capabilities:
     platform: PlatformName
     cannot: Mapping[Can, str] = field(default_factory=dict)
     pictures: PictureLimits | None = None
+    videos: VideoLimits | None = None
 
     def can(self, what: Can) -> bool:
         """Whether it may be asked for this."""
@@ -100,19 +115,18 @@ TITLES: Mapping[PlatformName, str] = {
 """What people call a platform, at the beginning of a sentence."""
 
 
-def _platform(name: str, pictures: PictureLimits | None, /, **cannot: str) -> Capabilities:
+def _platform(
+    name: str, pictures: PictureLimits | None, videos: VideoLimits | None = None, /, **cannot: str
+) -> Capabilities:
     """One row: `cannot` is what follows the platform's title, by deed with `_` for `-`."""
     title = TITLES[PlatformName(name)]
     named = {Can(deed.replace("_", "-")): f"{title} {why}" for deed, why in cannot.items()}
-    return Capabilities(PlatformName(name), named, pictures)
+    return Capabilities(PlatformName(name), named, pictures, videos)
 
 
-_YET = {
-    "video": "gets no videos from here yet; post a picture and a link to the video.",
-    "thread": "gets no threads from here yet; send one post that stands alone.",
-}
+_STILL = {"video": "gets no videos from here; post a picture and a link to the video."}
+_JOINS = {"thread": "has no threads; the parts stand there as one post."}
 _ALONE = {
-    **_YET,
     "reshare": "gets no reshares from here yet; reshare it there.",
     "reply": "gets no replies from here yet; reply there.",
 }
@@ -135,13 +149,17 @@ ALL: Mapping[PlatformName, Capabilities] = {
             "bluesky",
             PictureLimits(4, most_bytes=1_000_000),
             edit=f"shows no edits; {_AGAIN}",
+            **_STILL,
             **_ALONE,
             **_UNTOLD,
         ),
-        _platform("mastodon", PictureLimits(4, 1_500), **_OWN_CARD, **_ALONE),
+        _platform(
+            "mastodon", PictureLimits(4, 1_500), VideoLimits(41_943_040), **_OWN_CARD, **_ALONE
+        ),
         _platform(
             "x",
             PictureLimits(4, 1_000, 5_000_000),
+            VideoLimits(536_870_912, 140, described=False),
             edit=f"takes no edits from here; {_AGAIN}",
             **_OWN_CARD,
             **_ALONE,
@@ -149,11 +167,21 @@ ALL: Mapping[PlatformName, Capabilities] = {
             **_UNTOLD,
         ),
         _platform(
-            "facebook", PictureLimits(10), **_OWN_CARD, **_ALONE, **_GUESSES, **_UNNAMED, **_UNTOLD
+            "facebook",
+            PictureLimits(10),
+            **_STILL,
+            **_OWN_CARD,
+            **_JOINS,
+            **_ALONE,
+            **_GUESSES,
+            **_UNNAMED,
+            **_UNTOLD,
         ),
         _platform(
             "linkedin",
             PictureLimits(20, 4_086),
+            **_STILL,
+            **_JOINS,
             **_ALONE,
             **_GUESSES,
             **_UNNAMED,
@@ -166,7 +194,9 @@ ALL: Mapping[PlatformName, Capabilities] = {
             alt_text="carries no pictures, so no alt texts.",
             edit=f"takes no edits from here; {_AGAIN}",
             following="lets a community follow nobody; there is no such list.",
+            **_STILL,
             **_OWN_CARD,
+            **_JOINS,
             **_ALONE,
             **_GUESSES,
             **_UNTOLD,
@@ -179,11 +209,13 @@ ALL: Mapping[PlatformName, Capabilities] = {
             following="follows nobody.",
             mentions="is where nobody answers.",
             profile="has no profile but its address.",
+            **_STILL,
             **_CARDLESS,
+            **_JOINS,
             **_ALONE,
             **_UNTOLD,
         ),
-        _platform("sandbox", PictureLimits(4), **_CARDLESS, **_YET),
+        _platform("sandbox", PictureLimits(4), VideoLimits(), **_CARDLESS),
         _platform(
             "console",
             PictureLimits(4),
@@ -193,7 +225,7 @@ ALL: Mapping[PlatformName, Capabilities] = {
             mentions="is where nobody answers.",
             profile="has no profile.",
             **_CARDLESS,
-            **_YET,
+            **_STILL,
             **_UNTOLD,
         ),
     )

@@ -11,7 +11,11 @@ from typing import Any
 
 import rfc8785
 
+from shared.posts.capabilities import Can, capabilities
 from shared.posts.names import AccountId, ContentHash, PlatformName
+
+SEPARATED = "\n\n"
+"""How the parts of a thread stand in one text: with an empty line between them."""
 
 
 class Kind(StrEnum):
@@ -23,12 +27,17 @@ class Kind(StrEnum):
     CORRECTION = "correction"
 
 
+VIDEO = "video/mp4"
+"""The one type of video there is here."""
+
+
 @dataclass(frozen=True)
 class Media:
-    """One picture: `sha256` (hex) of its stored bytes, which lie under `key` in the bucket.
+    """One picture, or one video: `sha256` (hex) of its stored bytes, which lie under `key` in the
+    bucket.
 
     `credit` is the line that the words owe for it, `unasked` that it shows people who were not
-    asked; neither goes out with it, both are for the check.
+    asked, `size` and `milliseconds` are a video's; none goes out with it, all are for the check.
     """
 
     sha256: str
@@ -37,6 +46,13 @@ class Media:
     alt: str
     credit: str = ""
     unasked: bool = False
+    size: int = 0
+    milliseconds: int = 0
+
+    @property
+    def is_video(self) -> bool:
+        """Whether it moves."""
+        return self.content_type == VIDEO
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,8 @@ class Card:
 class Draft:
     """What an author asks to be said, by one account, on one or more platforms.
 
-    `text` is said wherever no variant says otherwise.
+    `text` is said wherever no variant says otherwise; `thread` are the further parts after it, and
+    a variant stands for all of them.
     `not_before` and `expires_at` are aware UTC datetimes; `about` is the handle reshared or the
     post replied to; `language` is a BCP 47 tag; `embargo` says that `not_before` is more than a
     plan: nobody outside the centre shortens or drops it.
@@ -79,20 +96,36 @@ class Draft:
     embargo: bool = False
     variants: tuple[Variant, ...] = ()
     card: Card | None = None
+    thread: tuple[str, ...] = ()
 
 
 def said_on(draft: Draft, platform: PlatformName) -> Draft:
-    """The draft as this platform says it: its own words, and nobody else's."""
-    own = (variant.text for variant in draft.variants if variant.platform == platform)
-    return replace(draft, text=next(own, draft.text), variants=())
+    """The draft as this platform says it: its own words, and nobody else's; a thread as one text
+    where there are no threads."""
+    for variant in draft.variants:
+        if variant.platform == platform:
+            return replace(draft, text=variant.text, thread=(), variants=())
+    if draft.thread and not capabilities(platform).can(Can.THREAD):
+        return replace(draft, text=whole_text(draft), thread=(), variants=())
+    return replace(draft, variants=())
+
+
+def whole_text(draft: Draft) -> str:
+    """The common words with all that follows them, as one text."""
+    return SEPARATED.join((draft.text, *draft.thread))
 
 
 def wordings(draft: Draft) -> tuple[tuple[str, tuple[PlatformName, ...]], ...]:
     """Every text that would stand somewhere, with where: the common words first, whether or not
-    any platform still says them; then what only some say; then what a card tells."""
+    any platform still says them; then what only some say, and the parts of a thread; all of a
+    thread as one, for what is read across its parts; then what a card tells."""
     places: dict[str, list[PlatformName]] = {draft.text: []}
     for platform in draft.platforms:
-        places.setdefault(said_on(draft, platform).text, []).append(platform)
+        said = said_on(draft, platform)
+        for text in dict.fromkeys((said.text, *said.thread)):
+            places.setdefault(text, []).append(platform)
+    if draft.thread:
+        places.setdefault(whole_text(draft), [])
     if draft.card:
         told = f"{draft.card.title}\n{draft.card.description}\n{draft.card.url}"
         places.setdefault(told, [])
@@ -103,6 +136,7 @@ def said_besides(draft: Draft) -> dict[str, Any]:
     """JSON-ready: what is said besides the common words; nothing where nothing is."""
     variants = {variant.platform: variant.text for variant in draft.variants}
     said: dict[str, Any] = {"variants": variants} if variants else {}
+    said |= {"thread": list(draft.thread)} if draft.thread else {}
     return said | ({"card": asdict(draft.card)} if draft.card else {})
 
 

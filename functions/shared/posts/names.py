@@ -31,3 +31,6 @@ PictureId = NewType("PictureId", str)
 
 ConsentId = NewType("ConsentId", str)
 """ULID of a consent, or `staff-` and the person who agreed to be shown."""
+
+ErasureId = NewType("ErasureId", str)
+"""ULID of an erasure: that sealed text of one leaf shall go."""

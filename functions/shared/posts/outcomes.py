@@ -11,6 +11,9 @@ from shared.posts.life import Outcome, State
 OUT = frozenset({Outcome.SENT, Outcome.WITHDRAWN})
 """Readers saw it; that it was taken away again is a story of its own."""
 
+MAY_STAND = frozenset({Outcome.SENT, Outcome.PENDING, Outcome.UNCERTAIN, Outcome.HELD})
+"""The public sees it, or may."""
+
 UNKNOWN = frozenset({Outcome.PENDING, Outcome.UNCERTAIN})
 """Nobody knows; of what nobody claimed (None) it depends on how the post stands."""
 

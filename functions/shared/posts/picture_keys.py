@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from shared.posts.content import Media
 from shared.posts.names import PictureId
 
-_KEY = re.compile(r"pictures/([0-9A-HJKMNP-TV-Z]{26})\.(?:jpg|png)", re.ASCII)
+_KEY = re.compile(r"pictures/([0-9A-HJKMNP-TV-Z]{26})\.(?:jpg|png|mp4)", re.ASCII)
 
 
 def picture_named_by(key: str) -> PictureId | None:

@@ -1,6 +1,7 @@
 """What is known of a picture: whose it is, what is owed for it, who is shown, and who agreed.
 
-A picture is kept as it was painted anew (ADR 0017); nobody but us names where it lies. Whose it is
+A picture is kept as it was painted anew (ADR 0017), a video as it was cleaned (ADR 0021), and all
+that is said of pictures here is meant of both; nobody but us names where it lies. Whose it is
 must be said (policy.md M06 to M08, N10): where the licence asks for a credit line, the line must
 stand in the words of every post, because nobody sees the words for those who cannot see. Who can
 be recognised in it must have agreed (M01 to M05), or there is a policing purpose, and then a second
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.posts.content import VIDEO
 from shared.posts.names import ConsentId, PersonId, PictureId
 
 
@@ -49,7 +51,7 @@ LONGEST_ALT = 1_500
 """The shortest of what platforms take (Mastodon's own default)."""
 
 MOST_CONSENTS = 20
-TYPES = {"image/jpeg": "jpg", "image/png": "png"}
+TYPES = {"image/jpeg": "jpg", "image/png": "png", VIDEO: "mp4"}
 
 
 class PictureHappened(StrEnum):
@@ -65,7 +67,7 @@ class PictureHappened(StrEnum):
 class Picture:
     """One picture as it is kept: `sha256` of the bytes under `key`. `source` says where it comes
     from or who gave leave; `purpose` why people are shown who were not asked; `stopped_at` when
-    somebody who is shown took their consent back.
+    somebody who is shown took their consent back; `milliseconds` are a video's.
     """
 
     picture_id: PictureId
@@ -84,11 +86,17 @@ class Picture:
     purpose: str = ""
     ai_generated: bool = False
     stopped_at: datetime | None = None
+    milliseconds: int = 0
 
     @property
     def key(self) -> str:
         """Where its bytes lie."""
-        return f"pictures/{self.picture_id}.{TYPES[self.content_type]}"
+        return key_of(self.picture_id, self.content_type)
+
+    @property
+    def is_video(self) -> bool:
+        """Whether it moves."""
+        return self.content_type == VIDEO
 
     @property
     def owed(self) -> str:
@@ -112,6 +120,11 @@ class Origin:
     consents: tuple[ConsentId, ...] = ()
     purpose: str = ""
     ai_generated: bool = False
+
+
+def key_of(picture_id: PictureId, content_type: str) -> str:
+    """Where the bytes of a picture lie."""
+    return f"pictures/{picture_id}.{TYPES[content_type]}"
 
 
 def origin_faults(origin: Origin) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from shared.recordlog.canonical import JSON, canonical_json
 from shared.recordlog.errors import LeafError, MalformedError, PayloadMismatchError
+from shared.recordlog.sealed import SEALED, Lock, seal
 
 VERSION = 1
 SALT_BYTES = 32
@@ -27,7 +28,9 @@ _FIELDS = frozenset((*_NAMES, "type", "v"))
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody did: `type` in past tense, `subject` the thing it was done to, `at` aware."""
+    """What somebody did: `type` in past tense, `subject` the thing it was done to, `at` aware.
+    `personal` is text of people who are not ours; it is sealed, and can be erased (ADR 0022).
+    """
 
     type: str
     account: str | None
@@ -37,16 +40,20 @@ class Act:
     approver: str | None
     reason: str | None
     payload: Mapping[str, JSON]
+    personal: Mapping[str, JSON] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """An act ready for the log: `envelope` goes into the tree, `payload` and `salt` do not."""
+    """An act ready for the log: `envelope` goes into the tree, `payload` and `salt` do not; `key`
+    opens what is sealed in the payload, and lies apart from it.
+    """
 
     leaf_id: str
     envelope: bytes
     payload: bytes
     salt: bytes
+    key: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -64,11 +71,13 @@ class Envelope:
     payload_sha256: str
 
 
-def leaf(act: Act, leaf_id: str, salt: bytes) -> Leaf:
-    """Commit to the act; `leaf_id` is a ULID, `salt` is 32 fresh random bytes."""
+def leaf(act: Act, leaf_id: str, salt: bytes, lock: Lock | None = None) -> Leaf:
+    """Commit to the act; `leaf_id` is a ULID, `salt` is 32 fresh random bytes; the lock is needed
+    where there is something personal in it.
+    """
     if len(salt) != SALT_BYTES:
         raise LeafError(f"A salt has {SALT_BYTES} bytes, this one has {len(salt)}.")
-    payload = canonical_json(act.payload)
+    payload = canonical_json(_with_sealed(act, leaf_id, lock))
     envelope = canonical_json(
         {
             "account": act.account,
@@ -88,7 +97,17 @@ def leaf(act: Act, leaf_id: str, salt: bytes) -> Leaf:
             f"The envelope has {len(envelope)} bytes, the log takes {MAX_ENTRY_BYTES}: "
             "long words belong in the payload."
         )
-    return Leaf(leaf_id, envelope, payload, salt)
+    return Leaf(leaf_id, envelope, payload, salt, lock.key if lock and act.personal else None)
+
+
+def _with_sealed(act: Act, leaf_id: str, lock: Lock | None) -> Mapping[str, JSON]:
+    if not act.personal:
+        return act.payload
+    if SEALED in act.payload:
+        raise LeafError(f"“{SEALED}” in a payload is where personal text stands, and nothing else.")
+    if lock is None:
+        raise LeafError("Personal text is not recorded without a lock.")
+    return {**act.payload, SEALED: seal(act.personal, lock, leaf_id)}
 
 
 def commitment(payload: bytes, salt: bytes) -> str:

@@ -32,7 +32,7 @@ class VerifierKey:
     public_key: bytes
 
     def __post_init__(self) -> None:
-        if not _is_name(self.name):
+        if not is_name(self.name):
             raise MalformedError("key", "its name is empty or holds a space or a plus")
         if len(self.public_key) != PUBLIC_KEY_BYTES:
             raise MalformedError("key", "an Ed25519 public key has 32 bytes")
@@ -180,7 +180,7 @@ def decode_base64(text: str, thing: str) -> bytes:
 
 def _signature(line: str) -> Signature:
     name, space, encoded = line.removeprefix(_DASH).partition(" ")
-    if not line.startswith(_DASH) or not space or not _is_name(name):
+    if not line.startswith(_DASH) or not space or not is_name(name):
         raise MalformedError("note", "a signature line is not dash, name, signature")
     raw = decode_base64(encoded, "note")
     if len(raw) <= KEY_ID_BYTES:
@@ -195,7 +195,8 @@ def _require_text(text: str) -> None:
         raise MalformedError("note", "its text holds a control character")
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether a key can be called so."""
     if any(character.isspace() or character < " " or character == "+" for character in name):
         return False
     return bool(name)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from shared.accounts.acts import Happened, target_subject
-from shared.accounts.custody import Check, Custody
+from shared.accounts.custody import Check, Custody, Use
 from shared.posts.names import AccountId, PersonId, PlatformName
 from shared.recordlog.leaf import Act
 from shared.records.errors import ChangedError, NotFoundError
@@ -25,10 +25,13 @@ class Custodies:
         self._tables = tables
         self._pen = pen
 
-    def find(self, account_id: AccountId, platform: PlatformName) -> Custody | None:
+    def find(
+        self, account_id: AccountId, platform: PlatformName, use: Use = Use.PUBLISH
+    ) -> Custody | None:
         """The custody of a target, None if nobody ever set its keys."""
+        place = platform if use is Use.PUBLISH else f"{platform}/{use.value}"
         try:
-            return custody_of(one(self._tables.custodies, account_id, platform))
+            return custody_of(one(self._tables.custodies, account_id, place))
         except NotFoundError:
             return None
 
@@ -41,6 +44,11 @@ class Custodies:
         """Every target, by account and platform."""
         rows = self._tables.custodies.scan(consistent_read=True)
         return tuple(sorted(map(custody_of, rows), key=lambda custody: custody.target))
+
+    def ends(self, account_id: AccountId) -> dict[PlatformName, datetime]:
+        """When an account's keys end, by platform, of those to publish whose end is known."""
+        found = (each for each in self.of(account_id) if each.use is Use.PUBLISH)
+        return {each.platform: each.ends_at for each in found if each.ends_at}
 
     def change(self, before: Custody | None, after: Custody, act: Act | None) -> None:
         """Another custody in the place of `before`; ChangedError if that is not what stands. No
@@ -68,9 +76,11 @@ def custody_row(tables: Tables, custody: Custody) -> CustodyRow:
         "due": custody.due.isoformat(),
         "check": custody.check.value,
         **moments,
+        # Only where it is known: what was kept before it was asked for reads as it was written.
+        **({"ends_at": written(custody.ends_at)} if custody.ends_at else {}),
     }
     return tables.custodies(
-        account_id=custody.account_id, platform=custody.platform, entry=as_json(entry)
+        account_id=custody.account_id, platform=custody.place, entry=as_json(entry)
     )
 
 
@@ -81,13 +91,16 @@ def custody_of(row: CustodyRow) -> Custody:
         name: moment(entry[name]) if entry[name] else None
         for name in ("set_at", "begun_at", "forced_at", "checked_at")
     }
+    platform, _, use = row.platform.partition("/")
     return Custody(
         account_id=AccountId(row.account_id),
-        platform=PlatformName(row.platform),
+        platform=PlatformName(platform),
+        use=Use(use or Use.PUBLISH),
         known_by=frozenset(map(PersonId, entry["known_by"])),
         set_by=PersonId(entry["set_by"]),
         due=date.fromisoformat(entry["due"]),
         check=Check(entry["check"]),
+        ends_at=moment(entry["ends_at"]) if entry.get("ends_at") else None,
         **moments,
     )
 
@@ -109,7 +122,7 @@ def _forced(custody: Custody, at: datetime, actor: str) -> Act:
     return Act(
         type=Happened.ROTATION_FORCED.value,
         account=custody.account_id,
-        subject=target_subject(custody.account_id, custody.platform),
+        subject=target_subject(custody.account_id, custody.place),
         at=at,
         actor=actor,
         approver=None,

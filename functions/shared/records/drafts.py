@@ -45,18 +45,20 @@ def draft_of(text: str) -> Draft:
         embargo=fields.get("embargo", False),
         variants=tuple(Variant(**variant) for variant in fields.get("variants", ())),
         card=Card(**fields["card"]) if "card" in fields else None,
+        thread=tuple(fields.get("thread", ())),
     )
 
 
 def _later(draft: Draft) -> dict[str, Any]:
     variants = [asdict(variant) for variant in draft.variants]
     card = {"card": asdict(draft.card)} if draft.card else {}
-    return ({"variants": variants} if variants else {}) | card
+    thread = {"thread": list(draft.thread)} if draft.thread else {}
+    return ({"variants": variants} if variants else {}) | thread | card
 
 
 def _spelled(media: Media) -> dict[str, Any]:
-    """A picture; what is owed for it is said only where something is."""
-    usual = {"credit": "", "unasked": False}
+    """A picture or a video; what is owed for it is said only where something is."""
+    usual = {"credit": "", "unasked": False, "size": 0, "milliseconds": 0}
     return {name: said for name, said in asdict(media).items() if usual.get(name) != said}
 
 

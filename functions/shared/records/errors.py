@@ -5,6 +5,7 @@ RecordsError
 ├── AlreadyExistsError           the key is taken; names the noun and the key
 │   ├── HeldError                another account has this name or mailbox; carries which
 │   ├── TakenError               another publication has proved a platform's post its own
+│   ├── AlreadyAskedError        somebody asked before that the post be deleted; carries which
 │   └── AlreadyDeclaredError     an incident of the same reach lasts; carries it
 ├── KeyReusedError               an idempotency key came back with another body
 ├── ChangedError                 the row is not as it was read; names the noun and the key
@@ -15,6 +16,7 @@ RecordsError
 │   ├── ApprovalClosedError      the approval ended without a decision; carries its state
 │   ├── AlreadyClaimedError      the target was claimed; carries the publication
 │   ├── PublicationMovedError    the publication is in another state; carries it
+│   ├── TakenAwayError           the post is being deleted; nothing of it is sent any more
 │   ├── BoardMovedError          an incident was declared, changed or stood down since
 │   └── HeadMovedError           another sequencer was first; carries the head
 ├── StoppedPictureError          somebody who is shown in it took their consent back
@@ -87,6 +89,14 @@ class HeldError(AlreadyExistsError):
         where, _, name = key.partition("#")
         self.holder = holder
         self.args = (f"{name} ({where}) belongs to the account {holder}; use another.",)
+
+
+class AlreadyAskedError(AlreadyExistsError):
+    """Somebody asked before that this post be deleted."""
+
+    def __init__(self, deletion_id: str) -> None:
+        super().__init__("deletion", deletion_id)
+        self.deletion_id = deletion_id
 
 
 class AlreadyDeclaredError(AlreadyExistsError):
@@ -187,6 +197,10 @@ class StoppedPictureError(RecordsError):
 
     def __init__(self) -> None:
         super().__init__("Somebody who is shown took their consent back; take another picture.")
+
+
+class TakenAwayError(ChangedError):
+    """The post is being deleted, or was: nothing of it is sent any more."""
 
 
 class BoardMovedError(ChangedError):

@@ -1,4 +1,4 @@
-"""The record log's way in: the two rows that every act adds to the transaction it happens in."""
+"""The record log's way in: the rows that every act adds to the transaction it happens in."""
 
 from shared.recordlog.leaf import Act
 from shared.records.errors import AlreadyExistsError
@@ -12,10 +12,12 @@ would cost the sequencer a query each."""
 
 
 def recording(tables: Tables, pen: Pen, act: Act) -> list[Write]:
-    """What records the act: its envelope waits in the outbox, its payload and salt lie apart."""
+    """What records the act: its envelope waits in the outbox, its payload and salt lie apart, and
+    so does the key to what is sealed in it, if anything is.
+    """
     leaf = pen.leaf(act)
     taken = AlreadyExistsError("leaf", leaf.leaf_id)
-    return [
+    writes = [
         Write(
             tables.outbox(shard=SHARD, leaf_id=leaf.leaf_id, envelope=leaf.envelope),
             tables.outbox.leaf_id.does_not_exist(),
@@ -27,3 +29,7 @@ def recording(tables: Tables, pen: Pen, act: Act) -> list[Write]:
             lambda _: taken,
         ),
     ]
+    if leaf.key is not None:
+        row = tables.record_keys(leaf_id=leaf.leaf_id, key=leaf.key)
+        writes.append(Write(row, tables.record_keys.leaf_id.does_not_exist(), lambda _: taken))
+    return writes

@@ -15,12 +15,42 @@ class OutboxRow(Row):
 
 
 class PayloadRow(Row):
-    """What a leaf speaks of, and the salt that hides it; put once, never changed."""
+    """What a leaf speaks of, and the salt that hides it; put once, and changed by an erasure only,
+    which takes the salt away and leaves its name.
+    """
 
     noun = "payloads"
     leaf_id = UnicodeAttribute(hash_key=True)
-    salt = BinaryAttribute(legacy_encoding=False)
+    salt = BinaryAttribute(legacy_encoding=False, null=True)
     payload = BinaryAttribute(legacy_encoding=False)
+    erased_by = UnicodeAttribute(null=True)
+
+
+class RecordKeyRow(Row):
+    """The key to what is sealed in one payload; none once it is erased."""
+
+    noun = "record_keys"
+    leaf_id = UnicodeAttribute(hash_key=True)
+    key = BinaryAttribute(legacy_encoding=False, null=True)
+    erased_by = UnicodeAttribute(null=True)
+
+
+class ErasureRow(Row):
+    """That the sealed text of one leaf shall go."""
+
+    noun = "erasures"
+    erasure_id = UnicodeAttribute(hash_key=True)
+    entry = UnicodeAttribute()
+
+
+class AttestationRow(Row):
+    """What one witness last said of one log."""
+
+    noun = "attestations"
+    origin = UnicodeAttribute(hash_key=True)
+    witness = UnicodeAttribute(range_key=True)
+    entry = UnicodeAttribute()
+    asked_at = UnicodeAttribute()
 
 
 class LogHeadRow(Row):

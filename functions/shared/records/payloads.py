@@ -1,10 +1,29 @@
-"""What leaves speak of, and the salts that hide it; `log.recording` puts them there, once."""
+"""What leaves speak of, and the salts that hide it; `log.recording` puts them there, once.
 
+PayloadError
+└── ErasedError    what was personal in it is gone, and the salt with it; carries the erasure
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.posts.names import LeafId
+from shared.posts.names import ErasureId, LeafId
+from shared.recordlog.canonical import JSON
 from shared.records.reading import one
 from shared.records.tables import Tables
+
+
+class PayloadError(Exception):
+    """Root of why a payload cannot be read."""
+
+
+class ErasedError(PayloadError):
+    """What was personal in it is gone, and the salt with it."""
+
+    def __init__(self, leaf_id: LeafId, erasure_id: ErasureId) -> None:
+        super().__init__(f"The text of {leaf_id} was erased ({erasure_id}).")
+        self.leaf_id = leaf_id
+        self.erasure_id = erasure_id
 
 
 @dataclass(frozen=True)
@@ -17,12 +36,24 @@ class Payload:
 
 
 class Payloads:
-    """Where payloads are read; nobody changes one."""
+    """Where payloads are read; only an erasure changes one."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
     def get(self, leaf_id: LeafId) -> Payload:
-        """The payload of a leaf, or NotFoundError."""
+        """The payload of a leaf; NotFoundError, ErasedError."""
         row = one(self._tables.payloads, leaf_id)
+        if row.salt is None:
+            raise ErasedError(leaf_id, ErasureId(row.erased_by or ""))
         return Payload(LeafId(row.leaf_id), row.payload, row.salt)
+
+    def personal(self, leaf_id: LeafId) -> Mapping[str, JSON]:
+        """What is sealed in it, opened; NotFoundError where nothing is, ErasedError."""
+        from shared.recordlog.sealed import unseal  # few leaves have anything sealed
+
+        kept = self.get(leaf_id)
+        row = one(self._tables.record_keys, leaf_id)
+        if row.key is None:
+            raise ErasedError(leaf_id, ErasureId(row.erased_by or ""))
+        return unseal(kept.payload, row.key, leaf_id)

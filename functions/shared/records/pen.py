@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shared.posts.names import LeafId, PostId
 from shared.recordlog.leaf import SALT_BYTES, Act, Leaf, leaf
+from shared.recordlog.sealed import KEY_BYTES, NONCE_BYTES, Lock
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ENTROPY_BYTES = 10
@@ -34,6 +35,9 @@ class Pen:
         return PostId(ulid(at, self.chance(ENTROPY_BYTES)))
 
     def leaf(self, act: Act) -> Leaf:
-        """The act as a leaf, with an id and a salt of its own."""
+        """The act as a leaf, with an id and a salt of its own, and a lock for what is personal."""
         leaf_id = LeafId(ulid(act.at, self.chance(ENTROPY_BYTES)))
-        return leaf(act, leaf_id, self.chance(SALT_BYTES))
+        lock = None
+        if act.personal:
+            lock = Lock(self.chance(KEY_BYTES), self.chance(NONCE_BYTES))
+        return leaf(act, leaf_id, self.chance(SALT_BYTES), lock)

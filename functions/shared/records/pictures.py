@@ -121,6 +121,7 @@ def picture_row(tables: Tables, picture: Picture) -> PictureRow:
         "consents": list(picture.consents),
         "purpose": picture.purpose,
         "ai_generated": picture.ai_generated,
+        "milliseconds": picture.milliseconds,
     }
     return tables.pictures(
         picture_id=picture.picture_id,
@@ -141,6 +142,7 @@ def picture_of(row: PictureRow) -> Picture:
         shows=Shows(held["shows"]),
         consents=tuple(map(ConsentId, held["consents"])),
         ai_generated=held["ai_generated"],
+        milliseconds=held.get("milliseconds", 0),  # pictures from before there were videos
         stopped_at=moment(row.stopped_at) if row.stopped_at else None,
         **{name: held[name] for name in said},
     )

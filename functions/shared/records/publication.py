@@ -1,4 +1,4 @@
-"""What became of one post version on one platform."""
+"""What became of one post version on one platform, or of one part of it where it is a thread."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from shared.posts.acts import SYSTEM
 from shared.posts.life import Outcome
 from shared.posts.names import AccountId, ContentHash, PersonId, PlatformName, PostId
+from shared.posts.threads import spelled
 from shared.recordlog.leaf import Act
 
 LONGEST_ATTEMPT = timedelta(seconds=90)
@@ -80,7 +81,7 @@ class Step:
 @dataclass(frozen=True)
 class Publication:
     """One target's claim and what came of it. `key` and `request` are the frozen request, the same
-    to the byte on every attempt; `attempts` counts from 1.
+    to the byte on every attempt; `attempts` counts from 1, and so does `part`, of a thread.
     """
 
     post_id: PostId
@@ -105,6 +106,8 @@ class Publication:
     trail: tuple[Step, ...] = ()
     """What was done about it so far, oldest first: the evidence for whoever has to settle it."""
 
+    part: int = 1
+
     def is_under_way(self, now: datetime) -> bool:
         """Whether its worker may still be sending."""
         return self.state is Outcome.PENDING and now < self.attempted_at + LONGEST_ATTEMPT
@@ -114,9 +117,14 @@ class Publication:
         return (*self.trail, step_of(act))[-MOST_STEPS:]
 
     @property
+    def place(self) -> str:
+        """How rows and leaves call it, beside the post's own name."""
+        return spelled(self.platform, self.part)
+
+    @property
     def name(self) -> str:
         """How people and errors call it."""
-        return f"{self.post_id} v{self.version} on {self.platform}"
+        return f"{self.post_id} v{self.version} on {self.place}"
 
 
 def step_of(act: Act) -> Step:

@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 from shared.posts.addresses import same_place
 from shared.posts.life import Outcome
-from shared.posts.names import AccountId, ContentHash, PersonId, PlatformName, PostId
+from shared.posts.names import AccountId, ContentHash, PersonId, PostId
+from shared.posts.threads import SEPARATOR, part_of
 from shared.records.errors import PublicationMovedError, TakenError
 from shared.records.paging import post_key
 from shared.records.publication import KeptReceipt, Publication, Step
@@ -30,6 +31,13 @@ def changing(tables: Tables, before: Publication, after: Publication) -> Write:
     return Write(row, unchanged, refusal, setting(row, *names))
 
 
+def standing(tables: Tables, publication: Publication) -> Write:
+    """The condition that it is on record as sent, and not as taken away. PublicationMovedError."""
+    table, row = tables.publications, publication_row(tables, publication)
+    refusal = lambda raw: PublicationMovedError(publication_there(tables, row, raw))  # noqa: E731
+    return Write(row, table.state == Outcome.SENT.value, refusal, check=True)
+
+
 def publication_there(tables: Tables, row: PublicationRow, raw: Raw | None) -> Publication:
     """What stands in a row's place."""
     table = tables.publications
@@ -42,7 +50,7 @@ def shown_at(tables: Tables, publication: Publication, url: str, *, first: bool 
     """That the post at this address is of this publication. TakenError if the address is another
     one's, which only a person's word is held to (`first`): what was read back is proved."""
     table = tables.platform_posts
-    key = post_key(publication.post_id, publication.version)
+    key = owner_of(publication)
     spelled = same_place(publication.platform, url).encode(errors="replace")
     place = hashlib.sha256(spelled).hexdigest()
     row: PlatformPostRow = table(shown_as=f"{publication.platform}//{place}", post_key=key)
@@ -51,12 +59,18 @@ def shown_at(tables: Tables, publication: Publication, url: str, *, first: bool 
     return Write(row, ours, lambda _: TakenError(url))
 
 
+def owner_of(publication: Publication) -> str:
+    """How a post on a platform names the publication it is of: two parts are two posts."""
+    key = post_key(publication.post_id, publication.version)
+    return key if publication.part == 1 else f"{key}{SEPARATOR}{publication.part}"
+
+
 def publication_row(tables: Tables, publication: Publication) -> PublicationRow:
     """The row of a publication."""
     settled, receipt = publication.settled_at, publication.receipt
     return tables.publications(
         post_key=post_key(publication.post_id, publication.version),
-        platform=publication.platform,
+        platform=publication.place,
         post_id=publication.post_id,
         version=publication.version,
         account=publication.account,
@@ -77,10 +91,12 @@ def publication_row(tables: Tables, publication: Publication) -> PublicationRow:
 
 def publication_of(row: PublicationRow) -> Publication:
     """The publication a row holds."""
+    platform, part = part_of(row.platform)
     return Publication(
         post_id=PostId(row.post_id),
         version=int(row.version),
-        platform=PlatformName(row.platform),
+        platform=platform,
+        part=part,
         account=AccountId(row.account),
         content_hash=ContentHash(row.content_hash),
         state=Outcome(row.state),

@@ -6,11 +6,13 @@ from shared.records.rows import Row
 
 
 class PublicationRow(Row):
-    """What became of one post version on one platform."""
+    """What became of one post version on one platform, or of one part of it there."""
 
     noun = "publications"
     post_key = UnicodeAttribute(hash_key=True)
     platform = UnicodeAttribute(range_key=True)
+    """As `shared.posts.threads` spells it: `bluesky`, and `bluesky#2` for the second part."""
+
     post_id = UnicodeAttribute()
     version = NumberAttribute()
     account = UnicodeAttribute()
@@ -36,3 +38,4 @@ class PlatformPostRow(Row):
     """Platform, account and the platform's own id; or platform and a hash of its address."""
 
     post_key = UnicodeAttribute()
+    """Of the publication, with the number of its part behind `#` from the second on."""

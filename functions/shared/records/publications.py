@@ -4,6 +4,8 @@ The claim is what makes "once" true (P2): it holds the frozen request, only one 
 whoever comes later gets AlreadyClaimedError with the row, which says what to do: nothing, if it is
 sent; read the platform back, if it is pending or uncertain.
 
+Of a thread each part is a publication, and is claimed only while the one before it is sent.
+
 Neither a claim nor a further attempt can follow a declaration of an incident that the post was not
 judged by: both name the generation of the board it was judged by (0, if nobody says so: the board
 before the first incident), and BoardMovedError refuses them if there is a newer one.
@@ -15,7 +17,9 @@ from functools import partial
 from shared.posts.errors import UnlawfulStepError
 from shared.posts.life import Outcome, Post, State
 from shared.posts.names import PlatformName, PostId
+from shared.posts.threads import spelled
 from shared.recordlog.leaf import Act
+from shared.records.deletion_marks import not_taken_away
 from shared.records.errors import AlreadyClaimedError, TakenError
 from shared.records.incidents import gate_check
 from shared.records.log import recording
@@ -31,10 +35,12 @@ from shared.records.publication import (
 )
 from shared.records.publication_entries import (
     changing,
+    owner_of,
     publication_of,
     publication_row,
     publication_there,
     shown_at,
+    standing,
 )
 from shared.records.publication_rows import PlatformPostRow, PublicationRow
 from shared.records.reading import one, possible
@@ -50,30 +56,38 @@ class Publications:
         self._pen = pen
 
     def claim(
-        self, post: Post, frozen: FrozenRequest, act: Act, *, generation: int = 0
+        self,
+        post: Post,
+        frozen: FrozenRequest,
+        act: Act,
+        *,
+        generation: int = 0,
+        after: Publication | None = None,
     ) -> Publication:
-        """Claim a target for its first attempt; AlreadyClaimedError carries the earlier claim.
-        BoardMovedError."""
-        claimed = Publication(
-            post_id=post.post_id,
-            version=post.version,
-            platform=frozen.platform,
-            account=post.draft.account,
-            content_hash=post.content_hash,
-            state=Outcome.PENDING,
-            key=frozen.key,
-            request=frozen.request,
-            attempts=1,
-            claimed_at=act.at,
-            attempted_at=act.at,
-            trail=(step_of(act),),
-        )
-        row = publication_row(self._tables, claimed)
-        free = self._tables.publications.post_key.does_not_exist()
-        refusal = lambda raw: AlreadyClaimedError(publication_there(self._tables, row, raw))  # noqa: E731
+        """Claim a target for its first attempt, or the part `after` one that is sent;
+        AlreadyClaimedError carries the earlier claim. BoardMovedError, PublicationMovedError if
+        what it comes after is sent no more, TakenAwayError if somebody is deleting the post."""
+        claimed = _claim(post, frozen, act, after)
         gate = gate_check(self._tables, post.post_id, generation)
-        self._commit([Write(row, free, refusal), gate], act)
+        kept = not_taken_away(self._tables, post.post_id, post.version)
+        before = [standing(self._tables, after)] if after else []
+        self._commit([self._first(claimed), *before, gate, kept], act)
         return claimed
+
+    def never(
+        self,
+        post: Post,
+        frozen: FrozenRequest,
+        act: Act,
+        reason: str,
+        *,
+        after: Publication | None = None,
+    ) -> Publication:
+        """A target that nobody claimed, and nobody will, and why; AlreadyClaimedError."""
+        claim = replace(_claim(post, frozen, act, after), attempts=0, request={})
+        failed = replace(claim, state=Outcome.FAILED, settled_at=act.at, reason=reason)
+        self._commit([self._first(failed)], act)
+        return failed
 
     def settle(
         self,
@@ -111,7 +125,7 @@ class Publications:
     def attempt(self, publication: Publication, act: Act, *, generation: int = 0) -> Publication:
         """Count a further attempt, and be the only one to make it: for a claim whose post is
         proved absent. PublicationMovedError if another worker makes it or has settled it,
-        BoardMovedError.
+        BoardMovedError, TakenAwayError.
         """
         again = replace(
             publication,
@@ -125,7 +139,8 @@ class Publications:
             trail=publication.and_then(act),
         )
         gate = gate_check(self._tables, publication.post_id, generation)
-        self._commit([changing(self._tables, publication, again), gate], act)
+        kept = not_taken_away(self._tables, publication.post_id, publication.version)
+        self._commit([changing(self._tables, publication, again), gate, kept], act)
         return again
 
     def looked(self, publication: Publication, act: Act, reason: str) -> Publication:
@@ -135,21 +150,48 @@ class Publications:
         self._commit([changing(self._tables, publication, after)], act)
         return after
 
-    def get(self, post_id: PostId, version: int, platform: PlatformName) -> Publication:
+    def get(
+        self, post_id: PostId, version: int, platform: PlatformName, part: int = 1
+    ) -> Publication:
         """One target, or NotFoundError."""
         key = post_key(post_id, version)
-        return publication_of(one(self._tables.publications, key, platform))
+        return publication_of(one(self._tables.publications, key, spelled(platform, part)))
 
     def of(self, post_id: PostId, version: int) -> tuple[Publication, ...]:
-        """Every claimed target of a version, by platform name, in one query."""
+        """Every claimed target of a version, by platform name and part, in one query."""
         key = post_key(post_id, version)
         if not possible(key):
             return ()
         rows = self._tables.publications.query(key, consistent_read=True)
-        return tuple(map(publication_of, rows))
+        found = map(publication_of, rows)
+        return tuple(sorted(found, key=lambda each: (each.platform, each.part)))
+
+    def _first(self, publication: Publication) -> Write:
+        row = publication_row(self._tables, publication)
+        free = self._tables.publications.post_key.does_not_exist()
+        refusal = lambda raw: AlreadyClaimedError(publication_there(self._tables, row, raw))  # noqa: E731
+        return Write(row, free, refusal)
 
     def _commit(self, writes: list[Write], act: Act) -> None:
         commit(self._tables.connection, [*writes, *recording(self._tables, self._pen, act)])
+
+
+def _claim(post: Post, frozen: FrozenRequest, act: Act, after: Publication | None) -> Publication:
+    return Publication(
+        post_id=post.post_id,
+        version=post.version,
+        platform=frozen.platform,
+        account=post.draft.account,
+        content_hash=post.content_hash,
+        state=Outcome.PENDING,
+        key=frozen.key,
+        request=frozen.request,
+        attempts=1,
+        claimed_at=act.at,
+        attempted_at=act.at,
+        trail=(step_of(act),),
+        part=after.part + 1 if after else 1,
+    )
 
 
 def nothing_sent(tables: Tables, post: Post) -> list[Write]:
@@ -173,7 +215,7 @@ def _claimed(table: type[PublicationRow], row: PublicationRow, _: Raw | None) ->
 def _ours(tables: Tables, publication: Publication, platform_id: str) -> Write:
     """That this post on the platform is of this publication, and of no other. TakenError."""
     table = tables.platform_posts
-    key = post_key(publication.post_id, publication.version)
+    key = owner_of(publication)
     shown_as = f"{publication.platform}/{publication.account}/{platform_id}"
     row: PlatformPostRow = table(shown_as=shown_as, post_key=key)
     ours = table.shown_as.does_not_exist() | (table.post_key == key)

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.posts.content import SEPARATED
 from shared.posts.life import Outcome, Post
 from shared.posts.names import AccountId, PlatformName, PostId
+from shared.posts.threads import parts_on, places, spelled
 from shared.records.publication import Publication
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables
@@ -18,7 +20,8 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @dataclass(frozen=True)
 class Published:
-    """A post that stands somewhere, and where: each target proved, none of them taken back."""
+    """A post that stands somewhere, and where: each target proved, part by part, none of them taken
+    back."""
 
     post: Post
     targets: tuple[Publication, ...]
@@ -27,6 +30,12 @@ class Published:
     def at(self) -> datetime:
         """When it first stood."""
         return min(target.settled_at or target.claimed_at for target in self.targets)
+
+    def words_on(self, platform: PlatformName) -> str:
+        """What stands there, as one text: of a thread that was cut off, only the parts that do."""
+        standing = {each.part for each in self.targets if each.platform == platform}
+        said = enumerate(parts_on(self.post.draft, platform), 1)
+        return SEPARATED.join(each.text for part, each in said if part in standing)
 
 
 def published(
@@ -42,11 +51,11 @@ def published(
     snapshots, found = Snapshots(tables), []
     for account in accounts:
         posts = snapshots.read(posts=_sent_in(tables, account, since, until)).posts.values()
-        wanted = [(p.post_id, p.version, name) for p in posts for name in p.draft.platforms]
+        wanted = [(p.post_id, p.version, spelled(*each)) for p in posts for each in places(p.draft)]
         targets = snapshots.read(publications=wanted).publications
         for post in posts:
-            names = [name for name in post.draft.platforms if name not in besides]
-            of_post = [targets.get((post.post_id, post.version, name)) for name in names]
+            named = [spelled(*each) for each in places(post.draft) if each[0] not in besides]
+            of_post = [targets.get((post.post_id, post.version, place)) for place in named]
             standing = [t for t in of_post if t and t.state is Outcome.SENT]
             taken = any(t and t.state is Outcome.WITHDRAWN for t in of_post)
             if standing and not taken:

@@ -9,7 +9,7 @@ from shared.accounts.incident import NO_INCIDENTS, Board
 from shared.accounts.registry import Account, Person
 from shared.policy.proposal import Proposal
 from shared.posts.life import Post
-from shared.posts.names import AccountId, PersonId, PictureId, PlatformName, PostId
+from shared.posts.names import AccountId, PersonId, PictureId, PostId
 from shared.records.account_entries import account_of
 from shared.records.approval import Approval
 from shared.records.approval_rows import approval_of
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from shared.records.picture_rows import PictureRow
 
 Version = tuple[PostId, int]
-Target = tuple[PostId, int, PlatformName]
+Target = tuple[PostId, int, str]
+"""A post, its version, and a place as `shared.posts.threads` spells it."""
 
 T = TypeVar("T")
 
@@ -102,7 +103,7 @@ class Snapshots:
             *(Key(tables.people, (person,)) for person in people),
             *(Key(tables.pictures, (picture,)) for picture in pictures),
             *(Key(tables.platform_sessions, (name,)) for name in windows),
-            *(Key(tables.publications, (post_key(p, v), name)) for p, v, name in publications),
+            *(Key(tables.publications, (post_key(p, v), place)) for p, v, place in publications),
             *(key(tables) for key, asked in ((board_key, board), (policy_key, policy)) if asked),
         ]
         found = fetch(tables.connection, keys)
@@ -123,7 +124,7 @@ class Snapshots:
             {a.account_id: a for a in among(tables.accounts, account_of)},
             {p.person_id: p for p in among(tables.people, person_of)},
             {
-                (p.post_id, p.version, p.platform): p
+                (p.post_id, p.version, p.place): p
                 for p in among(tables.publications, publication_of)
             },
             board_of(found.get(board_key(tables))),

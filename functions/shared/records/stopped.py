@@ -7,6 +7,7 @@ from datetime import datetime
 
 from shared.posts.life import Outcome, Post
 from shared.posts.names import IncidentId
+from shared.posts.threads import places, spelled
 from shared.records.hold import Hold
 from shared.records.hold_rows import hold_of
 from shared.records.paging import post_key
@@ -59,9 +60,9 @@ class Stopped:
         """Their targets that had been claimed at this moment, and not settled."""
         table = self._tables.publications
         keys = [
-            Key(table, (post_key(post.post_id, post.version), name))
+            Key(table, (post_key(post.post_id, post.version), spelled(*place)))
             for post in posts
-            for name in post.draft.platforms
+            for place in places(post.draft)
         ]
         found = map(publication_of, fetch(self._tables.connection, keys).values())
         return tuple(each for each in found if was_in_flight(each, at))

@@ -8,11 +8,13 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     handles            key:S                       -
     imports            import_id:S                 -
     custodies          account_id:S platform:S     -
+    server_limits      server:S                    -
     policies           digest:S                    -
     people             person_id:S                 -
     sessions           token_hash:S                ttl
     incidents          incident_id:S               -
     posts              post_id:S version:N         -
+    deletions          deletion_id:S item:S        -
     reminders          reminder_id:S               -
     pictures           picture_id:S                -
     consents           consent_id:S                ttl
@@ -23,10 +25,14 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     platform_posts     shown_as:S                  -
     platform_sessions  name:S                      -
     subscribers        subscriber_id:S             ttl
+    notices            notice_id:S                 -
     idempotency        key:S                       ttl
     outbox             shard:S leaf_id:S           -
     payloads           leaf_id:S                   -
+    record_keys        leaf_id:S                   -
+    erasures           erasure_id:S                -
     loghead            origin:S                    -
+    attestations       origin:S witness:S          -
 
     index              of         keys                     projection
     by-author          posts      author:S post_key:S      KEYS_ONLY
@@ -36,6 +42,8 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     by-incident        posts      incident:S post_key:S    KEYS_ONLY
     by-state           approvals  open:S waits_from:S      KEYS_ONLY
     holds-by-state     holds      open:S waits_from:S      KEYS_ONLY
+    deletions-open     deletions  open:S asked_at:S        KEYS_ONLY
+    deletions-in-order deletions  listed:S deletion_id:S   KEYS_ONLY
     accounts-in-order  accounts   listed:S account_id:S    KEYS_ONLY
     people-in-order    people     listed:S person_id:S     KEYS_ONLY
     by-email           people     email_key:S              KEYS_ONLY
@@ -58,14 +66,17 @@ from pynamodb.connection import Connection
 from pynamodb.models import MetaModel
 
 from shared.records import (
+    deletion_rows,
     hold_rows,
     incident_rows,
     log_rows,
+    notice_rows,
     picture_rows,
     publication_rows,
     registry_rows,
     reminder_rows,
     rows,
+    server_rows,
     subscriber_rows,
 )
 from shared.records.calls import Calls
@@ -77,11 +88,13 @@ ROWS: tuple[type[rows.Row], ...] = (
     registry_rows.HandleRow,
     registry_rows.ImportRow,
     registry_rows.CustodyRow,
+    server_rows.ServerLimitRow,
     registry_rows.PolicyRow,
     registry_rows.PersonRow,
     rows.SessionRow,
     incident_rows.IncidentRow,
     rows.PostRow,
+    deletion_rows.DeletionRow,
     reminder_rows.ReminderRow,
     picture_rows.PictureRow,
     picture_rows.ConsentRow,
@@ -92,10 +105,14 @@ ROWS: tuple[type[rows.Row], ...] = (
     publication_rows.PlatformPostRow,
     rows.PlatformSessionRow,
     subscriber_rows.SubscriberRow,
+    notice_rows.NoticeRow,
     rows.IdempotencyRow,
     log_rows.OutboxRow,
     log_rows.PayloadRow,
+    log_rows.RecordKeyRow,
+    log_rows.ErasureRow,
     log_rows.LogHeadRow,
+    log_rows.AttestationRow,
 )
 
 
@@ -108,11 +125,13 @@ class Tables:
     handles: type[registry_rows.HandleRow]
     imports: type[registry_rows.ImportRow]
     custodies: type[registry_rows.CustodyRow]
+    server_limits: type[server_rows.ServerLimitRow]
     policies: type[registry_rows.PolicyRow]
     people: type[registry_rows.PersonRow]
     sessions: type[rows.SessionRow]
     incidents: type[incident_rows.IncidentRow]
     posts: type[rows.PostRow]
+    deletions: type[deletion_rows.DeletionRow]
     reminders: type[reminder_rows.ReminderRow]
     pictures: type[picture_rows.PictureRow]
     consents: type[picture_rows.ConsentRow]
@@ -123,10 +142,14 @@ class Tables:
     platform_posts: type[publication_rows.PlatformPostRow]
     platform_sessions: type[rows.PlatformSessionRow]
     subscribers: type[subscriber_rows.SubscriberRow]
+    notices: type[notice_rows.NoticeRow]
     idempotency: type[rows.IdempotencyRow]
     outbox: type[log_rows.OutboxRow]
     payloads: type[log_rows.PayloadRow]
+    record_keys: type[log_rows.RecordKeyRow]
+    erasures: type[log_rows.ErasureRow]
     loghead: type[log_rows.LogHeadRow]
+    attestations: type[log_rows.AttestationRow]
 
     def all(self) -> tuple[type[rows.Row], ...]:
         """The row class of every table."""

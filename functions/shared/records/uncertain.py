@@ -12,6 +12,7 @@ from typing import Any
 
 from shared.posts.life import Post, State
 from shared.posts.names import PlatformName, PostId
+from shared.posts.threads import places, spelled
 from shared.recordlog.leaf import Act
 from shared.records.errors import (
     AlreadyClaimedError,
@@ -46,13 +47,14 @@ class Unsettled:
     post: Post
     targets: tuple[Publication, ...]
 
-    def target(self, platform: PlatformName) -> Publication | None:
+    def target(self, platform: PlatformName, part: int = 1) -> Publication | None:
         """One of them, None where nobody claimed it."""
-        return next((each for each in self.targets if each.platform == platform), None)
+        place = spelled(platform, part)
+        return next((each for each in self.targets if each.place == place), None)
 
     def with_target(self, settled: Publication) -> "Unsettled":
         """The same once one of them is settled."""
-        others = [each for each in self.targets if each.platform != settled.platform]
+        others = [each for each in self.targets if each.place != settled.place]
         return Unsettled(self.post, (*others, settled))
 
 
@@ -87,7 +89,7 @@ class Uncertain:
         """One target as a person has settled it, and the post as it `ended` by that, if it has.
         PostMovedError, PublicationMovedError and AlreadyClaimedError if anything of it is not as it
         was read; TakenError for an address that is another publication's."""
-        writes = [self._target(before, settled), *self._others(before, settled.platform)]
+        writes = [self._target(before, settled), *self._others(before, settled.place)]
         if settled.receipt is not None:
             writes.append(shown_at(self._tables, settled, settled.receipt.url))
         if ended is None:
@@ -100,7 +102,7 @@ class Uncertain:
         return Unsettled(ended or before.post, before.with_target(settled).targets)
 
     def _target(self, before: Unsettled, settled: Publication) -> Write:
-        known = before.target(settled.platform)
+        known = before.target(settled.platform, settled.part)
         if known is not None:
             return changing(self._tables, known, settled)
         row = publication_row(self._tables, settled)
@@ -108,14 +110,14 @@ class Uncertain:
         refusal = lambda raw: AlreadyClaimedError(publication_there(self._tables, row, raw))  # noqa: E731
         return Write(row, free, refusal)
 
-    def _others(self, before: Unsettled, platform: PlatformName) -> Iterator[Write]:
+    def _others(self, before: Unsettled, settled: str) -> Iterator[Write]:
         """That the other targets are as they were read."""
         table, post = self._tables.publications, before.post
-        for name in post.draft.platforms:
-            if name == platform:
+        for place in places(post.draft):
+            if (name := spelled(*place)) == settled:
                 continue
             row = table(post_key=post_key(post.post_id, post.version), platform=name)
-            known = before.target(name)
+            known = before.target(*place)
             same = table.post_key.does_not_exist()
             if known is not None:
                 same = (table.state == known.state.value) & (table.attempts == known.attempts)
@@ -135,8 +137,8 @@ class Uncertain:
         wanted, table = list(posts), self._tables.publications
         named = [
             [
-                Key(table, (post_key(post.post_id, post.version), name))
-                for name in post.draft.platforms
+                Key(table, (post_key(post.post_id, post.version), spelled(*place)))
+                for place in places(post.draft)
             ]
             for post in wanted
         ]

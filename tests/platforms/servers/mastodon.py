@@ -32,6 +32,7 @@ class Status:
     media: list[tuple[str, str]]
     created_at: datetime
     key: str
+    answers: str | None = None
 
 
 class MastodonServer(StrictServer):
@@ -43,6 +44,10 @@ class MastodonServer(StrictServer):
         self._lock = threading.Lock()
         self.statuses: list[Status] = []
         self.media: dict[str, str] = {}
+        self.videos: dict[str, bytes] = {}
+        self.forgotten: set[str] = set()
+        self.working = 0
+        """How often a video is said to be worked on still."""
         self.token = "a-token"
         self._last = 114_000
         super().__init__()
@@ -92,15 +97,21 @@ class MastodonServer(StrictServer):
         with self._lock:
             media_id = str(len(self.media) + 1)
             self.media[media_id] = parts["description"].decode()
+            if parts["file"][4:8] == b"ftyp":
+                self.videos[media_id] = parts["file"]
         # As large pictures are: taken, and not ready at once.
         return Reply(202, {"id": media_id, "type": "image", "url": None})
 
     def _media(self, request: Request) -> Reply:
         self._signed_in(request)
         media_id = request.found[0]
-        if media_id not in self.media:
+        if media_id not in self.media or media_id in self.forgotten:
             raise RefusedRequestError(404, {"error": "Record not found"})
-        return Reply(200, {"id": media_id, "type": "image", "url": f"{self.url}/m/{media_id}"})
+        if media_id in self.videos and self.working:
+            self.working -= 1
+            return Reply(206, {"id": media_id, "type": "video", "url": None})
+        kind = "video" if media_id in self.videos else "image"
+        return Reply(200, {"id": media_id, "type": kind, "url": f"{self.url}/m/{media_id}"})
 
     def _publish(self, request: Request) -> Reply:
         self._signed_in(request)
@@ -117,13 +128,18 @@ class MastodonServer(StrictServer):
             )
         if len(media) > 4 or not all(name in self.media for name in media):
             raise RefusedRequestError(422, {"error": "Validation failed: media_ids"})
-        key = request.headers.get("idempotency-key", "")
+        if set(media) & set(self.videos) and (len(media) > 1 or self.working):
+            raise RefusedRequestError(422, {"error": "Cannot attach files that have not finished"})
+        key, answers = request.headers.get("idempotency-key", ""), fields.get("in_reply_to_id")
+        if answers and all(s.status_id != answers for s in self.statuses):
+            raise RefusedRequestError(404, {"error": "Record not found"})
         with self._lock:
             same = next((s for s in self.statuses if key and s.key == key), None)
             if same is None or not self._keeps_keys:
                 self._last += 1
                 kept = [(name, self.media[name]) for name in media]
-                same = Status(str(self._last), text, fields["language"], kept, self._now(), key)
+                told = fields["language"], kept, self._now(), key, answers
+                same = Status(str(self._last), text, *told)
                 self.statuses.append(same)
         return Reply(200, self._shape(same))
 
@@ -158,6 +174,8 @@ class MastodonServer(StrictServer):
         return Reply(200, {**self._shape(found), "text": found.text})
 
     def _shape(self, status: Status) -> dict[str, Any]:
+        # A server forgets what was answered once that is deleted.
+        there = any(s.status_id == status.answers for s in self.statuses)
         lines = html.escape(status.text).replace("\n", "<br />")
         return {
             "id": status.status_id,
@@ -166,6 +184,7 @@ class MastodonServer(StrictServer):
             "content": f"<p>{lines}</p>",
             "language": status.language,
             "visibility": "public",
+            "in_reply_to_id": status.answers if there else None,
             "media_attachments": [
                 {"id": name, "type": "image", "description": alt} for name, alt in status.media
             ],

@@ -81,6 +81,7 @@ class MastodonWatched(Watched, MastodonServer):
         return Reply(200, [self._notification(remark) for remark in page])
 
     def _instance(self, request: Request) -> Reply:
+        self.last_headers = request.headers
         request.parameters()
         return Reply(200, {"domain": "here", "version": "4.4.0", "configuration": self.instance})
 

@@ -91,6 +91,8 @@ class StrictServer:
     def __init__(self) -> None:
         self.faults = Faults()
         self.refused: list[Reply] = []
+        self.told_with_a_post: dict[str, str] = {}
+        """Headers besides, on every yes to a post: what is left of a quota."""
         self._http = _Listener(("127.0.0.1", 0), self)
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
         self._thread = threading.Thread(
@@ -148,6 +150,8 @@ class StrictServer:
             reply = route.act(request)
         except RefusedRequestError as error:
             return self._no(error.reply), None
+        if route.on == "post":
+            reply = Reply(reply.status, reply.fields, {**reply.headers, **self.told_with_a_post})
         return (self.broken() if fault is FaultKind.FAILS_AFTER_COMMIT else reply), fault
 
     def _no(self, reply: Reply) -> Reply:

@@ -68,6 +68,7 @@ class Tweet:
     text: str
     media: list[str]
     created_at: datetime
+    answers: str | None = None
 
 
 class XServer(StrictServer):
@@ -80,6 +81,11 @@ class XServer(StrictServer):
         self._last = 1_346_889_436_626_259_000
         self.tweets: list[Tweet] = []
         self.media: dict[str, str] = {}
+        self.videos: dict[str, bytes] = {}
+        self.announced: dict[str, int] = {}
+        self.forgotten: set[str] = set()
+        self.working = 0
+        """How often a video is said to be worked on still."""
         self.renewals = 0
         self._refresh = "seed"
         self._tokens: dict[str, datetime] = {}
@@ -95,6 +101,10 @@ class XServer(StrictServer):
             Route("POST", re.compile("/2/oauth2/token"), "sign-in", self._renew),
             Route("GET", re.compile("/2/users/me"), "account", self._me),
             Route("POST", re.compile("/2/media/upload"), "media", self._upload),
+            Route("GET", re.compile("/2/media/upload"), "media", self._how_far),
+            Route("POST", re.compile("/2/media/upload/initialize"), "media", self._announce),
+            Route("POST", re.compile(r"/2/media/upload/(\d+)/append"), "media", self._append),
+            Route("POST", re.compile(r"/2/media/upload/(\d+)/finalize"), "media", self._whole),
             Route("POST", re.compile("/2/media/metadata"), "media", self._describe),
             Route("POST", re.compile("/2/tweets"), "post", self._publish),
             Route("GET", re.compile(f"/2/users/{ACCOUNT}/tweets"), "timeline", self._timeline),
@@ -181,6 +191,56 @@ class XServer(StrictServer):
         data = {"id": media_id, "media_key": f"3_{media_id}", "expires_after_secs": 86_400}
         return Reply(200, {"data": data})
 
+    def _announce(self, request: Request) -> Reply:
+        self._signed_in(request)
+        match request.json():
+            case {
+                "media_type": "video/mp4",
+                "media_category": "tweet_video",
+                "total_bytes": int(size),
+            }:
+                with self._lock:
+                    media_id = str(1_880_028_106_020_515_840 + len(self.announced))
+                    self.announced[media_id] = size
+                    self.videos[media_id] = b""
+                return Reply(200, {"data": {"id": media_id, "media_key": f"13_{media_id}"}})
+        raise problem(400, "invalid-request", "media")
+
+    def _append(self, request: Request) -> Reply:
+        self._signed_in(request)
+        media_id, parts = request.found[0], _parts(request)
+        if set(parts) != {"segment_index", "media"} or media_id not in self.announced:
+            raise problem(400, "invalid-request", f"Unknown fields: {sorted(parts)}")
+        if parts["segment_index"] != str(len(self.videos[media_id]) // 4_000_000).encode():
+            raise problem(400, "invalid-request", "segment_index")
+        if len(parts["media"]) > 5_000_000:
+            raise problem(413, "invalid-request", "segment")
+        self.videos[media_id] += parts["media"]
+        return Reply(200, {"data": {"expires_at": 1_795_000_000}})
+
+    def _whole(self, request: Request) -> Reply:
+        self._signed_in(request)
+        media_id = request.found[0]
+        if request.body or len(self.videos.get(media_id, b"")) != self.announced.get(media_id):
+            raise problem(400, "invalid-request", "size")
+        self.media[media_id] = ""
+        return Reply(200, {"data": {"id": media_id, **self._working("pending")}})
+
+    def _how_far(self, request: Request) -> Reply:
+        self._signed_in(request)
+        asked = request.parameters("command", "media_id")
+        media_id = asked.get("media_id", "")
+        known = media_id in self.media and media_id not in self.forgotten
+        if asked.get("command") != "STATUS" or not known:
+            raise problem(404, "not-found", "media")
+        told = self._working("in_progress")
+        self.working = max(0, self.working - 1)
+        return Reply(200, {"data": {"id": media_id, **told}})
+
+    def _working(self, state: str) -> dict[str, Any]:
+        info = {"state": state, "check_after_secs": 1} if self.working else {"state": "succeeded"}
+        return {"processing_info": info}
+
     def _describe(self, request: Request) -> Reply:
         self._signed_in(request)
         match request.json():
@@ -198,11 +258,17 @@ class XServer(StrictServer):
             raise problem(403, "about:blank", f"Your Tweet text must have 1 to {LIMIT.maximum}.")
         if not all(name in self.media for name in media):
             raise problem(400, "invalid-request", "Your media IDs are invalid.")
+        if set(media) & set(self.videos) and (self.working or len(media) > 1):
+            raise problem(400, "invalid-request", "Your media are not ready.")
+        answers = fields.get("reply", {}).get("in_reply_to_tweet_id")
+        if answers and all(t.tweet_id != answers for t in self.tweets):
+            detail = "You attempted to reply to a Tweet that is deleted or not visible to you."
+            raise problem(403, "about:blank", detail)
         with self._lock:
             if self._refuses_repetition and any(t.text == text for t in self.tweets):
                 raise RefusedRequestError(403, self.repeated().fields)
             self._last += 1
-            tweet = Tweet(str(self._last), text, media, self._now())
+            tweet = Tweet(str(self._last), text, media, self._now(), answers)
             self.tweets.append(tweet)
         data = {"id": tweet.tweet_id, "text": self._shown(tweet)["text"]}
         return self._described(request, Reply(201, {"data": data}))
@@ -271,6 +337,8 @@ class XServer(StrictServer):
             "created_at": stamp(tweet.created_at),
             "edit_history_tweet_ids": [tweet.tweet_id],
         }
+        if tweet.answers:
+            shown["referenced_tweets"] = [{"type": "replied_to", "id": tweet.answers}]
         if urls:
             shown["entities"] = {"urls": urls}
         if tweet.media:
@@ -279,9 +347,20 @@ class XServer(StrictServer):
 
     def _included(self, tweet: Tweet) -> list[dict[str, Any]]:
         return [
-            {"media_key": f"3_{name}", "type": "photo", "alt_text": self.media[name]}
+            {"media_key": f"3_{name}", "type": "video"}
+            if name in self.videos
+            else {"media_key": f"3_{name}", "type": "photo", "alt_text": self.media[name]}
             for name in tweet.media
         ]
+
+
+def _parts(request: Request) -> dict[str, bytes]:
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    form = message_from_bytes(head + request.body, policy=HTTP)
+    return {
+        str(part.get_param("name", header="content-disposition")): part.get_payload(decode=True)
+        for part in form.iter_parts()
+    }
 
 
 def _as_described(request: Request) -> MockRequest:

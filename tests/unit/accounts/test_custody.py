@@ -13,6 +13,7 @@ from shared.accounts.custody import (
     Custody,
     attention,
     check_due,
+    ends_by_rule,
     weakness,
 )
 from shared.accounts.registry import PersonStatus, StatusChange
@@ -119,3 +120,39 @@ def test_a_password_that_is_easy_or_odd_is_refused_and_not_repeated(password):
 
 def test_a_good_password_has_no_weakness():
     assert weakness("Tall-giraffe-umbrella-3", "@riverside") is None
+
+
+# ── when the platform ends them ──────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(15, None), (14, Attention.ENDING), (1, Attention.ENDING), (-3, Attention.ENDING)],
+)
+def test_keys_that_the_platform_ends_within_two_weeks_need_somebody(days, expected):
+    ending = replace(KEPT, ends_at=NOW + timedelta(days=days))
+
+    assert attention(ending, PEOPLE, NOW.date()) is expected
+
+
+def test_keys_that_are_refused_need_somebody_more_than_those_that_end():
+    ending = replace(KEPT, ends_at=NOW, check=Check.REFUSED)
+
+    assert attention(ending, PEOPLE, NOW.date()) is Attention.NOT_GOOD
+
+
+@pytest.mark.parametrize(
+    ("platform", "is_application", "days"),
+    [
+        ("linkedin", True, 365),
+        ("linkedin", False, 60),
+        ("x", True, None),
+        ("viva-engage", True, None),
+        ("facebook", False, None),
+        ("mastodon", False, None),
+    ],
+)
+def test_some_platforms_end_keys_by_rules_that_are_known(platform, is_application, days):
+    ends = ends_by_rule(PlatformName(platform), NOW, is_application=is_application)
+
+    assert ends == (NOW + timedelta(days=days) if days else None)

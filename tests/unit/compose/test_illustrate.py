@@ -159,3 +159,31 @@ def test_a_post_may_have_no_pictures(sent):
 
     assert wishes_of(fields) == ()
     fields.done()
+
+
+def a_film(number=1, **more):
+    return a_picture(number, content_type="video/mp4", size=9_000_000, milliseconds=2_000, **more)
+
+
+def test_a_video_brings_its_size_and_length_for_the_check_and_not_for_the_hash():
+    draft = shown(*wishes(1), album=an_album(a_film()))
+
+    [media] = draft.media
+    assert (media.is_video, media.size, media.milliseconds) == (True, 9_000_000, 2_000)
+    assert media.key.endswith(".mp4")
+
+
+def test_a_video_for_a_platform_without_videos_is_refused_with_what_to_do():
+    told = refused(*wishes(1), album=an_album(a_film()), platforms=(PlatformName("facebook"),))
+
+    assert "post a picture and a link to the video" in told
+
+
+def test_a_video_without_words_is_asked_what_is_seen_and_heard():
+    assert "seen and heard" in refused(*wishes(1, alt=""), album=an_album(a_film()))
+
+
+def test_a_video_with_a_picture_beside_it_is_refused():
+    album = an_album(a_film(1), a_picture(2))
+
+    assert "nothing beside it" in refused(*wishes(1, 2), album=album)

@@ -31,8 +31,8 @@ def test_a_life_is_all_versions_and_what_became_of_the_newest():
 
     assert told["versions"] == [post_shape(first), post_shape(second)]
     assert told["targets"] == [
-        {"platform": "sandbox", "outcome": "sent", "url": receipt.url, "reason": None},
-        {"platform": "x", "outcome": "failed", "url": None, "reason": "Not here."},
+        {"platform": "sandbox", "part": 1, "outcome": "sent", "url": receipt.url, "reason": None},
+        {"platform": "x", "part": 1, "outcome": "failed", "url": None, "reason": "Not here."},
     ]
 
 

@@ -1,5 +1,7 @@
 """What was chosen, by a form or by a program, and what is told beside the fields."""
 
+from dataclasses import replace
+
 import pytest
 
 from moderate.case import Choice
@@ -11,6 +13,7 @@ from moderate.choosing import (
     choice_from_json,
     field_errors,
 )
+from moderate.edit import draft_of
 from moderate.errors import (
     EditRefusedError,
     LinkOverError,
@@ -24,14 +27,14 @@ from shared.pages.forms import DecisionForm
 from shared.policy.check import check
 from shared.posts.names import ContentHash
 from shared.records.approval import Decision
-from tests.builders import a_draft, a_picture
+from tests.builders import a_draft, a_picture, a_post
 from tests.unit.policy.candidates import PACK, a_candidate
 
 HASH = ContentHash("ab" * 32)
 
 
 WORDS = "The road is open.\r\nDrive with care."
-DRAFT = a_draft(WORDS, media=(a_picture("A lorry."),))
+DRAFT = a_draft(WORDS, media=(a_picture("A lorry."),), thread=("It will\r\nrain.",))
 
 
 def a_form(choice="approve", reason="", **fields):
@@ -112,14 +115,17 @@ def test_an_edit_brings_the_words_and_the_alt_texts_that_were_changed():
 
 
 def test_what_comes_back_as_it_was_shown_is_not_changed_though_browsers_send_other_line_ends():
-    as_shown = {"text": WORDS.replace("\r\n", "\n"), "alts": ("A lorry.",)}
+    words = WORDS.replace("\r\n", "\n")
+    as_shown = {"text": words, "alts": ("A lorry.",), "thread": ("It will\nrain.",)}
 
     assert chosen(a_form("approve", **as_shown)) == Choice(Decision.APPROVE, None, HASH)
     assert chosen(a_form("edit", **as_shown)) == Choice(Decision.EDIT, None, HASH)
 
 
 @pytest.mark.parametrize("choice", ["approve", "return", "reject"])
-@pytest.mark.parametrize("change", [{"text": "Shut."}, {"alts": ("A van.",)}])
+@pytest.mark.parametrize(
+    "change", [{"text": "Shut."}, {"alts": ("A van.",)}, {"thread": ("It is dry.",)}]
+)
 def test_whoever_changed_the_words_and_chose_something_else_is_asked_what_they_meant(
     choice, change
 ):
@@ -127,11 +133,38 @@ def test_whoever_changed_the_words_and_chose_something_else_is_asked_what_they_m
         chosen(a_form(choice, "Because.", **change))
 
 
-@pytest.mark.parametrize("change", [{"text": "\x00"}, {"text": "a" * 70_001}, {"alts": ("\x00",)}])
+@pytest.mark.parametrize(
+    "change",
+    [{"text": "\x00"}, {"text": "a" * 70_001}, {"alts": ("\x00",)}, {"thread": ("\x00",)}],
+)
 def test_words_that_nobody_can_keep_are_refused_by_their_field(change):
     with pytest.raises(InvalidFieldsError) as told:
         chosen(a_form("edit", **change))
     assert [fault.field for fault in told.value.faults] == list(change)
+
+
+def test_an_edit_brings_the_parts_of_a_thread_that_were_changed():
+    wanted = Choice(Decision.EDIT, None, HASH, thread=("It is dry.",))
+
+    assert chosen(a_form("edit", thread=("It is dry.",))) == wanted
+    body = {"decision": "edit", "content_hash": HASH, "thread": ["It is dry."]}
+    assert choice_from_json(body) == wanted
+
+
+@pytest.mark.parametrize("thread", [(), (" ",), ("Dry.", "Cold.")])
+def test_an_edit_takes_no_part_away_and_adds_none(thread):
+    choice = Choice(Decision.EDIT, None, HASH, thread=thread)
+
+    with pytest.raises(EditRefusedError, match="as there were: 1") as refused:
+        draft_of(a_post(draft=DRAFT), choice)
+
+    assert refused.value.field == "thread"
+
+
+def test_an_edited_thread_keeps_everything_else():
+    choice = Choice(Decision.EDIT, None, HASH, thread=("It is dry.",))
+
+    assert draft_of(a_post(draft=DRAFT), choice) == replace(DRAFT, thread=("It is dry.",))
 
 
 FINDINGS = check(a_candidate("#a #b #c #d #e #f"), PACK).findings

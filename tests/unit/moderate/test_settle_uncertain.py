@@ -8,7 +8,13 @@ import pytest
 from moderate.incident_errors import MayNotActError, WrongFieldError
 from moderate.settle_uncertain import Decision, Word, settle
 from moderate.uncertain_errors import AlreadySettledError, UnderWayError
-from moderate.uncertain_shown import Evidence, uncertain_shape, uncertain_view, unknown_in
+from moderate.uncertain_shown import (
+    Evidence,
+    row_of,
+    uncertain_shape,
+    uncertain_view,
+    unknown_in,
+)
 from shared.accounts.registry import Role
 from shared.pages.render import render
 from shared.posts.life import Outcome, State
@@ -66,10 +72,10 @@ def an_uncertain_post(*, platforms=(SANDBOX,), **changes):
     return a_post(platforms=platforms, state=State.UNCERTAIN, **changes)
 
 
-def settled(kept, platform=SANDBOX, word=SEEN, by=None, now=LATER):
+def settled(kept, platform=SANDBOX, word=SEEN, by=None, now=LATER, part=1):
     post = kept.found.post
     by = by or an_approver()
-    return settle(post.post_id, 1, platform, word, by=by, uncertain=kept, now=now)
+    return settle(post.post_id, 1, (platform, part), word, by=by, uncertain=kept, now=now)
 
 
 def test_what_somebody_saw_is_sent_with_their_address_and_no_proof():
@@ -212,7 +218,7 @@ def test_the_page_shows_all_the_evidence_and_nothing_as_markup():
     evidence, view = a_page(an_approver())
     page = render("settle", view, csrf="token")
 
-    assert unknown_in(evidence.found) == (SANDBOX,)
+    assert unknown_in(evidence.found) == ((SANDBOX, 1),)
     assert "<script>" not in page
     assert "<i>No answer" not in page
     assert "right-to-left override" in page.lower()
@@ -228,3 +234,47 @@ def test_whoever_may_not_settle_it_sees_why():
     _, view = a_page(a_person("p-auditor", role=Role.AUDITOR))
     assert view.form is None
     assert "communications" in view.note
+
+
+def a_cut_thread():
+    """Its first part is there, of its second nobody knows, its third was never begun."""
+    post = an_uncertain_post(thread=("Second.", "Third."))
+    first = a_target(post, state=Outcome.SENT)
+    return Kept(post, first, a_target(post, part=2))
+
+
+def test_of_a_thread_each_part_is_settled_by_itself():
+    kept = a_cut_thread()
+    assert unknown_in(kept.found) == ((SANDBOX, 2), (SANDBOX, 3))
+
+    found = settled(kept, part=2)
+
+    assert found.post.state is State.UNCERTAIN
+    assert found.target(SANDBOX, 2).state is Outcome.SENT
+    assert unknown_in(found) == ((SANDBOX, 3),)
+    assert kept.acts[0].subject.endswith("/sandbox#2")
+    ended = settled(kept, word=ABSENT, part=3)
+    assert ended.post.state is State.PARTLY_PUBLISHED
+
+
+def test_behind_a_part_that_is_not_there_nothing_is_unknown():
+    found = settled(a_cut_thread(), word=ABSENT, part=2)
+
+    assert found.post.state is State.PARTLY_PUBLISHED
+    assert found.post.reason.startswith("sandbox, part 2: ")
+
+
+def test_a_part_that_was_never_meant_is_nobodys_business():
+    with pytest.raises(NotFoundError):
+        settled(a_cut_thread(), part=4)
+
+
+def test_the_page_of_a_part_shows_its_own_words_and_posts_back_to_itself():
+    kept = a_cut_thread()
+    evidence = Evidence(kept.found, SANDBOX, an_account(), 2)
+    page = render("settle", uncertain_view(evidence, an_approver(), LATER, {}), csrf="token")
+
+    assert "Second." in page
+    assert "Third." not in page
+    assert f'action="/uncertain/{kept.found.post.post_id}/1/sandbox?part=2"' in page
+    assert (uncertain_shape(evidence, LATER)["part"], row_of(evidence).title[-6:]) == (2, "part 2")

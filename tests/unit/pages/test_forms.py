@@ -93,13 +93,32 @@ def test_no_form_is_too_strange_to_read(fields: dict[str, list[str]]) -> None:
 def test_the_pages_name_their_fields_as_the_forms_read_them() -> None:
     new = render("new", a_new_view(may_publish_urgently=True), csrf="t")
     post = render("post", a_post_view(may_withdraw=True), csrf="t")
-    approval = render("approval", an_approval_view(edit=EditView("Words.", ("A van.",))), csrf="t")
+    approval = render(
+        "approval", an_approval_view(edit=EditView("Words.", ("A van.",), ("More.",))), csrf="t"
+    )
 
     names = re.compile(r' name="([\w-]+)"(?! content)')
     assert set(names.findall(new)) - {"viewport", "robots"} == {
         *("csrf", "submission", "replaces", "account", "platforms", "text", "date", "time", "act"),
-        *("embargo", "urgency", "urgent_reason", "language", "card_url", "card_title", "card_text"),
+        *(
+            "embargo",
+            "urgency",
+            "urgent_reason",
+            "language",
+            "part",
+            "card_url",
+            "card_title",
+            "card_text",
+        ),
         *(f"{VARIANT}{platform}" for platform in {*LEEK.platforms, *STAFFORD.platforms}),
     }
     assert set(names.findall(post)) - {"viewport", "robots"} == {"csrf", "version", "reason"}
-    assert set(names.findall(approval)) == {"csrf", "choice", "text", "alt", "reason", "code"}
+    assert set(names.findall(approval)) == {
+        "csrf",
+        "choice",
+        "text",
+        "part",
+        "alt",
+        "reason",
+        "code",
+    }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.platforms.answers import PAUSE, error_for, retry_at
+from shared.platforms.answers import LONGEST_WINDOW, PAUSE, error_for, retry_at, spent_until
 from shared.platforms.base import RateLimitedError, RefusedError, SignInError, UncertainError
 from shared.platforms.wire import Answer
 from tests.platforms.builders import NOON
@@ -66,3 +66,38 @@ def test_a_moment_in_another_zone_is_told_in_utc():
     headers = {"retry-after": "2026-11-21T14:07:00+02:00"}
 
     assert retry_at(Answer(429, headers, b""), NOON) == datetime(2026, 11, 21, 12, 7, tzinfo=UTC)
+
+
+DAY = NOON + timedelta(hours=20)
+
+
+def unix(moment):
+    return str(int(moment.timestamp()))
+
+
+SPENT = [
+    ({}, None),
+    ({"x-rate-limit-remaining": "1", "x-rate-limit-reset": unix(LATER)}, None),
+    ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": unix(LATER)}, LATER),
+    ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "2026-11-21T12:07:00.000Z"}, LATER),
+    ({"ratelimit-remaining": " 0", "ratelimit-reset": unix(LATER)}, LATER),
+    ({"ratelimit-remaining": "0"}, NOON + PAUSE),
+    ({"ratelimit-remaining": "0", "ratelimit-reset": "soon"}, NOON + PAUSE),
+    ({"ratelimit-remaining": "none", "ratelimit-reset": unix(LATER)}, None),
+    ({"ratelimit-remaining": "0", "ratelimit-reset": "1000000000"}, NOON),
+    ({"ratelimit-remaining": "0", "ratelimit-reset": "9" * 11}, NOON + LONGEST_WINDOW),
+    (
+        {
+            "x-rate-limit-remaining": "0",
+            "x-rate-limit-reset": unix(LATER),
+            "x-user-limit-24hour-remaining": "0",
+            "x-user-limit-24hour-reset": unix(DAY),
+        },
+        DAY.replace(microsecond=0),
+    ),
+]
+
+
+@pytest.mark.parametrize(("headers", "moment"), SPENT)
+def test_the_last_of_a_quota_tells_until_when_nothing_more_is_taken(headers, moment):
+    assert spent_until(Answer(200, headers, b""), NOON) == moment

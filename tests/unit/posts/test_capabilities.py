@@ -23,6 +23,13 @@ def test_a_platform_without_pictures_has_no_limits_for_them(platform):
     assert here.can(Can.ALT_TEXT) == here.can(Can.PICTURES)
 
 
+@pytest.mark.parametrize("platform", ALL)
+def test_a_platform_without_videos_has_no_limits_for_them(platform):
+    here = ALL[platform]
+
+    assert (here.videos is not None) == here.can(Can.VIDEO)
+
+
 def test_every_deed_has_words_and_every_platform_a_title():
     assert set(DEED) == set(Can)
     assert set(TITLES) == set(ALL)

@@ -37,6 +37,7 @@ CHANGES = {
     "embargo": True,
     "variants": (Variant("sandbox", "The A34 is open again."),),
     "card": Card("https://force.example/a34", "The A34 is open"),
+    "thread": ("Thank you for your patience.",),
 }
 MEDIA_CHANGES = {
     "sha256": "cd" * 32,
@@ -47,7 +48,7 @@ MEDIA_CHANGES = {
 
 def test_no_field_was_forgotten_here():
     assert set(CHANGES) == {field.name for field in fields(Draft)}
-    not_said = {"key", "credit", "unasked"}
+    not_said = {"key", "credit", "unasked", "size", "milliseconds"}
     assert {*MEDIA_CHANGES, *not_said} == {field.name for field in fields(Media)}
 
 

@@ -4,12 +4,13 @@ import pytest
 
 from shared.posts.content import Media
 from shared.posts.credits import uncredited
-from shared.posts.names import ConsentId
+from shared.posts.names import ConsentId, PictureId
 from shared.posts.picture_keys import picture_named_by, pictures_of
 from shared.posts.pictures import (
     Licence,
     Origin,
     Shows,
+    key_of,
     origin_faults,
 )
 
@@ -63,6 +64,12 @@ def test_what_is_still_to_be_said_is_told_by_field(origin, fields):
 )
 def test_a_credit_is_found_whatever_its_case_and_blanks(owed, text, missing):
     assert uncredited(owed, text) == missing
+
+
+def test_a_video_is_named_and_kept_as_a_picture_is():
+    name = PictureId("01J0000000000000000000000A")
+
+    assert picture_named_by(key_of(name, "video/mp4")) == name
 
 
 def test_only_keys_of_our_own_name_a_picture():

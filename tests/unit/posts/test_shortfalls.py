@@ -6,6 +6,8 @@ from shared.platforms.base import Credentials, UnsupportedError
 from shared.platforms.choose import open_platform
 from shared.posts.capabilities import ALL, Can
 from shared.posts.content import Card, Kind, Media
+from shared.posts.names import PlatformName
+from shared.posts.server_limits import ServerLimits
 from shared.posts.shortfalls import shortfalls
 from tests.builders import a_draft
 from tests.platforms.builders import MemorySessions, a_key, now
@@ -14,6 +16,11 @@ from tests.platforms.shelves import MemoryShelf
 
 def pictures(count: int, alt: str = "A dog.", kind: str = "image/png") -> tuple[Media, ...]:
     return tuple(Media("0" * 64, f"k/{place}", kind, alt) for place in range(count))
+
+
+def video(size: int = 9_000_000, seconds: int = 60) -> tuple[Media, ...]:
+    told = {"size": size, "milliseconds": seconds * 1000}
+    return (Media("0" * 64, "k/v", "video/mp4", "A van.", **told),)
 
 
 def told(**fields):
@@ -81,6 +88,50 @@ def test_pictures_and_a_card_are_too_much_for_who_shows_either():
     assert [(s.what, s.stops) for s in shorts] == [(Can.LINK_CARD, True)]
 
 
+def test_a_video_is_carried_by_mastodon_x_and_the_sandbox_alone():
+    shorts = [s for s in told(platforms=tuple(ALL), media=video()) if s.stops]
+
+    assert {s.what for s in shorts} == {Can.VIDEO}
+    assert set(ALL) - {s.platform for s in shorts} == {"mastodon", "x", "sandbox"}
+    assert all("link to the video" in s.sentence for s in shorts)
+
+
+def test_a_video_goes_alone():
+    [short] = told(platforms=("x",), media=(*video(), *pictures(1)))[:1]
+
+    assert (short.what, short.stops) == (Can.VIDEO, True)
+    assert "nothing beside it" in short.sentence
+    assert stopping("mastodon", media=video() * 2) == [Can.VIDEO]
+
+
+@pytest.mark.parametrize(
+    ("platform", "media", "says"),
+    [
+        ("mastodon", video(size=41_943_041), "41 MB at most"),
+        ("x", video(seconds=141), "140 seconds at most"),
+    ],
+)
+def test_a_video_larger_or_longer_than_a_platform_takes_stops(platform, media, says):
+    [short] = [s for s in told(platforms=(platform,), media=media) if s.stops]
+
+    assert says in short.sentence
+
+
+def test_what_a_server_says_of_videos_goes_before_what_is_known_of_its_kind():
+    mastodon = PlatformName("mastodon")
+    draft = a_draft(platforms=(mastodon,), media=video(size=45_000_000))
+
+    assert list(shortfalls(draft, {mastodon: ServerLimits(video_bytes=50_000_000)})) == []
+    assert list(shortfalls(draft, {mastodon: ServerLimits(video_bytes=44_000_000)})) != []
+
+
+def test_x_keeps_no_description_of_a_video_and_that_is_said_and_stops_nothing():
+    [short] = told(platforms=("x", "mastodon"), media=video())
+
+    assert (short.platform, short.what, short.stops) == ("x", Can.ALT_TEXT, False)
+    assert "say in the words" in short.sentence
+
+
 SERVICES = {"console": "file:///tmp/log.jsonl"}
 
 ASKED = [
@@ -94,6 +145,10 @@ ASKED = [
     {"media": pictures(21)},
     {"media": pictures(1, "x" * 1_001)},
     {"media": pictures(1, "x" * 4_087)},
+    {"media": video()},
+    {"media": video(size=49_000_000, seconds=139)},
+    {"media": video(seconds=141)},
+    {"media": video() + pictures(1)},
     {"language": "cy"},
     {"card": CARD},
     {"card": CARD, "media": pictures(1)},

@@ -8,7 +8,7 @@ import pytest
 from publish.check_keys import Desk, check_keys
 from publish.credentials import CredentialsError
 from shared.accounts.acts import Happened
-from shared.accounts.custody import CHECK_EVERY, ROTATE_AFTER, Check, Custody
+from shared.accounts.custody import CHECK_EVERY, ROTATE_AFTER, Check, Custody, Use
 from shared.accounts.registry import AccountStatus
 from shared.platforms.base import (
     NotSentError,
@@ -152,3 +152,54 @@ def test_keys_that_were_set_meanwhile_are_not_told_to_be_bad():
     checked = check_keys(a_desk(custodies, Opened(SignInError("Wrong."))), NOW)
 
     assert checked.newly_bad == ()
+
+
+# ── when keys end ────────────────────────────────────────────────────────────
+
+END = NOW + timedelta(days=40)
+
+
+def told(desk, at):
+    return replace(desk, ends={"riverside/sandbox": at}.get)
+
+
+def test_an_end_that_the_platform_tells_is_kept_with_a_leaf():
+    custodies = Custodies(a_custody(check=Check.GOOD))
+
+    check_keys(told(a_desk(custodies, Opened()), END), NOW)
+
+    assert custodies.kept[0].ends_at == END
+    assert custodies.acts == [Happened.KEYS_CHECKED]
+
+
+def test_the_same_end_told_a_little_otherwise_is_no_news():
+    custodies = Custodies(a_custody(check=Check.GOOD, ends_at=END))
+
+    check_keys(told(a_desk(custodies, Opened()), END + timedelta(minutes=2)), NOW)
+
+    assert custodies.kept[0].ends_at == END
+    assert custodies.acts == []
+
+
+def test_a_platform_that_tells_no_end_leaves_the_one_that_is_known():
+    custodies = Custodies(a_custody(check=Check.GOOD, ends_at=END))
+
+    check_keys(a_desk(custodies, Opened()), NOW)
+
+    assert custodies.kept[0].ends_at == END
+
+
+def test_an_end_that_moves_does_not_ring_for_keys_that_were_refused_before():
+    custodies = Custodies(a_custody(check=Check.REFUSED))
+
+    checked = check_keys(told(a_desk(custodies, Opened(SignInError("Wrong."))), END), NOW)
+
+    assert checked.newly_bad == ()
+    assert custodies.kept[0].ends_at == END
+
+
+def test_keys_that_only_read_are_not_for_this_room_to_try():
+    opened = Opened()
+
+    assert check_keys(a_desk(Custodies(a_custody(use=Use.READ)), opened), NOW).tried == 0
+    assert opened.tried == []

@@ -164,3 +164,56 @@ def test_a_repeated_call_tells_the_same_and_records_nothing_more():
 
     assert ending_of(ledger, post) == ending_of(ledger, post) == State.PUBLISHED
     assert len(ledger.acts) == 1
+
+
+# ── threads ──────────────────────────────────────────────────────────────────
+
+ONE = PlatformName("sandbox")
+SENT, FAILED, UNCERTAIN = Outcome.SENT, Outcome.FAILED, Outcome.UNCERTAIN
+THREADS = [
+    # what became of each of three parts, and of the post
+    ((SENT, SENT, SENT), State.PUBLISHED),
+    ((SENT, FAILED), State.PARTLY_PUBLISHED),
+    ((FAILED,), State.FAILED),
+    ((SENT, UNCERTAIN), State.UNCERTAIN),
+    ((SENT, SENT), State.UNCERTAIN),
+    ((SENT, Outcome.WITHDRAWN), State.PARTLY_PUBLISHED),
+]
+
+
+def a_thread(*outcomes, state=State.RELEASED):
+    post = a_post(platforms=(ONE,), thread=("Second.", "Third."), state=state)
+    parts = [
+        replace(a_publication(post, ONE, outcome, f"It is {outcome.value}."), part=part)
+        for part, outcome in enumerate(outcomes, 1)
+    ]
+    return post, Ledger().keep(post, *parts)
+
+
+@pytest.mark.parametrize(("outcomes", "ending"), THREADS)
+def test_of_a_thread_every_part_counts(outcomes, ending):
+    post, ledger = a_thread(*outcomes)
+
+    assert ending_of(ledger, post) == ending.value
+
+
+def test_a_thread_that_was_cut_off_says_at_which_part():
+    post, ledger = a_thread(SENT, FAILED)
+
+    ending_of(ledger, post)
+
+    assert "sandbox, part 2: It is failed." in ledger.posts.get(post.post_id).reason
+
+
+def test_parts_that_an_incident_kept_back_are_judged_anew():
+    post, ledger = a_thread(SENT)
+    ledger.incidents.board = lambda: Board(3)
+
+    assert ending_of(ledger, post) == "recheck"
+    assert ending_of(ledger, post, generation=3) == State.UNCERTAIN.value
+
+
+def test_a_thread_that_is_given_back_after_its_review_ends_with_what_is_out():
+    post, ledger = a_thread(SENT, state=State.HELD)
+
+    assert ending_of(ledger, post) == State.PARTLY_PUBLISHED.value

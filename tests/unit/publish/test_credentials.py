@@ -5,7 +5,14 @@ import traceback
 
 import pytest
 
-from publish.credentials import CredentialsError, EmptyTokenError, Forgetful, Tokens, credentials
+from publish.credentials import (
+    CredentialsError,
+    EmptyTokenError,
+    Forgetful,
+    Overheard,
+    Tokens,
+    credentials,
+)
 from shared.accounts.registry import Handle
 from shared.platforms.base import NotSentError, UnsupportedError
 from shared.posts.names import PlatformName
@@ -136,3 +143,23 @@ def test_a_renewed_token_takes_the_place_of_the_old_one():
     tokens.save("sandbox/riverside", {**GOOD, "token": "t-2"})
 
     assert tokens.load("sandbox/riverside") == {**GOOD, "token": "t-2"}
+
+
+@pytest.mark.parametrize(
+    ("session", "heard"),
+    [
+        ({"access": "a", "refresh_ends_at": "2027-11-20T12:00:00+00:00"}, 1),
+        ({"access": "a"}, 0),
+        ({"access": "a", "refresh_ends_at": "soon"}, 0),
+    ],
+)
+def test_when_what_renews_a_session_ends_is_overheard_whether_kept_or_found(session, heard):
+    told = []
+    sessions = Overheard(Forgetful(), told.append)
+
+    sessions.save("linkedin/1", session)
+    found = sessions.load("linkedin/1")
+
+    assert found == session
+    assert len(told) == 2 * heard
+    assert sessions.load("linkedin/2") is None

@@ -458,6 +458,30 @@ def test_not_now_is_told_to_whoever_speaks_there_next(ledger, post):
     assert closed == [IN_A_WHILE]
 
 
+def test_the_last_post_of_a_quota_is_told_to_whoever_speaks_there_next(ledger, post):
+    closed, platform = [], Timeline()
+    said = platform.send
+    platform.send = lambda *asked: replace(said(*asked), resume_at=IN_A_WHILE)
+    target = replace(a_target(ledger, platform, post), close=closed.append)
+
+    assert publish(target, KEY, NOW) == Told("sent")
+    assert closed == [IN_A_WHILE]
+
+
+def test_a_window_that_cannot_be_noted_costs_no_record_of_what_was_sent(ledger, post):
+    platform = Timeline()
+    said = platform.send
+    platform.send = lambda *asked: replace(said(*asked), resume_at=IN_A_WHILE)
+
+    def broken(_):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        publish(replace(a_target(ledger, platform, post), close=broken), KEY, NOW)
+
+    assert on_record(ledger, post).state is Outcome.SENT
+
+
 def test_while_a_window_is_closed_nothing_is_asked_and_nothing_is_lost(ledger, post):
     platform = Timeline()
     target = a_target(ledger, platform, post)

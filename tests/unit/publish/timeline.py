@@ -64,8 +64,10 @@ class Timeline:
             raise UnsupportedError("The account has no keys.")
         return self
 
-    def prepare(self, draft, key, now):
-        return Frozen(self.name, key, {"key": key, "text": draft.text, "at": now.isoformat()})
+    def prepare(self, draft, key, now, before=None):
+        answers = {"answers": before.parent.platform_id} if before else {}
+        request = {"key": key, "text": draft.text, "at": now.isoformat(), **answers}
+        return Frozen(self.name, key, request)
 
     def send(self, frozen, media):
         self.heard.append(json.dumps(frozen.request))
@@ -129,7 +131,7 @@ def a_target(ledger, platform, post, wire=None):
         platform.name,
         lambda: Behind(seen, seen(platform.open)(), "find", "send"),
         media=None,
-        publications=Behind(seen, ledger.publications, "attempt", "claim", "get", "settle"),
+        publications=Behind(seen, ledger.publications, "attempt", "claim", "get", "of", "settle"),
     )
 
 

@@ -9,6 +9,7 @@ import moto.dynamodb.models.table
 from botocore.exceptions import ClientError
 from moto.dynamodb.models import DynamoDBBackend
 from moto.s3.models import S3Backend
+from urllib3 import PoolManager
 
 from tests.workflows.moto_scenarios.cloud import PATIENCE, Cloud, meet, outcome, together
 
@@ -224,7 +225,22 @@ def _two_writers(cloud: Cloud, bucket: str, **condition: str) -> list[str]:
     return sorted(said)
 
 
+def changed_forms(cloud: Cloud) -> list[str]:
+    """A form as it was signed; with another key; with a field more; too large; too late."""
+    s3, bucket = cloud.client("s3"), _bucket(cloud, lock=False)
+
+    def sent(size: int = 3, seconds: int = 60, **other: str) -> str:
+        limits = [["content-length-range", 1, 5]]
+        form = s3.generate_presigned_post(bucket, "a", Conditions=limits, ExpiresIn=seconds)
+        fields = {**form["fields"], **other, "file": ("a.bin", b"x" * size, "text/plain")}
+        answer = PoolManager().request("POST", form["url"], fields=fields, retries=False)
+        return "accepted" if answer.status < 300 else str(answer.status)
+
+    return [sent(), sent(key="b"), sent(acl="public-read"), sent(size=6), sent(seconds=-60)]
+
+
 SCENARIOS = (
+    changed_forms,
     conditional_puts_at_once,
     cancelled_transaction_beside_a_write,
     transaction_cancelled_by_a_condition,

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.platforms.answers import error_for
+from shared.platforms.answers import error_for, spent_until
 from shared.platforms.base import (
     NO_CLUES,
+    Before,
     Clues,
     Credentials,
     Frozen,
@@ -25,6 +26,7 @@ from shared.platforms.bluesky.server import Server, Standing, checked_blob
 from shared.platforms.bluesky.session import Ladder, sentence
 from shared.platforms.bluesky.tid import tid
 from shared.platforms.pictures import cleared_bytes
+from shared.platforms.videos import check_carried
 from shared.platforms.wire import Answer, NeverLeftError, Wire, WireError
 from shared.posts.content import Draft
 from shared.posts.names import PlatformName
@@ -52,10 +54,13 @@ class Bluesky:
         self._handle = handle_name.removeprefix("@")
         self._clock = clock
 
-    def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
+    def prepare(
+        self, draft: Draft, key: str, now: datetime, before: Before | None = None
+    ) -> Frozen:
         """The record and its key; nothing leaves. Raises UnsupportedError."""
+        check_carried(draft, self.name)
         pictures = [{"key": m.key, "sha256": m.sha256} for m in draft.media]
-        request = {"record": record_of(draft, now), "pictures": pictures}
+        request = {"record": record_of(draft, now, before), "pictures": pictures}
         return Frozen(platform=self.name, key=tid(now, key), request=request)
 
     def send(self, frozen: Frozen, media: MediaBytes) -> Receipt:
@@ -89,6 +94,13 @@ class Bluesky:
         proof = standing.cid if _is_frozen(standing, frozen) else ""
         return Receipt(standing.uri, self._address(standing.uri), standing.text, proof)
 
+    def shown(self, receipt: Receipt) -> Receipt | None:
+        """The record, whatever it has become."""
+        there = self._server.read(receipt.platform_id)
+        if there is None:
+            return None
+        return Receipt(there.uri, self._address(there.uri), there.text, there.cid)
+
     def delete(self, receipt: Receipt) -> None:
         """Delete the record, whatever it has become, and prove that it is gone."""
         try:
@@ -98,10 +110,10 @@ class Bluesky:
         if answer is not None and answer.refused:
             raise self._error(answer, UncertainError)
         try:
-            standing = self._server.read(receipt.platform_id)
+            stands = self._server.read(receipt.platform_id) is not None
         except UnreachableError as error:
             raise UncertainError(f"Whether the post is gone is unknown. {error}") from error
-        if standing is not None:
+        if stands:
             raise UncertainError("The post still stands on Bluesky; delete it again.")
 
     def _with_pictures(self, frozen: Frozen, media: MediaBytes) -> dict[str, Any]:
@@ -127,7 +139,8 @@ class Bluesky:
         cid = record_cid(record)
         match answer.fields():
             case {"uri": str(uri), "cid": named} if named == cid:
-                return Receipt(uri, self._address(uri), record["text"], cid)
+                address, spent = self._address(uri), spent_until(answer, self._clock())
+                return Receipt(uri, address, record["text"], cid, resume_at=spent)
         raise UncertainError("Bluesky said yes, but not to what we sent.")
 
     def _already_there(self, frozen: Frozen) -> Receipt:

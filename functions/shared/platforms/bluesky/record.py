@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.platforms.base import UnsupportedError
+from shared.platforms.base import Before, Said, UnsupportedError
 from shared.platforms.bluesky.content_id import picture_cid
 from shared.platforms.bluesky.facets import facets
 from shared.posts.content import Draft, Kind, Media
@@ -21,7 +21,7 @@ CARRIED = frozenset({Kind.ORIGINAL, Kind.CORRECTION})
 """Reshares and replies name another post by CID, which `prepare` may not go and fetch."""
 
 
-def record_of(draft: Draft, now: datetime) -> dict[str, Any]:
+def record_of(draft: Draft, now: datetime, before: Before | None = None) -> dict[str, Any]:
     """The whole record of `draft`, `createdAt` included; UnsupportedError says what cannot go."""
     _carried(draft)
     record: dict[str, Any] = {
@@ -30,6 +30,8 @@ def record_of(draft: Draft, now: datetime) -> dict[str, Any]:
         "createdAt": stamp(now),
         "langs": [draft.language],
     }
+    if before:
+        record["reply"] = {"root": _link(before.root), "parent": _link(before.parent)}
     found = facets(draft.text)
     if found:
         record["facets"] = found
@@ -90,6 +92,14 @@ def _carried(draft: Draft) -> None:
     for media in draft.media:
         if not media.content_type.startswith("image/"):
             raise UnsupportedError(f"Bluesky takes pictures, not {media.content_type}.")
+
+
+def _link(said: Said) -> dict[str, str]:
+    if not said.proof:
+        raise UnsupportedError(
+            "What stands on Bluesky is not what was sent, and nothing more is said under it; look."
+        )
+    return {"uri": said.platform_id, "cid": said.proof}
 
 
 def _blob(media: Media) -> dict[str, Any]:

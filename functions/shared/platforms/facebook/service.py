@@ -45,6 +45,7 @@ class FacebookService:
     name = NAME
     label = "Facebook"
     keeps_alts = False
+    answering: tuple[str, ...] = ()
 
     def __init__(self, credentials: Credentials, wire: Wire, clock: Callable[[], datetime]) -> None:
         self._wire = wire

@@ -26,7 +26,7 @@ from shared.platforms.base import (
 )
 from shared.platforms.feed import keeping, page
 from shared.platforms.feed.channel import Channel
-from shared.platforms.feed.entry import Entry, Picture, entry_of, moment_text
+from shared.platforms.feed.entry import Entry, Picture, entry_of, moment_text, receipt_of
 from shared.platforms.feed.listing import Listing
 from shared.platforms.feed.shelf import (
     NoAnswerError,
@@ -75,10 +75,11 @@ class Feed:
         self._pause = pause
         self._own, self._everybody = Channel(base, self._account), Channel(base)
 
-    def prepare(self, draft: Draft, key: str, now: datetime) -> Frozen:
+    def prepare(self, draft: Draft, key: str, now: datetime, before: object = None, /) -> Frozen:
         """Everything the entry will tell but how large its pictures are."""
-        if draft.kind not in CARRIED:
-            raise UnsupportedError(f"A feed cannot carry a {draft.kind.value}.")
+        kind = draft.kind.value if before is None else "thread"
+        if kind not in CARRIED:
+            raise UnsupportedError(f"A feed cannot carry a {kind}.")
         odd = sorted({m.content_type for m in draft.media} - set(ENDINGS))
         if odd:
             raise UnsupportedError(f"A feed cannot carry {', '.join(odd)}.")
@@ -105,7 +106,9 @@ class Feed:
             raise self._meaning(error, NotSentError) from error
         try:
             if entry is not None:
-                keeping.change(self._shelf, self._own, self._saying(entry), self._pause)
+                told = moment_text(self._clock())
+                saying = lambda listing: listing.saying(entry, told)  # noqa: E731
+                keeping.change(self._shelf, self._own, saying, self._pause)
         except ShelfError as error:
             raise self._meaning(error, UncertainError) from error
         try:
@@ -123,6 +126,11 @@ class Feed:
         except ShelfError as error:
             raise UnreachableError(f"The feed could not be read ({error}).") from error
         return None if receipt and receipt.platform_id in clues.taken else receipt
+
+    def shown(self, receipt: Receipt) -> Receipt | None:
+        """The entry, once every feed and page that should show it does."""
+        account, _, key = receipt.platform_id.partition("/")
+        return self.find(Frozen(self.name, key, {})) if account == self._account else None
 
     def delete(self, receipt: Receipt) -> None:
         """Out of the lists for good, then out of every feed and from its own page."""
@@ -154,14 +162,14 @@ class Feed:
             return None
         if entry is None:  # never said, or so long ago that only its own page tells it
             item = self._standing(key)
-            return None if item is None else _receipt(entry_of(item))
+            return None if item is None else receipt_of(entry_of(item))
         stored = keeping.place(self._shelf, self._own, entry)
         having = self._having(entry)
         everybody = keeping.change(self._shelf, self._everybody, having, self._pause)
         keeping.freshen(self._shelf, self._own, listed, self._pause)
         keeping.freshen(self._shelf, self._everybody, everybody, self._pause)
         item = _item_in(stored.data)
-        return None if item is None else _receipt(entry_of(item))
+        return None if item is None else receipt_of(entry_of(item))
 
     def _take_away(self, key: str) -> None:
         """Nothing shows it any more: the force's list, both feeds, pictures, page and entry."""
@@ -217,9 +225,6 @@ class Feed:
             pictures=pictures,
         )
 
-    def _saying(self, entry: Entry) -> Callable[[Listing], Listing]:
-        return lambda listing: listing.saying(entry, moment_text(self._clock()))
-
     def _having(self, entry: Entry) -> Callable[[Listing], Listing]:
         return lambda listing: listing.having(entry, moment_text(self._clock()))
 
@@ -242,7 +247,3 @@ def _item_in(data: bytes) -> dict[str, Any] | None:
         return page.item_in(data)
     except (KeyError, TypeError, ValueError) as error:
         raise NoAnswerError("An entry cannot be read.") from error
-
-
-def _receipt(entry: Entry) -> Receipt:
-    return Receipt(f"{entry.account}/{entry.key}", entry.address, entry.text)

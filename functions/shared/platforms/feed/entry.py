@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.platforms.base import Receipt
 from shared.platforms.feed.words import as_html, picture_html
 from shared.posts.names import AccountId
 
@@ -80,6 +81,11 @@ def item_of(entry: Entry) -> dict[str, Any]:
             for p in entry.pictures
         ]
     return item
+
+
+def receipt_of(entry: Entry) -> Receipt:
+    """What the feed calls the post."""
+    return Receipt(f"{entry.account}/{entry.key}", entry.address, entry.text)
 
 
 def entry_of(item: dict[str, Any]) -> Entry:

@@ -64,6 +64,7 @@ class LinkedInService:
     name = NAME
     label = "LinkedIn"
     keeps_alts = True
+    answering: tuple[str, ...] = ()
 
     def __init__(
         self,

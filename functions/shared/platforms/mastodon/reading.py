@@ -44,7 +44,8 @@ class MastodonReader:
         self._sessions = at.sessions
         self._clock = at.clock
         self._base = at.credentials.service.rstrip("/")
-        self._signed = {"Authorization": f"Bearer {at.credentials.password}"}
+        token = at.credentials.password  # a server's limits are told without
+        self._signed = {"Authorization": f"Bearer {token}"} if token else {}
         self._account_name = f"mastodon/{at.credentials.identifier}"
         self._look = Look("Mastodon", self._ask, _sentence, at.clock)
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, BinaryIO
 
 from urllib3.filepost import encode_multipart_formdata
 
@@ -16,9 +16,11 @@ from shared.platforms.base import (
     UnreachableError,
     UnsupportedError,
 )
+from shared.platforms.mastodon.videos import MastodonVideos
 from shared.platforms.own_account import own_account
 from shared.platforms.timeline import Entry, TimelinePlatform, moment_of
 from shared.platforms.turning import turns
+from shared.platforms.videos import Underway
 from shared.platforms.wire import Answer, Wire, WireError
 from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
@@ -52,6 +54,7 @@ class MastodonService:
     name = NAME
     label = "Mastodon"
     keeps_alts = True
+    answering: tuple[str, ...] = ("in_reply_to_id",)
 
     def __init__(
         self,
@@ -68,6 +71,7 @@ class MastodonService:
         self._base = credentials.service.rstrip("/")
         self._signed = {"Authorization": f"Bearer {credentials.password}"}
         self._session_name = f"mastodon/{credentials.identifier}"
+        self._videos = Underway(sessions, self._session_name)
 
     def frozen_fields(self, draft: Draft) -> dict[str, Any]:
         """A public status in its language; how many pictures go, the server says."""
@@ -95,6 +99,12 @@ class MastodonService:
             self._pause(1.0)
             answer = self._before_sending("GET", f"/api/v1/media/{media_id}")
         raise NotSentError("Mastodon is still working on a picture; nothing was sent.")
+
+    def upload_video(self, video: Mapping[str, str], data: BinaryIO, size: int, key: str) -> str:
+        """The same for a video, in pieces; the next attempt asks after the same one."""
+        return MastodonVideos(self._before_sending, self._videos, self._pause).upload(
+            video, data, size, key
+        )
 
     def speak(self, fields: Mapping[str, Any], pictures: Sequence[str], key: str) -> Answer:
         """The status itself."""
@@ -171,7 +181,9 @@ class MastodonService:
             }:
                 alts = tuple(str(picture.get("description") or "") for picture in pictures)
                 created = moment_of(moment)
-                return Entry(status_id, url, self._words(status_id), created, alts)
+                answers = status.get("in_reply_to_id")
+                said = self._words(status_id)
+                return Entry(status_id, url, said, created, alts, answers and str(answers))
         raise UnreachableError("Mastodon's answer was not understood.")
 
     def _words(self, status_id: str) -> str:
@@ -207,4 +219,6 @@ class MastodonService:
 
     def _call(self, method: str, path: str, **more: Any) -> Answer:
         headers = more.pop("headers", self._signed)
-        return self._wire.call(method, f"{self._base}{path}", headers=headers, **more)
+        return self._wire.call(
+            method, f"{self._base}{path}", headers={**self._signed, **headers}, **more
+        )

@@ -52,6 +52,7 @@ class VivaEngageService:
     name = NAME
     label = "Viva Engage"
     keeps_alts = False
+    answering: tuple[str, ...] = ()
 
     def __init__(
         self, credentials: Credentials, sessions: Sessions, bearer: Bearer, wire: Wire

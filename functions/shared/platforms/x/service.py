@@ -1,9 +1,10 @@
 """Each step on X: upload, alt text, post, timeline, delete (API v2, docs.x.com)."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, BinaryIO
 
 from urllib3.filepost import encode_multipart_formdata
 
@@ -20,8 +21,10 @@ from shared.platforms.bearer import Bearer
 from shared.platforms.own_account import own_account
 from shared.platforms.timeline import Entry, TimelinePlatform
 from shared.platforms.turning import turns
+from shared.platforms.videos import Underway
 from shared.platforms.wire import Answer, Wire, WireError
 from shared.platforms.x.door import bearer_of
+from shared.platforms.x.videos import XVideos
 from shared.platforms.x.words import typed, without_added_schemes
 from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
@@ -36,8 +39,10 @@ LONGEST_ALT = 1000
 REPEATED = "duplicate content"
 """What X says of words that it has already; there is no code for it."""
 
+REPLIED = "replied_to"
+
 SHOWN = {
-    "tweet.fields": "attachments,created_at,entities",
+    "tweet.fields": "attachments,created_at,entities,referenced_tweets",
     "expansions": "attachments.media_keys",
     "media.fields": "alt_text",
 }
@@ -50,10 +55,13 @@ def x(
     *,
     wire: Wire,
     clock: Callable[[], datetime],
+    pause: Callable[[float], None] = time.sleep,
 ) -> TimelinePlatform:
     """One account; its secret's password is a refresh token of the application `client_id`."""
     bearer = bearer_of(credentials, sessions, wire=wire, clock=clock)
-    service = XService(credentials, sessions, handle_name, bearer=bearer, wire=wire, clock=clock)
+    service = XService(
+        credentials, sessions, handle_name, bearer=bearer, wire=wire, clock=clock, pause=pause
+    )
     return TimelinePlatform(service, clock)
 
 
@@ -63,6 +71,7 @@ class XService:
     name = NAME
     label = "X"
     keeps_alts = True
+    answering: tuple[str, ...] = ("reply", "in_reply_to_tweet_id")
 
     def __init__(
         self,
@@ -73,6 +82,7 @@ class XService:
         bearer: Bearer,
         wire: Wire,
         clock: Callable[[], datetime],
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._base = credentials.service.rstrip("/")
         self._sessions = sessions
@@ -81,6 +91,8 @@ class XService:
         self._wire = wire
         self._clock = clock
         self._account_name = f"x/{credentials.identifier}/account"
+        underway = Underway(sessions, f"x/{credentials.identifier}")
+        self._videos = XVideos(self._base, wire, self._before, underway, pause)
 
     def frozen_fields(self, draft: Draft) -> dict[str, Any]:
         """The words; X guesses the language."""
@@ -88,7 +100,7 @@ class XService:
             raise UnsupportedError(f"X cannot carry a {draft.kind.value} yet; post it there.")
         if len(draft.media) > MOST_PICTURES:
             raise UnsupportedError(f"X takes {MOST_PICTURES} pictures at most.")
-        if any(len(media.alt) > LONGEST_ALT for media in draft.media):
+        if any(len(media.alt) > LONGEST_ALT for media in draft.media if not media.is_video):
             raise UnsupportedError(f"X takes {LONGEST_ALT} characters of alt text at most.")
         return {"text": draft.text}
 
@@ -106,6 +118,10 @@ class XService:
         if picture["alt"]:
             self._describe(media_id, picture["alt"])
         return media_id
+
+    def upload_video(self, video: Mapping[str, str], data: BinaryIO, size: int, key: str) -> str:
+        """Hand it over in segments, and wait a while until X has it ready."""
+        return self._videos.upload(video, data, size, key)
 
     def speak(self, fields: Mapping[str, Any], pictures: Sequence[str], _key: str, /) -> Answer:
         """The post itself; X keeps no key of ours."""
@@ -189,7 +205,8 @@ class XService:
             alts = tuple(str(media.get(key, {}).get("alt_text") or "") for key in keys)
             created = datetime.fromisoformat(post["created_at"])
             url = f"https://x.com/{self._handle}/status/{post['id']}"
-            return Entry(post["id"], url, typed(post), created, alts)
+            answers = [r["id"] for r in post.get("referenced_tweets", ()) if r["type"] == REPLIED]
+            return Entry(post["id"], url, typed(post), created, alts, next(iter(answers), None))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UnreachableError("X's answer was not understood.") from error
 

@@ -19,7 +19,7 @@ _MOST_NAMED = 5
 
 def check(reading: Reading, pack: Pack) -> Iterator[Finding]:
     """Hashtags beyond the number allowed (policy.md N19)."""
-    if reading.plain.count("#") <= pack.most_hashtags:
+    if reading.candidate.joined or reading.plain.count("#") <= pack.most_hashtags:
         return
     tags = [tag for tag in _TAG.finditer(reading.plain) if not _within_link(tag.start(), reading)]
     surplus = tags[pack.most_hashtags :]

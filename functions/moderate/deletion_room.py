@@ -1,0 +1,170 @@
+"""The room of deletions: its collaborators, its clock, its application, and who may come in.
+
+A function of its own, behind sign-in: it can have a post taken away, which the page that strangers
+reach by their links cannot, and it reaches no platform's key (P7).
+"""
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from moderate.ask_deletion import Desk, may_ask
+from moderate.deletion_translate import translate
+from moderate.doors import post_named
+from moderate.settings import DeletionSettings
+from moderate.translate import page_of
+from shared.accounts.registry import Account, Person
+from shared.accounts.rights import Right, may
+from shared.conductor.executions import Executions, step_functions
+from shared.http.application import Answer, Application
+from shared.http.call import Call
+from shared.identity.visitor import Visitor
+from shared.identity.visitor import visitor as behind
+from shared.posts.deletion import Deletion, DeletionTarget, Version
+from shared.posts.life import Post
+from shared.posts.names import AccountId, PersonId, PostId
+from shared.records.deletions import Deletions, Whole
+from shared.records.errors import NotFoundError
+from shared.records.pen import Pen
+from shared.records.people import People
+from shared.records.publications import Publications
+from shared.records.sessions import Sessions
+from shared.records.snapshot import Snapshots
+from shared.records.tables import tables
+from shared.settings.reading import read
+
+if TYPE_CHECKING:
+    from shared.pages.views import View
+
+FORM = "deletions"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The collaborators of this room, made once a process."""
+
+    settings: DeletionSettings
+    people: People
+    sessions: Sessions
+    snapshots: Snapshots
+    publications: Publications
+    desk: Desk
+
+
+@dataclass(frozen=True)
+class Case:
+    """A deletion with all that is shown of it."""
+
+    whole: Whole
+    posts: tuple[Post, ...]
+    accounts: Mapping[AccountId, Account]
+    people: Mapping[PersonId, Person]
+
+    @property
+    def deletion(self) -> Deletion:
+        """The deletion itself."""
+        return self.whole.deletion
+
+    @property
+    def writers(self) -> frozenset[PersonId]:
+        """Whoever wrote or changed any of it."""
+        return frozenset(who for post in self.posts for who in (post.author, post.editor) if who)
+
+    def post_of(self, target: DeletionTarget) -> Post | None:
+        """The post that a target is of."""
+        return self.post_named(target.post_id, target.version)
+
+    def post_named(self, post_id: PostId, version: int) -> Post | None:
+        """One of its posts."""
+        wanted = (post_id, version)
+        return next((each for each in self.posts if (each.post_id, each.version) == wanted), None)
+
+    def title(self, account: AccountId) -> str:
+        """What an account is called."""
+        return self.accounts[account].title if account in self.accounts else str(account)
+
+    def name(self, person: PersonId) -> str:
+        """What a person is called."""
+        return self.people[person].name if person in self.people else str(person)
+
+
+@cache
+def room() -> Room:
+    """Compose the room from the environment."""
+    settings = read(DeletionSettings, os.environ)
+    kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
+    executions = Executions(step_functions, settings.deletion_arn)
+    snapshots = Snapshots(kept)
+    desk = Desk(Deletions(kept, pen), snapshots, executions, pen)
+    people, sessions = People(kept, pen), Sessions(kept)
+    return Room(settings, people, sessions, snapshots, Publications(kept, pen), desk)
+
+
+def now() -> datetime:
+    """The clock of this room."""
+    return datetime.now(UTC)
+
+
+def guest_of(call: Call, right: Right) -> Visitor:
+    """Who is signed in, if they have this right."""
+    return behind(call, right, room().sessions, room().people, now())
+
+
+def page(name: str, view: "View", guest: Visitor, status: int = 200) -> Answer:
+    """A page for somebody who is signed in."""
+    from shared.pages.parts import Viewer  # pages are read in by whoever shows one
+    from shared.pages.render import render
+
+    person = guest.person
+    viewer = Viewer(
+        person.name,
+        may(person, Right.APPROVE).allowed,
+        guest.leave_token(),
+        may_read_all=may(person, Right.READ_ALL).allowed,
+    )
+    return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=viewer), status)
+
+
+def first(sent: Mapping[str, Sequence[str]], name: str) -> str:
+    """A field's first value, or the empty string."""
+    return next(iter(sent.get(name, ())), "")
+
+
+def case_of(deletion_id: str, reader: Person) -> Case:
+    """The deletion, for those who read everything, who asked, and whoever posts for the account;
+    NotFoundError for everybody else."""
+    case = _case(room().desk.deletions.whole(deletion_id))
+    own = reader.person_id == case.deletion.asked.by
+    team = any(may_ask(reader, account).allowed for account in case.accounts.values())
+    if not own and not team and not may(reader, Right.READ_ALL).allowed:
+        raise NotFoundError("deletion", deletion_id)
+    return case
+
+
+def versions_named(names: Iterable[str]) -> tuple[Version, ...]:
+    """Versions by their names, such as `01J…-1`; NoSuchDoorError."""
+    return tuple(Version(*post_named(name)) for name in names)
+
+
+def titles(found: Iterable[Deletion]) -> Mapping[AccountId, Account]:
+    """The accounts of these deletions."""
+    return room().snapshots.read(accounts={a for each in found for a in each.accounts}).accounts
+
+
+def _case(whole: Whole) -> Case:
+    deletion = whole.deletion
+    snapshots = room().snapshots
+    versions = [(each.post_id, each.version) for each in deletion.posts]
+    found = snapshots.read(posts=versions, accounts=deletion.accounts)
+    posts = tuple(found.posts[each] for each in versions if each in found.posts)
+    said = [said.by for said in (deletion.ruling, deletion.review) if said]
+    hands = [target.by for target in whole.targets if target.by]
+    named = {deletion.asked.by, *said, *hands, *(post.author for post in posts)}
+    return Case(whole, posts, found.accounts, snapshots.read(people=named).people)
+
+
+app = Application("deletions", translate, lambda p: page_of(p, room().settings.sign_in_url))

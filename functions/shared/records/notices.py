@@ -1,0 +1,71 @@
+"""What people are told of once: each notice has a name, and whoever begins it first tells it.
+
+A letter cannot be part of a transaction. So beginning is on record before it leaves, with its leaf,
+and that it left afterwards: whoever is killed in between leaves a notice that was begun and not
+told, and after some minutes the next one begins it anew. Only a death between the letter and the
+note of it tells something twice; nothing is told by nobody.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from pynamodb.exceptions import UpdateError
+
+from shared.recordlog.leaf import Act
+from shared.records.errors import AlreadyExistsError, NotFoundError
+from shared.records.log import recording
+from shared.records.pen import Pen
+from shared.records.reading import one
+from shared.records.spelling import written
+from shared.records.tables import Tables
+from shared.records.transaction import Write, commit
+
+PATIENCE = timedelta(minutes=10)
+"""After this long whoever began it is taken for dead; no job of ours lasts as long."""
+
+CONDITION = "ConditionalCheckFailedException"
+
+
+class Notices:
+    """Where notices are kept."""
+
+    def __init__(self, tables: Tables, pen: Pen) -> None:
+        self._tables = tables
+        self._pen = pen
+
+    def begin(self, notice_id: str, act: Act) -> bool:
+        """Whether it is ours to tell, now; then it is on record that it begins."""
+        table, now = self._tables.notices, act.at
+        row = table(notice_id=notice_id, begun_at=written(now))
+        taken = AlreadyExistsError("notice", notice_id)
+        first = Write(row, table.notice_id.does_not_exist(), lambda _: taken)
+        try:
+            commit(self._tables.connection, [first, *recording(self._tables, self._pen, act)])
+        except AlreadyExistsError:
+            return self._begun_anew(notice_id, now)
+        return True
+
+    def told(self, notice_ids: Iterable[str], now: datetime) -> None:
+        """They were told; nobody tells them again."""
+        table = self._tables.notices
+        for notice_id in notice_ids:
+            row = table(notice_id=notice_id)
+            row.update([table.told_at.set(written(now))], table.notice_id.exists())
+
+    def _begun_anew(self, notice_id: str, now: datetime) -> bool:
+        """Whoever began it told nobody, and it is ours now."""
+        table = self._tables.notices
+        with suppress(NotFoundError):
+            found = one(table, notice_id)
+            if found.told_at or found.begun_at > written(now - PATIENCE):
+                return False
+            same = table.told_at.does_not_exist() & (table.begun_at == found.begun_at)
+            try:
+                found.update([table.begun_at.set(written(now))], same)
+            except UpdateError as error:
+                if error.cause_response_code != CONDITION:
+                    raise
+                return False  # another one was a moment before us
+            return True
+        return False

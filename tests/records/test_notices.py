@@ -1,0 +1,57 @@
+"""Whoever begins a notice tells it; nobody else does, unless whoever began it is dead."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from shared.recordlog.leaf import Act
+from shared.records.notices import PATIENCE, Notices
+from tests.builders import NOW, a_pen
+
+LATER = NOW + PATIENCE + timedelta(seconds=1)
+
+
+def an_act(at=NOW):
+    return Act("credential.end_told", "leek", "account:leek/x", at, "bluelamp", None, None, {})
+
+
+@pytest.fixture
+def notices(store):
+    return Notices(store, a_pen())
+
+
+def leaves(store):
+    return len(list(store.outbox.scan()))
+
+
+def test_a_notice_is_told_by_whoever_begins_it_first(store, notices):
+    assert notices.begin("keys-end/leek/x", an_act())
+    assert not notices.begin("keys-end/leek/x", an_act())
+    assert notices.begin("keys-end/leek/linkedin", an_act())
+    assert leaves(store) == 2
+
+
+def test_one_that_was_told_is_never_told_again(notices):
+    notices.begin("it", an_act())
+    notices.told(["it"], NOW)
+
+    assert not notices.begin("it", an_act(LATER))
+
+
+def test_one_that_a_dead_worker_began_is_begun_anew_without_a_second_leaf(store, notices):
+    notices.begin("it", an_act())
+
+    assert not notices.begin("it", an_act(NOW + timedelta(minutes=1)))
+    assert notices.begin("it", an_act(LATER))
+    assert not notices.begin("it", an_act(LATER))
+    assert leaves(store) == 1
+
+
+def test_of_six_at_once_one_tells_it(store):
+    def begins(_):
+        return Notices(store, a_pen()).begin("it", an_act())
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sum(threads.map(begins, range(6))) == 1
+    assert leaves(store) == 1
