@@ -8,6 +8,8 @@ app.opens(
     {
         "compose.afterwards_api": ("/v1/posts/afterwards",),
         "compose.afterwards_pages": ("/posts/afterwards",),
+        "compose.correction_pages": ("/corrections/new",),
+        "compose.corrections_api": ("/v1/corrections",),
         "compose.one_post_pages": ("/posts/{post_id}",),
         "compose.platforms_api": ("/v1/platforms",),
         "compose.post_pages": (

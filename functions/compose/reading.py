@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compose.when import check_window
 from compose.wishes import PictureWish, wishes_of
@@ -12,8 +12,6 @@ from compose.wordings import card_of, card_typed, check_wordings, thread_of, var
 from shared.accounts.registry import Account, Level, Person, Role
 from shared.http.fields import Fields
 from shared.http.problems import NotFoundError
-from shared.pages.forms import NewForm
-from shared.pages.views import Typed
 from shared.policy.verdict import Candidate
 from shared.posts.content import Draft, Kind
 from shared.posts.errors import InvalidDraftError
@@ -22,6 +20,11 @@ from shared.posts.localtime import moment_typed
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.posts.server_limits import NONE_TOLD, ServerLimits
 from shared.posts.shortfalls import shortfalls
+
+if TYPE_CHECKING:  # pages are read in by whoever shows one
+    from shared.pages.forms import NewForm
+    from shared.pages.parts import Typed
+    from shared.posts.correction import Correction
 
 _POST_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
 _VERSION = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
@@ -47,7 +50,7 @@ class Wanted:
     """What an author asks for: the draft, the version it replaces, the key of the request, how soon
     it is wanted, and why it does not wait for a second person, if it is not to. `hands` are author
     and last editor where those are known beforehand, as of a reminder; `pictures` still have to be
-    put into the draft (`illustrate`)."""
+    put into the draft (`illustrate`); `correction` is what the draft puts right (`correct`)."""
 
     draft: Draft
     replaces: tuple[PostId, int] | None = None
@@ -56,6 +59,7 @@ class Wanted:
     urgent_reason: str | None = None
     hands: tuple[Person, PersonId | None] | None = None
     pictures: tuple[PictureWish, ...] = ()
+    correction: "Correction | None" = None
 
 
 def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
@@ -82,7 +86,7 @@ def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
     return Wanted(draft, replaces, key, urgency, reason, pictures=pictures)
 
 
-def wanted_from_form(form: NewForm) -> Wanted:
+def wanted_from_form(form: "NewForm") -> Wanted:
     """Reads the post form; the same faults as the API, plus the London clock's."""
     typed = form.typed
     fields = Fields(
@@ -166,12 +170,14 @@ def check_draft(
     account: Account,
     now: datetime,
     told: Mapping[PlatformName, ServerLimits] = NONE_TOLD,
+    *,
+    corrects: bool = False,
 ) -> None:
     """What only the registry, the clock and what servers `told` of themselves can tell about a
     draft; InvalidDraftError if not so."""
     if not draft.text.strip():
         raise InvalidDraftError("text", "Write something first; the post is empty.")
-    if draft.kind is not Kind.ORIGINAL:
+    if draft.kind is not (Kind.CORRECTION if corrects else Kind.ORIGINAL):
         sentence = "Only original posts can be sent from here; reshare or reply on the platform."
         raise InvalidDraftError("kind", sentence)
     for platform in draft.platforms:
@@ -203,7 +209,7 @@ def _urgency(fields: Fields) -> tuple[Urgency, str | None]:
     return Urgency(urgency), reason
 
 
-def _moment(typed: Typed, fields: Fields) -> datetime | None:
+def _moment(typed: "Typed", fields: Fields) -> datetime | None:
     try:
         return moment_typed(typed.date, typed.time)
     except InvalidDraftError as error:

@@ -22,7 +22,7 @@ from shared.identity.visitor import visitor as behind
 from shared.policy.circumstances import candidate_of, servers_of
 from shared.policy.verdict import Candidate, Verdict
 from shared.posts.content import Draft
-from shared.posts.life import Post
+from shared.posts.life import KEPT_IN, Post
 from shared.posts.names import PlatformName
 from shared.records.accounts import Accounts
 from shared.records.pen import Pen
@@ -181,7 +181,19 @@ def life_of(post_id: str, person: Person) -> "Life":
         about.account(newest.draft.account),
         about.people,
         here.publications.of(newest.post_id, newest.version),
+        _corrections(newest),
     )
+
+
+def _corrections(post: Post) -> tuple[Post, ...]:
+    """The newest versions of what puts it right; only what is out can be."""
+    if post.state in KEPT_IN:
+        return ()
+    from shared.records.corrections import corrections_of
+
+    found = dict(corrections_of(room().kept, post.post_id, post.version))
+    read = room().snapshots.read(posts=found.items()).posts
+    return tuple(read[each] for each in found.items() if each in read)
 
 
 def submitted(wanted: Wanted, person: Person) -> Post:

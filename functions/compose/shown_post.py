@@ -8,9 +8,9 @@ from compose.versions import MENDABLE
 from compose.waiting import WAITS
 from compose.withdraw import may_withdraw
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import Right, may
+from shared.accounts.rights import Right, may, may_post
 from shared.pages.approval_views import ChangedView
-from shared.pages.author_views import HoldView, UrgentView
+from shared.pages.author_views import HoldView, RightedView, UrgentView
 from shared.pages.parts import OtherWords
 from shared.pages.views import (
     FieldError,
@@ -49,6 +49,7 @@ class Life:
     account: Account
     people: Mapping[PersonId, Person]
     publications: tuple[Publication, ...]
+    corrections: tuple[Post, ...] = ()
 
     @property
     def post(self) -> Post:
@@ -104,6 +105,7 @@ def post_view(
         urgent=_urgent(life),
         may_withdraw=_is_whole(life.standing) and may_withdraw(reader, post).allowed,
         may_delete=_may_be_out(life) and may(reader, Right.ASK_DELETION).allowed,
+        righted=_righted(life, reader),
         errors=errors,
         written_reason=written_reason,
         changed=_changed(life.versions),
@@ -127,6 +129,27 @@ def _is_whole(standing: Standing) -> bool:
 def _may_be_out(life: Life) -> bool:
     """Whether the public sees any of it, or may."""
     return any(each.state in MAY_STAND for each in life.publications)
+
+
+def _righted(life: Life, reader: Person) -> RightedView:
+    right = life.post.correction
+    return RightedView(
+        _may_correct(life, reader),
+        right.post_id if right else None,
+        tuple(each.post_id for each in life.corrections),
+        any(_closes(each) for each in life.corrections),
+    )
+
+
+def _may_correct(life: Life, reader: Person) -> bool:
+    """Whether it stands somewhere, and this person may say what is true instead."""
+    stands = any(each.state is Outcome.SENT for each in life.publications)
+    return stands and life.post.correction is None and may_post(reader, life.account).allowed
+
+
+def _closes(correction: Post) -> bool:
+    said = correction.state in {State.PUBLISHED, State.PARTLY_PUBLISHED}
+    return said and correction.correction is not None and correction.correction.closes_thread
 
 
 def _may_change(standing: Standing, reader: Person) -> bool:

@@ -1,16 +1,19 @@
 """What a person may see and speak for; what they may not see is not there."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import may_post, may_read
-from shared.pages.views import ReturnedNote
 from shared.posts.life import Post, State
 from shared.posts.names import AccountId, PostId
 from shared.records.accounts import Accounts
 from shared.records.errors import NotFoundError
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshots
+
+if TYPE_CHECKING:  # pages are read in by whoever shows one
+    from shared.pages.views import ReturnedNote
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Sight:
             self.account(versions[-1].draft.account)
         return versions
 
-    def why_returned(self, post: Post) -> ReturnedNote | None:
+    def why_returned(self, post: Post) -> "ReturnedNote | None":
         """Who sent a version back, when and why; None for what was not sent back."""
         if post.state is not State.RETURNED:
             return None
@@ -51,4 +54,6 @@ class Sight:
         if ruling is None:
             return None
         by = self.snapshots.read(people=[ruling.by]).person(ruling.by)
+        from shared.pages.views import ReturnedNote
+
         return ReturnedNote(by.name, ruling.at, ruling.reason or "")

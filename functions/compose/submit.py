@@ -6,7 +6,7 @@ one can go out, whatever breaks in between.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from compose.errors import MayNotPostError, NotReplaceableError
@@ -30,7 +30,7 @@ from shared.posts.life import Post, State, Urgency
 from shared.posts.names import AccountId, PlatformName, PostId
 from shared.posts.server_limits import ServerLimits, Servers
 from shared.records.approval import TakenBack
-from shared.records.errors import ChangedError
+from shared.records.errors import ChangedError, NotFoundError
 from shared.records.posts import Posts
 from shared.records.replacing import Replacing, Standing
 
@@ -93,8 +93,9 @@ def submit(
         answer = may_publish_urgently(person)
     if not answer.allowed:
         raise MayNotPostError(answer.reason)
+    wanted = _still_corrects(wanted, desk)
     told = desk.told(servers_of(account, wanted.draft.platforms))
-    check_draft(wanted.draft, account, now, told)
+    check_draft(wanted.draft, account, now, told, corrects=wanted.correction is not None)
     check_urgent(wanted)
     first = Place(post_id, 1, *(wanted.hands or (person, None)))
     for _ in range(TRIES):
@@ -108,6 +109,20 @@ def submit(
         with suppress(ChangedError):
             return _on_its_way(*_kept(post, place, person, wanted.key, desk), desk)
     raise NotReplaceableError("It moved on while you sent this. Look at it again, then decide.")
+
+
+def _still_corrects(wanted: Wanted, desk: Desk) -> Wanted:
+    """A newer version of a correction puts the same post right, whoever changes its words."""
+    if wanted.replaces is None or wanted.correction is not None:
+        return wanted
+    try:
+        older = desk.posts.get(*wanted.replaces)
+    except NotFoundError:
+        return wanted  # told where its place is looked for
+    if older.correction is None:
+        return wanted
+    draft = replace(wanted.draft, kind=older.draft.kind, about=older.draft.about)
+    return replace(wanted, draft=draft, correction=older.correction)
 
 
 def _post(
@@ -143,6 +158,7 @@ def _post(
         urgency=Urgency.IMMEDIATE if wanted.urgent_reason else wanted.urgency,
         urgent_reason=wanted.urgent_reason,
         incident=incident.incident_id if incident and silenced else None,
+        correction=wanted.correction,
     )
 
 

@@ -1,5 +1,6 @@
 """What the record log is told of a submission, and of what it took the place of."""
 
+from dataclasses import asdict
 from typing import cast
 
 from shared.posts.acts import Happened
@@ -31,6 +32,8 @@ def submitted_acts(post: Post) -> list[Act]:
         **shown_pictures(post),
         **said_besides(post.draft),
     }
+    if post.correction is not None:
+        payload["corrects"] = asdict(post.correction)
     actor, at = post.editor or post.author, post.submitted_at
     acts = [act_on(post, happened, at, payload, actor=actor)]
     if post.urgent_reason and post.state is not State.BLOCKED:

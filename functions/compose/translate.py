@@ -1,5 +1,7 @@
 """Every error of this room as a problem with a sentence: the one place where they are mapped."""
 
+from typing import TYPE_CHECKING
+
 from compose.errors import (
     MayNotChangeError,
     MayNotPostError,
@@ -25,11 +27,13 @@ from shared.http.problems import (
 )
 from shared.http.shapes import post_shape
 from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
-from shared.pages.parts import FieldError
 from shared.policy.errors import PolicyError, UnknownPlatformError
 from shared.posts.errors import InvalidDraftError
 from shared.posts.life import Post
 from shared.records import errors as records
+
+if TYPE_CHECKING:  # pages are read in by whoever shows one
+    from shared.pages.parts import FieldError
 
 
 def _field(name: str) -> Meaning:
@@ -107,8 +111,10 @@ def translate(error: Exception) -> ProblemError | None:
     return meaning_of(error, MEANINGS)
 
 
-def faults_of(error: Exception) -> tuple[FieldError, ...]:
+def faults_of(error: Exception) -> "tuple[FieldError, ...]":
     """What the post form says beside its fields; what is no fault of the form is raised again."""
+    from shared.pages.parts import FieldError
+
     problem = error if isinstance(error, ProblemError) else translate(error)
     if not isinstance(problem, InvalidFieldsError):
         raise error

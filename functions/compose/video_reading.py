@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from compose.picture_reading import origin_of
+from shared.http.fields import Fields
 from shared.http.problems import FieldFault, InvalidFieldsError
+from shared.posts.content import VIDEO
 from shared.posts.pictures import Origin
 
 FIRST = "Send the video first."
+ONLY_MP4 = "Say what you hand over: only video/mp4 is taken. Save it as MP4 (H.264 and AAC)."
 _ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
 
 
@@ -19,6 +22,13 @@ def upload_in(name: str) -> str:
     if not _ULID.fullmatch(upload_id):
         raise InvalidFieldsError((FieldFault("upload", FIRST),))
     return upload_id
+
+
+def type_from_body(body: Mapping[str, Any]) -> None:
+    """The body of `POST /v1/videos/uploads`: what will be handed over; InvalidFieldsError."""
+    fields = Fields(body, {"content_type": ONLY_MP4})
+    fields.one_of("content_type", (VIDEO,))
+    fields.done()
 
 
 def video_from_body(body: Mapping[str, Any]) -> tuple[str, Origin]:

@@ -3,7 +3,7 @@
 from compose.picture_room import app, now, room, video_bench, visitor
 from compose.picture_shapes import picture_shape
 from compose.take_in_video import take_in_video
-from compose.video_reading import video_from_body
+from compose.video_reading import type_from_body, video_from_body
 from shared.accounts.rights import Right
 from shared.http.application import Answer, json_answer
 from shared.http.call import Call
@@ -17,6 +17,7 @@ from shared.posts.names import PictureId
 def video_upload_api(call: Call) -> Answer:
     """Where one video can be handed over, by a form with these fields and the file last."""
     guest, at = visitor(call, Right.WRITE), now()
+    type_from_body(call.json())
     upload_id = room().pen.new_post_id(at)
     way = video_bench().incoming.handover(guest.person.person_id, upload_id, at)
     told = {

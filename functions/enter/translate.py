@@ -12,7 +12,6 @@ from shared.http.problems import (
 )
 from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
 from shared.pages.render import render
-from shared.pages.views import ProblemView, SignInView
 from shared.records import errors as records
 
 SIGN_IN = "/sign-in"
@@ -45,6 +44,8 @@ def translate(error: Exception) -> ProblemError | None:
 
 def page_of(problem: ProblemError) -> str:
     """A problem as a page, with the way to begin again."""
+    from shared.pages.views import ProblemView, SignInView  # read in by whoever shows a page
+
     if isinstance(problem, NotSignedInError):
         return render("sign-in", SignInView(SIGN_IN, problem.sentence))
     return render("problem", ProblemView(problem.title, problem.sentence, SIGN_IN, "Sign in"))
@@ -52,4 +53,6 @@ def page_of(problem: ProblemError) -> str:
 
 def signed_out_page() -> str:
     """What stands after signing out; whoever comes next has to say who they are."""
+    from shared.pages.views import SignInView
+
     return render("sign-in", SignInView(f"{SIGN_IN}?prompt=login", OUT))

@@ -75,6 +75,7 @@ def edited(case: Case, draft: Draft, verdict: Verdict, by: Person, now: datetime
         findings=tuple(finding.as_dict() for finding in verdict.findings),
         editor=by.person_id,
         urgency=post.urgency,
+        correction=post.correction,
     )
 
 

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,10 @@ from publish.target import Target, Told
 from publish.thread import Hand
 from publish.thread import look as look_at
 from publish.thread import publish as publish_parts
-from shared.platforms.base import Platform
+from shared.platforms.base import Platform, Receipt
 from shared.platforms.choose import open_platform
+from shared.posts.correction import answers
+from shared.posts.life import Outcome, Post
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.records.accounts import Accounts
 from shared.records.pen import Pen, ulid
@@ -177,7 +180,20 @@ def _target(event: dict[str, Any]) -> Target:
         generation,
         found.closed.get(window),
         partial(PlatformWindows(kept()).close, account.account_id, platform),
+        corrects=_corrected(post, platform),
     )
+
+
+def _corrected(post: Post, platform: PlatformName) -> Receipt | None:
+    """What a correction stands under: the post it puts right, while that stands there."""
+    right = post.correction
+    if right is None or not answers(platform):
+        return None
+    name = (right.post_id, right.version, str(platform))
+    there = Snapshots(kept()).read(publications=[name]).publications.get(name)
+    if there is None or there.state is not Outcome.SENT or there.receipt is None:
+        return None
+    return Receipt(**asdict(there.receipt))
 
 
 def told_as(told: Told) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from shared.platforms.base import Before, Frozen, MediaBytes, Platform, Receipt
+from shared.platforms.base import Before, Frozen, MediaBytes, Platform, Receipt, Said
 from shared.posts.acts import Happened
 from shared.posts.content import Draft
 from shared.posts.life import Outcome, Post
@@ -77,6 +77,8 @@ class Target:
     closed_until: datetime | None = None
     close: Callable[[datetime], None] = lambda _: None
     before: tuple[Publication, ...] = ()
+    corrects: Receipt | None = None
+    """The post that this one puts right, where it stands and posts can be answered."""
 
     @property
     def part(self) -> int:
@@ -90,8 +92,10 @@ class Target:
 
     @property
     def answers(self) -> Before | None:
-        """What stands of the thread already."""
-        stands = [each.receipt for each in self.before if each.receipt]
+        """What it comes under: the post it puts right, then what stands of the thread already."""
+        stands: list[Said] = [each.receipt for each in self.before if each.receipt]
+        if self.corrects:
+            stands.insert(0, self.corrects)
         return Before(stands[0], stands[-1]) if stands else None
 
     def begun(self, claimed_at: datetime) -> datetime:

@@ -1,16 +1,11 @@
-"""The policy is changed by two people: one proposes a pack, another approves it (G05, G06).
-
-PolicyChangeError
-├── OwnProposalError     whoever proposed a policy does not approve it
-├── NotInformationError  the force has named who approves, and this person is not among them
-└── DecidedError         it was approved before
-"""
+"""The policy is changed by two people: one proposes a pack, another approves it (G05, G06)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from register.policy_errors import DecidedError, NotInformationError, OwnProposalError
 from shared.accounts.registry import Person
 from shared.policy.pack import Pack
 from shared.policy.proposal import Happened, Proposal, canonical, subject, usable
@@ -19,22 +14,6 @@ from shared.records.policies import Policies
 
 CENTRE = "centre"
 """What INFORMATION_MANAGEMENT says where anybody of the centre approves."""
-
-
-class PolicyChangeError(Exception):
-    """Root of what a change of policy is refused for."""
-
-
-class OwnProposalError(PolicyChangeError):
-    """Whoever proposed a policy does not approve it."""
-
-
-class NotInformationError(PolicyChangeError):
-    """The force has named who approves, and this person is not among them."""
-
-
-class DecidedError(PolicyChangeError):
-    """It was approved before."""
 
 
 @dataclass(frozen=True)

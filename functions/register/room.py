@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from register import leavers
 from register.desk import Desk
-from register.keep_policy import PolicyDesk
 from register.settings import Settings
 from register.translate import page_of, translate
 from register.vault import Vault
@@ -26,11 +26,13 @@ from shared.records.accounts import Accounts
 from shared.records.custodies import Custodies
 from shared.records.pen import Pen
 from shared.records.people import People
-from shared.records.policies import Policies
 from shared.records.sessions import Sessions
 from shared.records.snapshot import Snapshots
-from shared.records.tables import tables
+from shared.records.tables import Tables, tables
 from shared.settings.reading import read
+
+if TYPE_CHECKING:
+    from register.keep_policy import PolicyDesk
 
 FORM = "registry"
 
@@ -46,7 +48,8 @@ class Room:
     snapshots: Snapshots
     desk: Desk
     leavers: leavers.Desk
-    policies: PolicyDesk
+    kept: Tables
+    pen: Pen
 
 
 @cache
@@ -65,7 +68,8 @@ def room() -> Room:
         Snapshots(kept),
         desk,
         leavers.Desk(people, accounts),
-        PolicyDesk(Policies(kept, pen), settings.information_management),
+        kept,
+        pen,
     )
 
 
@@ -92,9 +96,14 @@ def _vault(prefix: str) -> Vault:
     return Vault(client, prefix)
 
 
-def policy_desk() -> PolicyDesk:
-    """What changing the policy needs."""
-    return room().policies
+@cache
+def policy_desk() -> "PolicyDesk":
+    """What changing the policy needs; made when the first is changed."""
+    from register.keep_policy import PolicyDesk
+    from shared.records.policies import Policies
+
+    here = room()
+    return PolicyDesk(Policies(here.kept, here.pen), here.settings.information_management)
 
 
 def now() -> datetime:

@@ -1,12 +1,8 @@
 """Every error of this room as a problem with a sentence: the one place where they are mapped."""
 
 from register import errors
-from register.keep_policy import (
-    DecidedError,
-    NotInformationError,
-    OwnProposalError,
-)
 from register.leavers import LeaverFileError
+from register.policy_errors import DecidedError, NotInformationError, OwnProposalError
 from register.standing import OwnStandingError
 from shared.accounts import errors as registry
 from shared.http.problems import (

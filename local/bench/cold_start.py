@@ -9,8 +9,8 @@ from local.stack import Stack, variables
 ROUNDS = 7
 LIMIT = 1.35
 
-DOORS = (".app", "_app")
-"""How the modules of such functions end; `compose` has two."""
+DOOR = ".app"
+"""How the handlers of such functions end: what is called is a Chalice application."""
 
 BOTOCORE = "import botocore.session; botocore.session.get_session().create_client('dynamodb')"
 """What every function pays that is written in Python and speaks to DynamoDB; no code of ours."""
@@ -24,7 +24,7 @@ OURS = (
 
 def rows(stack: Stack) -> list[Row]:
     """One row for every function that a browser calls (`app.py`)."""
-    doors = {name: f for name, f in stack.functions.items() if _module(f).endswith(DOORS)}
+    doors = {name: f for name, f in stack.functions.items() if f.handler.endswith(DOOR)}
     programs = {
         name: (OURS.format(module=_module(function)), environment(function, variables(stack.aws)))
         for name, function in doors.items()

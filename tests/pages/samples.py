@@ -31,6 +31,7 @@ from tests.pages import (
     pictures_made,
     registry_made,
     reminder_made,
+    righting_made,
     uncertain_made,
 )
 from tests.pages.made_views import (
@@ -165,7 +166,12 @@ UNCERTAIN: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in uncertain_made.VIEWS.items()
 }
 
+RIGHTING: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in righting_made.VIEWS.items()
+}
+
 SAMPLES: dict[str, Sample] = {
+    **RIGHTING,
     **UNCERTAIN,
     **PICTURES,
     "newsletter": Sample(

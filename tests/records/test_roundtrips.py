@@ -26,6 +26,18 @@ from shared.accounts.registry import (
 )
 from shared.accounts.training import Topic, Training
 from shared.posts.content import Card, Draft, Kind, Media, Variant, content_hash
+from shared.posts.correction import Correction
+from shared.posts.deletion import (
+    Asked,
+    Deletion,
+    DeletionState,
+    DeletionTarget,
+    Evidence,
+    Ground,
+    Removal,
+    Said,
+    Version,
+)
 from shared.posts.life import Outcome, Post, State, Urgency, UrgentReview
 from shared.posts.names import ContentHash, PersonId
 from shared.posts.threads import MOST_PARTS, SEPARATOR
@@ -42,6 +54,8 @@ from shared.records.approval import (
 )
 from shared.records.approval_rows import approval_of, approval_row
 from shared.records.custodies import custody_of, custody_row
+from shared.records.deletion_entries import deletion_of, target_of, target_row
+from shared.records.deletion_entries import head_row as deletion_row
 from shared.records.drafts import draft_of, draft_text
 from shared.records.hold import Hold, HoldRuling, Review, Why
 from shared.records.hold_rows import hold_of, hold_row
@@ -115,6 +129,46 @@ posts = st.builds(
     reviewed_at=st.none() | moments,
     incident_reviewed_at=st.none() | moments,
     urgent_review=st.none() | st.builds(UrgentReview, name, moments, text),
+    correction=st.none() | st.builds(Correction, name, count, text, text, st.booleans()),
+)
+said = st.none() | st.builds(Said, name, moments, st.booleans(), text)
+deletions = st.builds(
+    Deletion,
+    deletion_id=name,
+    posts=st.lists(st.builds(Version, name, count), min_size=1, max_size=3).map(tuple),
+    accounts=st.lists(name, min_size=1, max_size=2).map(tuple),
+    asked=st.builds(Asked, name, moments, st.sampled_from(Ground), text, text, text, st.booleans()),
+    state=st.sampled_from(DeletionState),
+    ruling=said,
+    review=said,
+    ended_at=st.none() | moments,
+    reason=st.none() | text,
+)
+evidence = st.builds(
+    Evidence,
+    moments,
+    text,
+    st.none() | text,
+    text,
+    st.lists(st.tuples(name, text), max_size=2).map(tuple),
+    name,
+    text,
+    st.none() | moments,
+    st.dictionaries(name, text, max_size=2),
+)
+removals = st.builds(
+    DeletionTarget,
+    deletion_id=name,
+    post_id=name,
+    version=count,
+    place=name,
+    account=name,
+    state=st.sampled_from(Removal),
+    evidence=evidence,
+    removed_at=st.none() | moments,
+    proved_at=st.none() | moments,
+    reason=st.none() | text,
+    by=st.none() | name,
 )
 rulings = st.builds(
     Ruling, by=name, at=moments, reason=st.none() | text, shown_at=st.none() | moments
@@ -296,6 +350,8 @@ ROUND_TRIPS = [
     pytest.param(
         TABLES.approvals, asked | decided | taken_back, approval_row, approval_of, id="approval"
     ),
+    pytest.param(TABLES.deletions, deletions, deletion_row, deletion_of, id="deletion"),
+    pytest.param(TABLES.deletions, removals, target_row, target_of, id="removal"),
     pytest.param(TABLES.holds, holds, hold_row, hold_of, id="hold"),
     pytest.param(TABLES.links, links, link_row, link_of, id="link"),
     pytest.param(

@@ -73,9 +73,9 @@ def picture_examples(shown: Shown, sent: Any, refusals: Any) -> dict[str, dict[i
             422: picture(jpeg, query="licence=cc_by&shows=nobody"),
         },
         "handVideoOver": {
-            201: sent(f"{VIDEOS}/uploads", {}),
-            401: sent(f"{VIDEOS}/uploads", {}, ""),
-            403: sent(f"{VIDEOS}/uploads", {}, auditor),
+            **refusals(f"{VIDEOS}/uploads"),
+            201: sent(f"{VIDEOS}/uploads", {"content_type": "video/mp4"}),
+            403: sent(f"{VIDEOS}/uploads", {"content_type": "video/mp4"}, auditor),
         },
         "takeVideoIn": {
             **refusals(VIDEOS),

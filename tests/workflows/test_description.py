@@ -27,6 +27,7 @@ from shared.records.holds import Holds
 from tests.architecture.cloud import functions
 from tests.builders import an_act
 from tests.workflows.asking import ask
+from tests.workflows.correction_described import Correcting, correction_examples
 from tests.workflows.deletion_described import Deleting, deletion_examples
 from tests.workflows.erasing import Erasing, erasure_examples
 from tests.workflows.force import FREE, WATCHED, a_force
@@ -163,6 +164,7 @@ class World:
         self.shown = Shown(force)
         self.erasing = Erasing(force)
         self.deleting = Deleting(force)
+        self.correcting = Correcting(force)
 
     def of_area(self, area: str, account: str) -> dict[str, Any]:
         """An area whose only account goes on speaking: nothing else here meets the incident."""
@@ -657,6 +659,7 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
         **picture_examples(world.shown, Sent, _refusals),
         **erasure_examples(world.erasing, Sent, _refusals),
         **deletion_examples(world.deleting, Sent, _refusals),
+        **correction_examples(world.correcting, Sent, _refusals),
     }
     return {(name, status): sent for name, row in table.items() for status, sent in row.items()}
 

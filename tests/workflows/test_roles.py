@@ -293,6 +293,43 @@ ERASURES: dict[Route, tuple[Right, int, Probe]] = {
 }
 """Erasures, tried on what there is not; `test_erasures` has the rest."""
 
+NO_DELETION, LEAVE_IT = f"/deletions/{NO_INCIDENT}", {"decision": "refuse", "reason": "Tried."}
+DECIDES, ASKS_FOR_IT = Right.DECIDE_DELETION, Right.ASK_DELETION
+
+RIGHTING: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/deletions"): (READS, 200, get("/deletions")),
+    ("GET", "/deletions/new"): (ASKS_FOR_IT, 200, get("/deletions/new")),
+    ("POST", "/deletions/new"): (ASKS_FOR_IT, 422, form("/deletions/new", "deletions")),
+    ("GET", "/deletions/{deletion_id}"): (Right.LOOK, 404, get(NO_DELETION)),
+    ("POST", "/deletions/{deletion_id}"): (DECIDES, 404, form(NO_DELETION, "deletions")),
+    ("GET", "/v1/deletions"): (READS, 200, get("/v1/deletions")),
+    ("POST", "/v1/deletions"): (ASKS_FOR_IT, 422, post("/v1/deletions", {})),
+    ("GET", "/v1/deletions/{deletion_id}"): (Right.LOOK, 404, get(f"/v1{NO_DELETION}")),
+    ("POST", "/v1/deletions/{deletion_id}/decision"): (
+        DECIDES,
+        404,
+        post(f"/v1{NO_DELETION}/decision", LEAVE_IT),
+    ),
+    ("POST", "/v1/deletions/{deletion_id}/review"): (
+        DECIDES,
+        404,
+        post(f"/v1{NO_DELETION}/review", {"decision": "agree", "reason": "Tried."}),
+    ),
+    ("POST", "/v1/deletions/{deletion_id}/by-hand"): (
+        DECIDES,
+        404,
+        post(
+            f"/v1{NO_DELETION}/by-hand",
+            {"post": f"{NO_INCIDENT}-1", "place": "sandbox", "why": "Tried."},
+        ),
+    ),
+    ("GET", "/corrections/new"): (Right.WRITE, 404, get("/corrections/new")),
+    ("POST", "/corrections/new"): (Right.WRITE, 404, form("/corrections/new", "compose")),
+    ("GET", "/v1/corrections"): (Right.LOOK, 404, get("/v1/corrections")),
+    ("POST", "/v1/corrections"): (Right.WRITE, 422, post("/v1/corrections", {})),
+}
+"""Deletions and corrections, tried on what there is not; their own tests have the rest."""
+
 REMINDER, NO_REMINDER = "/reminders/{reminder}", f"/v1/reminders/{NO_INCIDENT}"
 
 REMINDERS: dict[Route, tuple[Right, int, Probe]] = {
@@ -332,7 +369,11 @@ PICTURES: dict[Route, tuple[Right, int, Probe]] = {
     ("GET", "/videos/new"): (Right.WRITE, 200, get("/videos/new")),
     ("GET", "/videos/arrived"): (Right.WRITE, 422, get("/videos/arrived")),
     ("POST", "/videos/arrived"): (Right.WRITE, 422, form("/videos/arrived", "pictures")),
-    ("POST", "/v1/videos/uploads"): (Right.WRITE, 201, post("/v1/videos/uploads", {})),
+    ("POST", "/v1/videos/uploads"): (
+        Right.WRITE,
+        201,
+        post("/v1/videos/uploads", {"content_type": "video/mp4"}),
+    ),
     ("POST", "/v1/videos"): (Right.WRITE, 422, post("/v1/videos", {})),
     ("GET", "/v1/pictures"): (Right.LOOK, 200, get("/v1/pictures")),
     ("POST", "/v1/pictures"): (Right.WRITE, 415, post("/v1/pictures", {})),
@@ -377,6 +418,7 @@ ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **REGISTRY,
     **INCIDENTS,
     **ERASURES,
+    **RIGHTING,
     **PICTURES,
     **REMINDERS,
     # route: which right it is for, what somebody with the right hears, how it is tried

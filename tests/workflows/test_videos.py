@@ -48,8 +48,11 @@ def hand_over(way, data):
     )
 
 
+MP4 = {"content_type": "video/mp4"}
+
+
 def handed_over(caller, data):
-    heard = caller.post_json("/v1/videos/uploads", {})
+    heard = caller.post_json("/v1/videos/uploads", MP4)
     assert heard.status == 201, heard.text
     answered = hand_over(heard.json(), data)
     assert answered.status == 201, answered.data
@@ -189,7 +192,7 @@ def test_what_is_no_good_video_is_refused_with_a_sentence_and_not_kept(force, da
 
 
 def test_a_form_takes_only_what_it_was_made_for(force):
-    way = force.officer.post_json("/v1/videos/uploads", {}).json()
+    way = force.officer.post_json("/v1/videos/uploads", MP4).json()
     fields = way["fields"]
 
     def status(data=b"x", **other):
@@ -204,6 +207,14 @@ def test_a_form_takes_only_what_it_was_made_for(force):
     assert status() == 201
     force.turn(minutes=11)
     assert status() == 403
+
+
+@pytest.mark.parametrize("said", [{}, {"content_type": "video/quicktime"}, {**MP4, "more": 1}])
+def test_nobody_is_told_where_to_hand_over_what_will_not_be_taken(force, said):
+    heard = force.officer.post_json("/v1/videos/uploads", said)
+
+    assert heard.status == 422
+    assert said.get("more") or "Save it as MP4" in heard.text
 
 
 def test_nobody_takes_in_what_somebody_else_sent(force):

@@ -92,6 +92,17 @@ class UrgentView:
 
 
 @dataclass(frozen=True)
+class RightedView:
+    """What puts a post right, or is put right by it: `closed` where a correction said the last word
+    about it, `may_correct` where the reader may write one."""
+
+    may_correct: bool = False
+    corrects: PostId | None = None
+    corrected_by: tuple[PostId, ...] = ()
+    closed: bool = False
+
+
+@dataclass(frozen=True)
 class PostView:
     """The life of one post version. `due` None means as soon as it is cleared.
 
@@ -125,6 +136,7 @@ class PostView:
     urgent: UrgentView | None = None
     may_withdraw: bool = False
     may_delete: bool = False
+    righted: RightedView | None = None
     errors: tuple[FieldError, ...] = ()
     written_reason: str = ""
     changed: ChangedView | None = None

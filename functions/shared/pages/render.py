@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING
 from shared.pages import words
 from shared.pages.errors import MissingCsrfError, UnknownPageError
 from shared.pages.static import address
-from shared.pages.views import VIEW_OF_PAGE, View, Viewer
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from shared.pages.views import View, Viewer
 
 PAGES_WITH_FORM = frozenset(
     {"new", "approval", "entry", "form", "incident", "hold", "reminder-form", "settle"}
 )
 
 
-def render(name: str, view: View, *, csrf: str | None = None, viewer: Viewer | None = None) -> str:
+def render(
+    name: str, view: "View", *, csrf: str | None = None, viewer: "Viewer | None" = None
+) -> str:
     """The whole page. `viewer` is the signed-in person, None on the pages that need none.
 
     Raises UnknownPageError or MissingCsrfError, which only a programmer can cause.
     """
+    from shared.pages.views import VIEW_OF_PAGE  # read in with the first page, as the templates are
+
     if not isinstance(view, VIEW_OF_PAGE.get(name, ())):
         raise UnknownPageError(f"There is no page {name!r} for a {type(view).__name__}.")
     if csrf is None and (name in PAGES_WITH_FORM or viewer is not None):

@@ -39,6 +39,16 @@ class TakesVideos(Protocol):
         """
 
 
+def wait_until(is_ready: Callable[[], bool], pause: Callable[[float], None], label: str) -> None:
+    """A while, with pauses; NotSentError if the platform still works on the video then."""
+    for look in range(LOOKS):
+        if is_ready():
+            return
+        if look < LOOKS - 1:
+            pause(PAUSE)
+    raise NotSentError(WORKING.format(label))
+
+
 class Multipart:
     """A form with a file in it, read in pieces (RFC 7578): `length` in bytes."""
 

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from shared.posts.content import Draft
 from shared.posts.errors import UnlawfulStepError
 from shared.posts.names import ContentHash, PersonId, PostId
+
+if TYPE_CHECKING:  # few posts put anything right
+    from shared.posts.correction import Correction
 
 
 class State(StrEnum):
@@ -113,7 +117,8 @@ class Post:
     who changed the words last, if not the author; `urgent_reason` why it did not wait for a second
     person, and `urgent_review` what somebody said of that afterwards; `incident` which one stopped
     or held it; `reviewed_at` when it was last let go again, and `incident_reviewed_at` when that
-    was last done after an incident: only that answers for incidents until then.
+    was last done after an incident: only that answers for incidents until then; `correction` is
+    what it puts right.
     """
 
     post_id: PostId
@@ -134,6 +139,7 @@ class Post:
     reviewed_at: datetime | None = None
     incident_reviewed_at: datetime | None = None
     urgent_review: UrgentReview | None = None
+    correction: "Correction | None" = None
 
 
 def waits_for_review(post: Post) -> bool:

@@ -8,22 +8,13 @@ This is what is asked, and how an answer is read; whoever asks is in another roo
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from shared.recordlog.checkpoint import decimal
 from shared.recordlog.errors import BadSignatureError, MalformedError, NoKnownSignatureError
-from shared.recordlog.note import (
-    KEY_ID_BYTES,
-    PUBLIC_KEY_BYTES,
-    Note,
-    Signature,
-    decode_base64,
-    is_name,
-    parse_note,
-)
+from shared.recordlog.note import NamedKey, Note, Signature, decode_base64, parse_note
 
 COSIGNATURE = 0x04
 """The key type of `cosignature/v1`, Ed25519 over the text and a time."""
@@ -31,30 +22,10 @@ COSIGNATURE = 0x04
 TIME_BYTES = 8
 
 
-@dataclass(frozen=True)
-class WitnessKey:
-    """The public half (32 bytes) of a witness's key, under its name."""
+class WitnessKey(NamedKey):
+    """The public half of a witness's key."""
 
-    name: str
-    public_key: bytes
-
-    def __post_init__(self) -> None:
-        if not is_name(self.name):
-            raise MalformedError("key", "its name is empty or holds a space or a plus")
-        if len(self.public_key) != PUBLIC_KEY_BYTES:
-            raise MalformedError("key", "an Ed25519 public key has 32 bytes")
-
-    @property
-    def key_id(self) -> bytes:
-        """The first four bytes of SHA-256(name, newline, type, public key)."""
-        return sha256(self.name.encode() + b"\n" + self._encoded).digest()[:KEY_ID_BYTES]
-
-    @property
-    def _encoded(self) -> bytes:
-        return bytes([COSIGNATURE]) + self.public_key
-
-    def __str__(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(self._encoded).decode()}"
+    kind = COSIGNATURE
 
 
 @dataclass(frozen=True)

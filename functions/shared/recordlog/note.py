@@ -9,7 +9,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -25,11 +25,13 @@ _DASH = "\N{EM DASH} "
 
 
 @dataclass(frozen=True)
-class VerifierKey:
-    """An Ed25519 public key (32 bytes) under the name of whoever signs with it."""
+class NamedKey:
+    """An Ed25519 public key (32 bytes) under the name of whoever signs with it; `kind` is what is
+    signed with it, the key type of the C2SP documents."""
 
     name: str
     public_key: bytes
+    kind: ClassVar[int]
 
     def __post_init__(self) -> None:
         if not is_name(self.name):
@@ -44,10 +46,16 @@ class VerifierKey:
 
     @property
     def _encoded(self) -> bytes:
-        return bytes([ED25519]) + self.public_key
+        return bytes([self.kind]) + self.public_key
 
     def __str__(self) -> str:
         return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(self._encoded).decode()}"
+
+
+class VerifierKey(NamedKey):
+    """A key that signs notes."""
+
+    kind = ED25519
 
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Whether this key made that signature of that message."""

@@ -9,6 +9,7 @@ from shared.posts.errors import ContentChangedError
 from shared.posts.life import ENDINGS, KEPT_IN, Post, State, Urgency, step, waits_for_review
 from shared.posts.names import AccountId, ContentHash, PersonId, PostId
 from shared.recordlog.leaf import Act
+from shared.records.corrections import corrected_key, correction_of, correction_text
 from shared.records.drafts import draft_of, draft_text
 from shared.records.errors import NotFoundError, PostMovedError
 from shared.records.first_time import HeardBeforeError, first_time, keeping
@@ -216,6 +217,8 @@ def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostR
         incident_reviewed_at=written(let_go) if let_go else None,
         urgent_open=URGENT if waits_for_review(post) else None,
         urgent_review=review_text(post.urgent_review) if post.urgent_review else None,
+        corrects=corrected_key(post),
+        correction=correction_text(post.correction) if post.correction else None,
     )
 
 
@@ -240,4 +243,5 @@ def post_of(row: PostRow) -> Post:
         reviewed_at=moment(row.reviewed_at) if row.reviewed_at else None,
         incident_reviewed_at=moment(let_go) if (let_go := row.incident_reviewed_at) else None,
         urgent_review=review_of(row.urgent_review) if row.urgent_review else None,
+        correction=correction_of(row.correction) if row.correction else None,
     )

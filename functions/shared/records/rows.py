@@ -87,6 +87,17 @@ class ByIncident(Index):
     post_key = UnicodeAttribute(range_key=True)
 
 
+class ByCorrected(Index):
+    """Posts that put another one right, by that one; sparse: most never need it."""
+
+    class Meta:
+        index_name = "by-corrected"
+        projection = KeysOnlyProjection()
+
+    corrects = UnicodeAttribute(hash_key=True)
+    post_key = UnicodeAttribute(range_key=True)
+
+
 class PostRow(Row):
     """One version of a post."""
 
@@ -114,11 +125,14 @@ class PostRow(Row):
     incident_reviewed_at = UnicodeAttribute(null=True)
     urgent_open = UnicodeAttribute(null=True)
     urgent_review = UnicodeAttribute(null=True)
+    corrects = UnicodeAttribute(null=True)
+    correction = UnicodeAttribute(null=True)
     by_author = ByAuthor()
     by_account = ByAccount()
     by_open_state = ByOpenState()
     by_urgent = ByUrgent()
     by_incident = ByIncident()
+    by_corrected = ByCorrected()
 
 
 class ByState(Index):

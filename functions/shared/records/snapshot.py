@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.accounts.incident import NO_INCIDENTS, Board
 from shared.accounts.registry import Account, Person
-from shared.policy.proposal import Proposal
 from shared.posts.life import Post
 from shared.posts.names import AccountId, PersonId, PictureId, PostId
 from shared.records.account_entries import account_of
@@ -20,7 +19,6 @@ from shared.records.incidents import board_key
 from shared.records.paging import post_key
 from shared.records.person_entries import person_of
 from shared.records.platform_windows import closed_until
-from shared.records.policies import policy_key, proposal_of
 from shared.records.posts import post_of
 from shared.records.publication import Publication
 from shared.records.publication_entries import publication_of
@@ -29,8 +27,10 @@ from shared.records.rows import Row
 from shared.records.tables import Tables
 
 if TYPE_CHECKING:
+    from shared.policy.proposal import Proposal
     from shared.posts.pictures import Picture
     from shared.records.picture_rows import PictureRow
+    from shared.records.registry_rows import PolicyRow
 
 Version = tuple[PostId, int]
 Target = tuple[PostId, int, str]
@@ -51,7 +51,7 @@ class Snapshot:
     people: dict[PersonId, Person]
     publications: dict[Target, Publication]
     board: Board = NO_INCIDENTS
-    policy: Proposal | None = None
+    policy: "Proposal | None" = None
     pictures: dict[PictureId, "Picture"] = field(default_factory=dict)
     closed: dict[str, datetime | None] = field(default_factory=dict)
     """Until when windows are closed, by `platform_windows.window_name`."""
@@ -104,7 +104,8 @@ class Snapshots:
             *(Key(tables.pictures, (picture,)) for picture in pictures),
             *(Key(tables.platform_sessions, (name,)) for name in windows),
             *(Key(tables.publications, (post_key(p, v), place)) for p, v, place in publications),
-            *(key(tables) for key, asked in ((board_key, board), (policy_key, policy)) if asked),
+            *([board_key(tables)] if board else ()),
+            *(_policy_keys(tables) if policy else ()),
         ]
         found = fetch(tables.connection, keys)
         for key, row in list(found.items()):
@@ -128,7 +129,7 @@ class Snapshots:
                 for p in among(tables.publications, publication_of)
             },
             board_of(found.get(board_key(tables))),
-            next(iter(among(tables.policies, lambda row: proposal_of(row.entry))), None),
+            _policy(among(tables.policies, lambda row: row)),
             _pictures(among(tables.pictures, lambda row: row)),
             dict(among(tables.platform_sessions, lambda row: (row.name, closed_until(row)))),
         )
@@ -156,6 +157,21 @@ class Snapshots:
             publications=known.publications | more.publications,
             pictures=known.pictures | more.pictures,
         )
+
+
+def _policy_keys(tables: Tables) -> list[Key]:
+    from shared.records.policies import policy_key  # most duties never ask for the policy
+
+    return [policy_key(tables)]
+
+
+def _policy(rows: "list[PolicyRow]") -> "Proposal | None":
+    """The policy in use, where it was asked for."""
+    if not rows:
+        return None
+    from shared.records.policies import proposal_of
+
+    return proposal_of(rows[0].entry)
 
 
 def _pictures(rows: "list[PictureRow]") -> dict[PictureId, "Picture"]:

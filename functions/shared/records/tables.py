@@ -40,6 +40,7 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     by-open-state      posts      open:S waits_from:S      KEYS_ONLY
     by-urgent          posts      urgent_open:S submitted_at:S KEYS_ONLY
     by-incident        posts      incident:S post_key:S    KEYS_ONLY
+    by-corrected       posts      corrects:S post_key:S    KEYS_ONLY
     by-state           approvals  open:S waits_from:S      KEYS_ONLY
     holds-by-state     holds      open:S waits_from:S      KEYS_ONLY
     deletions-open     deletions  open:S asked_at:S        KEYS_ONLY

@@ -4,15 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from register.keep_policy import (
-    CENTRE,
-    DecidedError,
-    NotInformationError,
-    OwnProposalError,
-    PolicyDesk,
-    approve,
-    propose,
-)
+from register.keep_policy import CENTRE, PolicyDesk, approve, propose
+from register.policy_errors import DecidedError, NotInformationError, OwnProposalError
 from shared.accounts.registry import Role
 from shared.policy.errors import ExpiredPackError, InvalidPackError
 from shared.policy.pack import bundled

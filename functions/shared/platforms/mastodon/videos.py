@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import BinaryIO, Protocol
 
 from shared.platforms.base import NotSentError, RefusedError
-from shared.platforms.videos import LOOKS, PAUSE, WORKING, Multipart, Underway
+from shared.platforms.videos import Multipart, Underway, wait_until
 from shared.platforms.wire import Answer
 
 NOT_NAMED = "Mastodon took a video and did not say what it calls it."
@@ -43,12 +43,8 @@ class MastodonVideos:
         media_id = self._underway.once(
             key, video["sha256"], lambda: self._hand_over(video, data, size)
         )
-        for look in range(LOOKS):
-            if self._is_ready(media_id, key):
-                return media_id
-            if look < LOOKS - 1:
-                self._pause(PAUSE)
-        raise NotSentError(WORKING.format("Mastodon"))
+        wait_until(lambda: self._is_ready(media_id, key), self._pause, "Mastodon")
+        return media_id
 
     def _hand_over(self, video: Mapping[str, str], data: BinaryIO, size: int) -> str:
         file = ("video.mp4", b"", video["type"])

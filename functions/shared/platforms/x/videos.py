@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from urllib3.filepost import encode_multipart_formdata
 
 from shared.platforms.base import NotSentError, RefusedError
-from shared.platforms.videos import LOOKS, PAUSE, WORKING, Underway
+from shared.platforms.videos import Underway, wait_until
 from shared.platforms.wire import Answer, Wire
 
 SEGMENT = 4_000_000
@@ -43,12 +43,8 @@ class XVideos:
         media_id = self._underway.once(
             key, video["sha256"], lambda: self._hand_over(video, data, size)
         )
-        for look in range(LOOKS):
-            if self._is_ready(media_id, key):
-                return media_id
-            if look < LOOKS - 1:
-                self._pause(PAUSE)
-        raise NotSentError(WORKING.format("X"))
+        wait_until(lambda: self._is_ready(media_id, key), self._pause, "X")
+        return media_id
 
     def _hand_over(self, video: Mapping[str, str], data: BinaryIO, size: int) -> str:
         told = {"media_type": video["type"], "total_bytes": size, "media_category": CATEGORY}
