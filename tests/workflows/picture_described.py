@@ -40,7 +40,9 @@ class Shown:
 
     def _video(self) -> dict[str, str]:
         """One that was handed over, and what is to be said of it."""
-        way = self.force.officer.post_json(f"{VIDEOS}/uploads", {}).json()
+        way = self.force.officer.post_json(
+            f"{VIDEOS}/uploads", {"content_type": "video/mp4"}
+        ).json()
         fields = {**way["fields"], "file": ("a.mp4", film(), "video/mp4")}
         answer = PoolManager().request("POST", way["address"], fields=fields, retries=False)
         assert answer.status == 201, answer.data
