@@ -88,7 +88,7 @@ format: setup ## put code into shape
 	$(BIN)/ruff format .
 
 lock: setup ## pin every dependency anew, with hashes, from the *.in lists
-	@for list in functions/requirements second_reader/requirements darkroom/requirements requirements-dev requirements-sam requirements-node requirements-train; do \
+	@for list in functions/requirements functions/requirements-duckdb second_reader/requirements darkroom/requirements requirements-dev requirements-sam requirements-node requirements-train; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
 			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; done
 

@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_demo(commands)
     _add_accounts(commands)
     _add_people(commands)
+    _add_audit(commands)
     _add_openapi(commands)
     _add_bench(commands)
     given = parser.parse_args(arguments)
@@ -88,6 +89,12 @@ def _add_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
     command = commands.add_parser("people", help="keep the registry's people")
     people.add_arguments(command)
+
+
+def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from local.audit import arguments
+
+    arguments.add_arguments(commands.add_parser("audit", help="ask sealed months in a folder"))
 
 
 def _add_openapi(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -107,7 +107,7 @@ class Stack:
             real = database == "dynamodb-local"
             engine = _beside(closing, start_dynamodb_local) if real else None
             bluesky = _beside(closing, PdsServer.start) if platform == "bluesky" else None
-            plain = translate(template, stack._given(), REGION)
+            plain = translate(template, REGION)
             stack._open_cloud(engine)
             stack._deploy(plain, logs or _passing_folder(closing), real=real)
             stack._open_doors()

@@ -7,20 +7,26 @@ translator do the rest:
    again (`template.code_folder`);
 2. a state machine's `DefinitionUri` becomes its definition;
 3. a nested stack's `TemplateURL` is translated too and carried along (`Template.nested`).
+
+Parameters are filled in when it is deployed: SAM asks for none of them. So what comes out depends
+on the template alone, and is kept for the next start: the translator takes seconds.
 """
 
-import copy
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import samtranslator
 import yaml
 from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
+from local.kept import kept
 from local.template import CODE_BUCKET, NESTED, Template, UnreadableTemplateError
+from local.tools import BUILD
+
+KEPT = BUILD / "translated"
 
 
 class _NoManagedPolicies:
@@ -30,18 +36,21 @@ class _NoManagedPolicies:
         return {}
 
 
-def translate(
-    path: Path, parameters: Mapping[str, str] | None = None, region: str = "eu-west-2"
-) -> Template:
-    """The template at `path` as plain CloudFormation, nested templates included."""
+def translate(path: Path, region: str = "eu-west-2", keep: Path = KEPT) -> Template:
+    """The template at `path` as plain CloudFormation, nested templates included; what SAM made of
+    the same template before is read from `keep`."""
     body = _localise(_read(path), path)
     nested = {
-        logical_id: translate(path.parent / resource["Properties"]["TemplateURL"], None, region)
+        logical_id: translate(path.parent / resource["Properties"]["TemplateURL"], region, keep)
         for logical_id, resource in body.get("Resources", {}).items()
         if resource.get("Type") in NESTED
     }
     declared = dict(body.get("Parameters", {}))
-    plain = _transform(body, path, parameters or {}, region)
+    plain = kept(
+        keep,
+        [samtranslator.__version__, region, body],
+        lambda: _transform(body, path, region) if "Transform" in body else body,
+    )
     return Template(
         path=path,
         resources=plain.get("Resources", {}),
@@ -83,16 +92,12 @@ def _localise(body: dict[str, Any], path: Path) -> dict[str, Any]:
     return body
 
 
-def _transform(
-    body: dict[str, Any], path: Path, parameters: Mapping[str, str], region: str
-) -> dict[str, Any]:
-    if "Transform" not in body:
-        return body
+def _transform(body: dict[str, Any], path: Path, region: str) -> dict[str, Any]:
     before = os.environ.get("AWS_DEFAULT_REGION")
     # The translator asks boto3 for a region and finds it nowhere else.
     os.environ["AWS_DEFAULT_REGION"] = region
     try:
-        plain = transform(copy.deepcopy(body), dict(parameters), _NoManagedPolicies())
+        plain = transform(body, {}, _NoManagedPolicies())
     except InvalidDocumentException as refused:
         causes = "; ".join(cause.message for cause in refused.causes)
         raise UnreadableTemplateError(f"{path.name} is refused by SAM: {causes}") from refused

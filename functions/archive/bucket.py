@@ -4,6 +4,7 @@ BucketError
 └── ObjectTakenError     a conditional write met another object; carries its path
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NotRequired, TypedDict, Unpack
 
@@ -58,6 +59,14 @@ class Bucket:
         except self._client.exceptions.NoSuchKey:
             return None
         return Stored(answer["Body"].read(), answer["ETag"])
+
+    def paths(self, prefix: str) -> Iterator[str]:
+        """The names below a prefix, in order."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._name, Prefix=prefix
+        )
+        for page in pages:
+            yield from (entry["Key"] for entry in page.get("Contents", ()))
 
     def create(self, path: str, data: bytes) -> None:
         """Write it where nothing is; ObjectTakenError where something is."""

@@ -13,17 +13,29 @@ from botocore.config import Config
 from archive.asking import post
 from archive.bucket import Bucket
 from archive.erase import erase_approved
+from archive.months_due import find_due, first_month, require_in_time
 from archive.sequence import Sequencer, drain
-from archive.settings import EraseSettings, LogSettings, TimestampSettings, WitnessSettings
+from archive.settings import (
+    ArchiveSettings,
+    BeginSettings,
+    EraseSettings,
+    LogSettings,
+    TimestampSettings,
+    WitnessSettings,
+)
 from archive.signing import KmsSigner
 from archive.timestamp import Outcome as Stamp
 from archive.timestamp import authority_in, stamp_month
 from archive.witnesses import AnotherLogError, Outcome, ask_all, witnesses_in
+from shared.conductor.executions import ExecutionOverError, Executions, step_functions
+from shared.months.month import Month
+from shared.recordlog.errors import MissingObjectError
 from shared.recordlog.reader import Log
 from shared.records.attestations import Attestations
 from shared.records.erasures import Erasures
 from shared.records.errors import HeadMovedError
 from shared.records.loghead import LogHeads
+from shared.records.months import Months
 from shared.records.outbox import Outbox
 from shared.records.pen import Pen
 from shared.records.tables import tables
@@ -76,7 +88,7 @@ def sequence(event: dict[str, Any], context: object) -> dict[str, Any]:
     return {"size": done.size, "leaves": done.leaves}
 
 
-Reading = WitnessSettings | TimestampSettings
+Reading = ArchiveSettings | BeginSettings | LogSettings | TimestampSettings | WitnessSettings
 
 
 def log_of(settings: Reading) -> Log:
@@ -132,3 +144,36 @@ def erase(event: dict[str, Any], context: object) -> dict[str, Any]:
     for erasure_id in done:
         journal().info("sealed text was erased", extra={"erasure_id": erasure_id})
     return {"erased": list(done)}
+
+
+def archive_months(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Any event to `{month}`, whose sealing was started; null if every month is sealed.
+    MonthMissingError if one has waited too long for it."""
+    settings, now = read(ArchiveSettings, os.environ), datetime.now(UTC)
+    month = due_month(settings, now)
+    if month is None:
+        return {"month": None}
+    try:
+        executions = Executions(step_functions, settings.monthly_archive_arn)
+        executions.seal(month, now.date())
+    except ExecutionOverError:
+        journal().info("today's try is over", extra={"month": str(month)})
+    require_in_time(month, now)
+    return {"month": str(month)}
+
+
+def due_month(settings: ArchiveSettings | LogSettings, now: datetime) -> Month | None:
+    """The oldest month that is over and not on record as sealed."""
+    latest = months(settings.table_prefix).latest(settings.log_origin)
+    if latest is not None:
+        return find_due(latest.sealed.month, None, now)
+    try:
+        log = log_of(settings)
+    except MissingObjectError:
+        return None  # the sequencer has not run yet
+    return find_due(None, first_month(log), now)
+
+
+def months(table_prefix: str) -> Months:
+    """Where sealed months are on record."""
+    return Months(tables(table_prefix), Pen(secrets.token_bytes))

@@ -40,3 +40,95 @@ class EraseSettings:
     """TABLE_PREFIX, and nothing of the log: whoever erases can neither write nor sign it."""
 
     table_prefix: str
+
+
+@dataclass(frozen=True)
+class ArchiveSettings:
+    """As for the log; MONTHLY_ARCHIVE_ARN is the state machine that seals months."""
+
+    table_prefix: str
+    log_bucket: str
+    log_key_id: str
+    log_origin: str
+    monthly_archive_arn: str
+
+
+@dataclass(frozen=True)
+class PartSettings:
+    """As for the log; ARCHIVE_BUCKET is where months are sealed."""
+
+    table_prefix: str
+    log_bucket: str
+    log_key_id: str
+    log_origin: str
+    archive_bucket: str
+
+
+@dataclass(frozen=True)
+class BeginSettings:
+    """As above; LOG_WITNESSES and LOG_TIMESTAMPER say whose word goes with the month, or `off`."""
+
+    table_prefix: str
+    log_bucket: str
+    log_key_id: str
+    log_origin: str
+    archive_bucket: str
+    log_witnesses: str
+    log_timestamper: str
+
+
+@dataclass(frozen=True)
+class ExportSettings:
+    """PAYLOADS_ARN is the table to be exported, ARCHIVE_INDEX_BUCKET where its export goes."""
+
+    payloads_arn: str
+    archive_index_bucket: str
+
+
+@dataclass(frozen=True)
+class ReconcileSettings:
+    """As for a part; ARCHIVE_INDEX_BUCKET is where the export lies."""
+
+    table_prefix: str
+    log_bucket: str
+    log_key_id: str
+    log_origin: str
+    archive_bucket: str
+    archive_index_bucket: str
+
+
+@dataclass(frozen=True)
+class SealSettings:
+    """As for a part; ARCHIVE_NAME is whose name months are signed in, ARCHIVE_KEY_ID the KMS keys
+    (Ed25519) that sign them, with commas."""
+
+    table_prefix: str
+    log_bucket: str
+    log_key_id: str
+    log_origin: str
+    archive_bucket: str
+    archive_key_id: str
+    archive_name: str
+
+
+@dataclass(frozen=True)
+class RecordSettings:
+    """Nothing of the log but its name: whoever puts a month on record reads its note."""
+
+    table_prefix: str
+    log_origin: str
+    archive_bucket: str
+    archive_key_id: str
+    archive_name: str
+
+
+@dataclass(frozen=True)
+class CopySettings:
+    """The names and keys of log and archive as above; ARCHIVE_INDEX_BUCKET takes the copy."""
+
+    archive_bucket: str
+    archive_index_bucket: str
+    archive_key_id: str
+    archive_name: str
+    log_key_id: str
+    log_origin: str

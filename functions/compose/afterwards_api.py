@@ -48,6 +48,7 @@ def entered(body: Mapping[str, Any], person: Person) -> Post:
         afterwards=afterwards(),
         post_id=room().pen.new_post_id(now()),
         now=now(),
+        beside=lambda post: room().desk.beside(post, room().desk.pack(now().date())),
     )
 
 

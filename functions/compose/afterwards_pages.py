@@ -12,7 +12,8 @@ from shared.accounts.rights import Right
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.http.problems import ProblemError
-from shared.pages.forms import lines
+from shared.pages.account_field import account_field
+from shared.pages.forms import first, lines
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import FieldView, FormView, Option, Way
 from shared.pages.words import platform_title
@@ -21,7 +22,6 @@ from shared.posts.localtime import moment_typed
 from shared.records.errors import UnstorableError
 
 ADDRESS = "/posts/afterwards"
-MOST_CHOICES = 12
 SHOWN_AT = {"at": "date"}
 """Fields that the page asks for in parts."""
 
@@ -42,7 +42,7 @@ def afterwards_page(call: Call) -> Answer:
 def afterwards_sent(call: Call) -> Answer:
     """Enter a post that was made by hand."""
     guest, sent = visitor(call, Right.WRITE), call.form()
-    guest.check_form(FORM, _first(sent, "csrf"))
+    guest.check_form(FORM, first(sent, "csrf"))
     try:
         post = entered(_body(sent), guest.person)
     except (ProblemError, PostError, UnstorableError) as error:
@@ -57,15 +57,11 @@ def entry_form(
     accounts: Sequence[Account], sent: Mapping[str, Sequence[str]] | None = None
 ) -> FormView:
     """The form, empty or as it was sent."""
-    few = len(accounts) <= MOST_CHOICES
     names = dict.fromkeys(h.platform for account in accounts for h in account.handles)
     platforms = tuple(Option(name, platform_title(name)) for name in names)
-    voices = tuple(Option(a.account_id, a.title) for a in accounts)
     mail = "Their work e-mail"
     fields = (
-        FieldView("account", "Account", "choice", options=voices)
-        if few
-        else FieldView("account", "Account", hint="Its short name, such as leek-npt."),
+        account_field(accounts),
         FieldView("platform", "Where it stands", "choice", options=platforms),
         FieldView("text", "The words", "lines", hint="Exactly as they stand there."),
         FieldView("url", "Its address", hint="Open the post there and copy its address."),
@@ -90,20 +86,16 @@ def entry_form(
 
 def _body(sent: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The form as the API would be sent it; InvalidDraftError for a time that is none."""
-    at = moment_typed(_first(sent, "date"), _first(sent, "time"))
+    at = moment_typed(first(sent, "date"), first(sent, "time"))
     if at is None:
         raise InvalidDraftError("date", "Say the day and the time it was posted.")
     return {
-        "account": _first(sent, "account"),
-        "platform": _first(sent, "platform"),
-        "text": lines(_first(sent, "text")),
-        "url": _first(sent, "url").strip(),
+        "account": first(sent, "account"),
+        "platform": first(sent, "platform"),
+        "text": lines(first(sent, "text")),
+        "url": first(sent, "url").strip(),
         "at": at.isoformat(),
-        "by": _first(sent, "by").strip() or None,
-        "authorised_by": _first(sent, "authorised_by").strip() or None,
-        "why": lines(_first(sent, "why")),
+        "by": first(sent, "by").strip() or None,
+        "authorised_by": first(sent, "authorised_by").strip() or None,
+        "why": lines(first(sent, "why")),
     }
-
-
-def _first(sent: Mapping[str, Sequence[str]], name: str) -> str:
-    return next(iter(sent.get(name, ())), "")

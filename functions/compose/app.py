@@ -8,8 +8,19 @@ app.opens(
     {
         "compose.afterwards_api": ("/v1/posts/afterwards",),
         "compose.afterwards_pages": ("/posts/afterwards",),
+        "compose.appeal_pages": ("/appeals", "/appeals/{appeal_id}"),
+        "compose.appeals_api": (
+            "/v1/appeals",
+            "/v1/appeals/{appeal_id}",
+            "/v1/appeals/{appeal_id}/close",
+            "/v1/appeals/{appeal_id}/copies",
+            "/v1/appeals/{appeal_id}/extend",
+            "/v1/appeals/{appeal_id}/found",
+            "/v1/appeals/{appeal_id}/owner",
+        ),
         "compose.correction_pages": ("/corrections/new",),
         "compose.corrections_api": ("/v1/corrections",),
+        "compose.note_pages": ("/notes/new",),
         "compose.one_post_pages": ("/posts/{post_id}",),
         "compose.platforms_api": ("/v1/platforms",),
         "compose.post_pages": (

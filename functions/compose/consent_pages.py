@@ -17,6 +17,7 @@ from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.http.problems import ConflictError, InvalidFieldsError, ProblemError
 from shared.identity.visitor import Visitor
+from shared.pages.forms import first
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import EntryView, FormView, Way
 from shared.posts.consents import Consent, staff_consent_id
@@ -67,8 +68,8 @@ def new_consent_sent(call: Call) -> Answer:
     """Record that somebody agreed to be shown, and where the signed form lies."""
     guest = visitor(call, Right.WRITE)
     sent = _sent(call, guest)
-    body: dict[str, Any] = {name: _first(sent, name) for name in ("reference", "purpose")}
-    body |= {"given_on": _first(sent, "given_on"), "guardian": "yes" in sent.get("guardian", ())}
+    body: dict[str, Any] = {name: first(sent, name) for name in ("reference", "purpose")}
+    body |= {"given_on": first(sent, "given_on"), "guardian": "yes" in sent.get("guardian", ())}
 
     def kept() -> Consent:
         consent_id = ConsentId(room().pen.new_post_id(now()))
@@ -95,17 +96,17 @@ def consent_sent(call: Call, consent_id: str) -> Answer:
 
     def done() -> Consent:
         consents, at = room().album.consents, now()
-        if _first(sent, "act") == "countersign":
+        if first(sent, "act") == "countersign":
             after = countersign(name, guest.person, consents, at)
         else:
-            why = why_from({"why": _first(sent, "why")})
+            why = why_from({"why": first(sent, "why")})
             after = withdraw(name, why, guest.person, consents, at)
         tell(after)
         return after
 
     def again(errors: tuple[FieldError, ...]) -> Answer:
         view = _shown(name, guest)
-        forms = tuple(_told(form, _first(sent, "act"), errors) for form in view.forms)
+        forms = tuple(_told(form, first(sent, "act"), errors) for form in view.forms)
         return page("entry", replace(view, forms=forms, notice=errors[0].sentence), guest, 422)
 
     return _done(done, again)
@@ -136,9 +137,5 @@ def _done(deed: Callable[[], Consent], again: Callable[[tuple[FieldError, ...]],
 
 def _sent(call: Call, guest: Visitor) -> Texts:
     fields = call.form()
-    guest.check_form(FORM, _first(fields, "csrf"))
+    guest.check_form(FORM, first(fields, "csrf"))
     return fields
-
-
-def _first(fields: Texts, name: str) -> str:
-    return next(iter(fields.get(name, ())), "")

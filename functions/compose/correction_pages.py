@@ -12,11 +12,11 @@ from shared.accounts.rights import Right
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.http.problems import ProblemError
-from shared.pages.forms import lines
+from shared.pages.forms import first, lines
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import FieldView, FormView, Option, Way
 from shared.posts.correction import APOLOGIES
-from shared.posts.errors import PostError
+from shared.posts.errors import InvalidDraftError, PostError
 from shared.posts.life import Post
 from shared.records.errors import UnstorableError
 
@@ -24,7 +24,8 @@ ADDRESS = "/corrections/new"
 YES = "yes"
 SORRY_FIRST = (
     "Say sorry first, then what is true. What was wrong stays where it is, word for word: the "
-    "correction goes under it where a platform has that, and leads to it where it has not."
+    "correction goes under it where a platform has that, and leads to it where it has not. In "
+    "feeds the wrong words are struck out beside the right ones."
 )
 CLOSED = Option(YES, "This ends it: we do not go on about the mistake")
 
@@ -41,8 +42,8 @@ def correction_page(call: Call) -> Answer:
 def correction_sent(call: Call) -> Answer:
     """Put a post right: the correction is checked and approved as any post is."""
     guest, sent = visitor(call, Right.WRITE), call.form()
-    guest.check_form(FORM, _first(sent, "csrf"))
-    post = to_correct(*named(_first(sent, "post")), guest.person, shelf())
+    guest.check_form(FORM, first(sent, "csrf"))
+    post = to_correct(*named(first(sent, "post")), guest.person, shelf())
     try:
         wanted = wanted_correction(_righting(post, sent), guest.person, shelf(), None)
         correction = submitted(wanted, guest.person)
@@ -85,13 +86,17 @@ def _righting(post: Post, sent: Mapping[str, Sequence[str]]) -> Righting:
     return Righting(
         post.post_id,
         post.version,
-        _first(sent, "apology")[:LONGEST_REASON],
-        lines(_first(sent, "words"))[:LONGEST_WORDS],
-        lines(_first(sent, "wrong"))[:LONGEST_REASON],
-        _first(sent, "complaint")[:LONGEST_REFERENCE],
-        _first(sent, "closes_thread") == YES,
+        _typed(sent, "apology", LONGEST_REASON),
+        _typed(sent, "words", LONGEST_WORDS),
+        _typed(sent, "wrong", LONGEST_REASON),
+        _typed(sent, "complaint", LONGEST_REFERENCE),
+        first(sent, "closes_thread") == YES,
     )
 
 
-def _first(sent: Mapping[str, Sequence[str]], name: str) -> str:
-    return next(iter(sent.get(name, ())), "")
+def _typed(sent: Mapping[str, Sequence[str]], name: str, longest: int) -> str:
+    """The words of a field; InvalidDraftError where there are too many of them."""
+    words = lines(first(sent, name))
+    if len(words) > longest:
+        raise InvalidDraftError(name, f"Say it in {longest:,} characters.")
+    return words

@@ -1,9 +1,11 @@
 """What browser and clock both need in this room, made of the tables."""
 
+from compose.open_appeal import Opener
 from compose.submit import Desk
 from compose.waiting import Files
 from shared.conductor.executions import Executions, step_functions
 from shared.records.accounts import Accounts
+from shared.records.appeals import Appeals
 from shared.records.approvals import Approvals
 from shared.records.custodies import Custodies
 from shared.records.holds import Holds
@@ -18,8 +20,8 @@ from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables
 
 
-def desk_of(kept: Tables, pen: Pen, publication_arn: str) -> Desk:
-    """What submitting and taking back need."""
+def desk_of(kept: Tables, pen: Pen, publication_arn: str, appeal_days: str) -> Desk:
+    """What submitting and taking back need; appeals last so many days unless they say otherwise."""
     registered = Registered(Accounts(kept, pen), ServersTold(kept, pen))
     return Desk(
         Posts(kept, pen),
@@ -30,4 +32,5 @@ def desk_of(kept: Tables, pen: Pen, publication_arn: str) -> Desk:
         registered,
         registered.limits,
         Custodies(kept, pen).ends,
+        Opener(Appeals(kept, pen), appeal_days),
     )

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from compose.errors import MayNotPostError
+from compose.open_appeal import NOTHING, Beside
 from shared.accounts.errors import LinkError
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import Answer, Right, may
@@ -80,6 +81,7 @@ def enter_afterwards(
     afterwards: Afterwards,
     post_id: PostId,
     now: datetime,
+    beside: Callable[[Post], Beside] = lambda _: NOTHING,
 ) -> Post:
     """The post as it is on record; TakenError if this address is on record already."""
     answer = may_enter(person, account)
@@ -102,8 +104,9 @@ def enter_afterwards(
         urgency=Urgency.IMMEDIATE,
         urgent_reason=entry.why.strip(),
     )
-    acts = _acts(post, entry, person.person_id, now)
-    return afterwards.enter(post, _publication(post, entry, acts[-1]), entry.url, acts)
+    acts, besides = _acts(post, entry, person.person_id, now), beside(post)
+    publication, acts_of_all = _publication(post, entry, acts[-1]), (*acts, *besides.acts)
+    return afterwards.enter(post, publication, entry.url, acts_of_all, also=besides.writes)
 
 
 def _check(entry: ByHand, person: Person, account: Account, now: datetime) -> None:

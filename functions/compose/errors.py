@@ -4,6 +4,7 @@ SubmitError
 ├── MayNotPostError       this person does not speak for that account, or may not do it this way
 ├── MayNotChangeError     neither its author nor communications
 ├── NotReplaceableError   the version is out already, going out, or was replaced before
+├── AppealOverError       the appeal is closed
 └── ReasonMissingError    taking a post back needs a reason
 """
 
@@ -22,6 +23,10 @@ class MayNotChangeError(SubmitError):
 
 class NotReplaceableError(SubmitError):
     """The version is out already, going out, or another one took its place."""
+
+
+class AppealOverError(SubmitError):
+    """The appeal is closed; nothing of it changes any more."""
 
 
 class ReasonMissingError(SubmitError):

@@ -22,7 +22,7 @@ def submit_reminders(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Every hour: `{looked, paused, ended}`; RemindersLeftError names what was left behind."""
     settings, client = read(JobSettings, os.environ), ses_client()
     kept = tables(settings.table_prefix)
-    desk = desk_of(kept, PEN, settings.publication_arn)
+    desk = desk_of(kept, PEN, settings.publication_arn, settings.appeal_days)
     series = series_desk_of(kept, PEN, desk, settings.reminder_days)
     clock = ClockDesk(
         series, settings.base_url, settings.mail_from, lambda message: send(message, client)

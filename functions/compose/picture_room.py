@@ -133,10 +133,10 @@ def require(guest: Visitor, right: Right) -> None:
 
 def page(name: str, view: "View", guest: Visitor, status: int = 200) -> Answer:
     """A page with its form token, as this visitor sees it."""
-    from compose import shown  # pages are read in by whoever shows one
-    from shared.pages.render import render
+    from shared.pages.render import render  # pages are read in by whoever shows one
+    from shared.pages.viewer import viewer_of
 
-    seen_by = shown.viewer(guest.person, guest.leave_token())
+    seen_by = viewer_of(guest.person, guest.leave_token())
     return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=seen_by), status)
 
 

@@ -50,7 +50,8 @@ class Wanted:
     """What an author asks for: the draft, the version it replaces, the key of the request, how soon
     it is wanted, and why it does not wait for a second person, if it is not to. `hands` are author
     and last editor where those are known beforehand, as of a reminder; `pictures` still have to be
-    put into the draft (`illustrate`); `correction` is what the draft puts right (`correct`)."""
+    put into the draft (`illustrate`); `correction` is what the draft puts right (`correct`),
+    `note_of` the deletion that it tells the public of (`note`)."""
 
     draft: Draft
     replaces: tuple[PostId, int] | None = None
@@ -60,6 +61,7 @@ class Wanted:
     hands: tuple[Person, PersonId | None] | None = None
     pictures: tuple[PictureWish, ...] = ()
     correction: "Correction | None" = None
+    note_of: str | None = None
 
 
 def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
@@ -82,8 +84,9 @@ def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
     _check_key(key, fields)
     urgency, reason = _urgency(fields)
     pictures = wishes_of(fields)
+    note_of = fields.maybe_text("note_of", longest=60)
     fields.done()
-    return Wanted(draft, replaces, key, urgency, reason, pictures=pictures)
+    return Wanted(draft, replaces, key, urgency, reason, pictures=pictures, note_of=note_of or None)
 
 
 def wanted_from_form(form: "NewForm") -> Wanted:

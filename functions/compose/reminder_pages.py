@@ -11,7 +11,6 @@ from compose import reminder_forms as forms
 from compose import shown_reminders as shown
 from compose.reminder_forms import Sent
 from compose.reminder_hands import may_change, may_keep
-from compose.reminder_reading import key_from
 from compose.reminder_shapes import said_fields
 from compose.room import FORM, now, page, room, series, sight_of, visitor
 from compose.translate import translate
@@ -19,6 +18,7 @@ from shared.accounts.registry import Account
 from shared.accounts.rights import Right
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
+from shared.http.fields import key_from
 from shared.http.problems import ConflictError, InvalidFieldsError, NotFoundError, ProblemError
 from shared.identity.visitor import Visitor
 from shared.pages.parts import FieldError

@@ -1,6 +1,5 @@
 """Turns what a browser or a program sent into what a reminder shall be; one reader for both."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -34,7 +33,6 @@ PATTERNS = (WEEKLY, BY_WEEKDAY, BY_DAY)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NTHS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": LAST}
 
-_KEY = re.compile(r"[ -~]{1,100}", re.ASCII)
 
 LONGEST_TITLE = 100
 LONGEST_TEXT = 5_000
@@ -89,16 +87,6 @@ def why_from(body: Mapping[str, Any]) -> str:
     why = fields.maybe_text("why", longest=LONGEST_WHY) or ""
     fields.done()
     return " ".join(why.split())
-
-
-def key_from(header: str | None) -> str | None:
-    """Reads the Idempotency-Key of a request, None if it has none; InvalidFieldsError."""
-    if header is not None and not _KEY.fullmatch(header):
-        fields = Fields({})
-        sentence = "The Idempotency-Key must be 1 to 100 printable characters."
-        fields.wrong("Idempotency-Key", sentence)
-        fields.done()
-    return header
 
 
 def _title(fields: Fields) -> str:

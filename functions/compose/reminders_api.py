@@ -2,12 +2,12 @@
 
 from compose import reminder_acts as acts
 from compose.keep_reminder import SHOWN
-from compose.reminder_reading import key_from
 from compose.reminder_shapes import reminder_shape
 from compose.room import now, series, sight_of, visitor
 from shared.accounts.rights import Right
 from shared.http.application import Answer, json_answer
 from shared.http.call import Call
+from shared.http.fields import key_from
 from shared.posts.series import Reminder, coming
 
 PAGE = 20

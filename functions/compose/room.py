@@ -63,7 +63,7 @@ def room() -> Room:
     """Compose the room from the environment."""
     settings, pen = read(Settings, os.environ), Pen(secrets.token_bytes)
     kept = tables(settings.table_prefix)
-    desk = desk_of(kept, pen, settings.publication_arn)
+    desk = desk_of(kept, pen, settings.publication_arn, settings.appeal_days)
     return Room(
         settings,
         kept,
@@ -200,6 +200,11 @@ def submitted(wanted: Wanted, person: Person) -> Post:
     """The post as it stands on record after the one deed of this room."""
     here, at = room(), now()
     wanted = replace(wanted, draft=shown_in(wanted), pictures=())
+    if wanted.note_of:
+        from compose.note import check_note  # few posts are notes
+        from shared.records.deletions import Deletions
+
+        check_note(wanted.note_of, wanted.draft.account, Deletions(here.kept, here.pen))
     about = here.snapshots.read(accounts=[wanted.draft.account], board=True)
     return submit(
         wanted,
@@ -214,8 +219,8 @@ def submitted(wanted: Wanted, person: Person) -> Post:
 
 def page(name: str, view: "View", guest: Visitor) -> Answer:
     """A page with its form token, as this visitor sees it."""
-    from compose import shown  # pages are read in by whoever shows one
-    from shared.pages.render import render
+    from shared.pages.render import render  # pages are read in by whoever shows one
+    from shared.pages.viewer import viewer_of
 
-    seen_by = shown.viewer(guest.person, guest.leave_token())
+    seen_by = viewer_of(guest.person, guest.leave_token())
     return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=seen_by))

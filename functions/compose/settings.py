@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SeriesSettings:
-    """TABLE_PREFIX, PUBLICATION_ARN, BASE_URL (no slash at its end) and REMINDER_DAYS: how long
-    before it is due the post of a reminder is sent in.
+    """TABLE_PREFIX, PUBLICATION_ARN, BASE_URL (no slash at its end), REMINDER_DAYS: how long
+    before it is due the post of a reminder is sent in, and APPEAL_DAYS: how long an appeal lasts
+    that names no day.
     """
 
     table_prefix: str
     publication_arn: str
     base_url: str
     reminder_days: str
+    appeal_days: str
 
 
 @dataclass(frozen=True)

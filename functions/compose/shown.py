@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import Right, may, may_publish_urgently
+from shared.accounts.rights import may_publish_urgently
 from shared.pages.views import (
     AccountOption,
     CountView,
@@ -19,7 +19,6 @@ from shared.pages.views import (
     PostsView,
     ReturnedNote,
     Typed,
-    Viewer,
 )
 from shared.policy.everyday import TOLD, Everyday
 from shared.policy.pack import Pack
@@ -34,13 +33,6 @@ from shared.posts.threads import parts_on
 
 if TYPE_CHECKING:
     from shared.posts.pictures import Picture
-
-
-def viewer(person: Person, leave_token: str) -> Viewer:
-    """Who looks at the page; `leave_token` guards the sign-out form on it."""
-    approves = may(person, Right.APPROVE).allowed
-    reads = may(person, Right.READ_ALL).allowed
-    return Viewer(person.name, approves, leave_token, may_read_all=reads)
 
 
 def options(accounts: Iterable[Account]) -> tuple[AccountOption, ...]:

@@ -135,9 +135,10 @@ def _righted(life: Life, reader: Person) -> RightedView:
     right = life.post.correction
     return RightedView(
         _may_correct(life, reader),
-        right.post_id if right else None,
+        right.post_id if right and not right.appeal else None,
         tuple(each.post_id for each in life.corrections),
         any(_closes(each) for each in life.corrections),
+        life.post.note_of,
     )
 
 

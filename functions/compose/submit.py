@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from compose.errors import MayNotPostError, NotReplaceableError
+from compose.open_appeal import NOTHING, Beside
 from compose.reading import Wanted, check_draft, check_urgent
 from compose.told import replaced_acts, submitted_acts
 from compose.versions import Place, next_place
@@ -47,7 +48,7 @@ TRIES = 3
 class Desk:
     """What submitting and taking back need: the records, the conductor, the policy pack of a day,
     what registry and servers add to it, what the servers `told` of their own limits, and when an
-    account's keys end."""
+    account's keys end; and what is kept `beside` a post."""
 
     posts: Posts
     replacing: Replacing
@@ -57,6 +58,7 @@ class Desk:
     registered: Callable[[Pack, Candidate], Pack] | None = None
     told: Callable[[Servers], Mapping[PlatformName, ServerLimits]] = lambda _: {}
     ends: Callable[[AccountId], Mapping[PlatformName, datetime]] = lambda _: {}
+    beside: Callable[[Post, Pack], Beside] = lambda *_: NOTHING
 
     def pack_for(self, candidate: Candidate, now: datetime) -> Pack:
         """The policy of today, as it is for this candidate."""
@@ -95,7 +97,8 @@ def submit(
         raise MayNotPostError(answer.reason)
     wanted = _still_corrects(wanted, desk)
     told = desk.told(servers_of(account, wanted.draft.platforms))
-    check_draft(wanted.draft, account, now, told, corrects=wanted.correction is not None)
+    corrects = wanted.correction is not None and not wanted.correction.appeal
+    check_draft(wanted.draft, account, now, told, corrects=corrects)
     check_urgent(wanted)
     first = Place(post_id, 1, *(wanted.hands or (person, None)))
     for _ in range(TRIES):
@@ -112,13 +115,16 @@ def submit(
 
 
 def _still_corrects(wanted: Wanted, desk: Desk) -> Wanted:
-    """A newer version of a correction puts the same post right, whoever changes its words."""
+    """A newer version of a correction puts the same post right, whoever changes its words; that of
+    a note is the note of the same deletion."""
     if wanted.replaces is None or wanted.correction is not None:
         return wanted
     try:
         older = desk.posts.get(*wanted.replaces)
     except NotFoundError:
         return wanted  # told where its place is looked for
+    if older.note_of and older.draft.account == wanted.draft.account:
+        wanted = replace(wanted, note_of=older.note_of)
     if older.correction is None:
         return wanted
     draft = replace(wanted.draft, kind=older.draft.kind, about=older.draft.about)
@@ -159,6 +165,7 @@ def _post(
         urgent_reason=wanted.urgent_reason,
         incident=incident.incident_id if incident and silenced else None,
         correction=wanted.correction,
+        note_of=wanted.note_of,
     )
 
 
@@ -166,12 +173,13 @@ def _kept(
     post: Post, place: Place, person: Person, key: str | None, desk: Desk
 ) -> tuple[Post, Standing | None]:
     """The post on record, and what it took the place of."""
-    act, *besides = submitted_acts(post)
+    beside = desk.beside(post, desk.pack(post.submitted_at.date()))
+    act, *besides = [*submitted_acts(post), *beside.acts]
     if place.waiting is None:
-        return desk.posts.submit(post, act, key, besides=besides), None
+        return desk.posts.submit(post, act, key, besides=besides, also=beside.writes), None
     back = TakenBack(State.SUPERSEDED, person.person_id, post.submitted_at)
     acts = [act, *besides, *replaced_acts(place.waiting, post.version, back)]
-    return desk.replacing.supersede(place.waiting, post, back, acts, key)
+    return desk.replacing.supersede(place.waiting, post, back, acts, key, also=beside.writes)
 
 
 def _on_its_way(post: Post, replaced: Standing | None, desk: Desk) -> Post:

@@ -1,7 +1,7 @@
 """What the record log is told of a submission, and of what it took the place of."""
 
 from dataclasses import asdict
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from shared.posts.acts import Happened
 from shared.posts.content import said_besides
@@ -11,6 +11,9 @@ from shared.recordlog.leaf import Act
 from shared.records.acts import act_on
 from shared.records.approval import TakenBack
 from shared.records.replacing import Standing
+
+if TYPE_CHECKING:
+    from shared.posts.correction import Correction
 
 WHY_VOID = {
     State.SUPERSEDED: "A newer version took its place.",
@@ -32,8 +35,8 @@ def submitted_acts(post: Post) -> list[Act]:
         **shown_pictures(post),
         **said_besides(post.draft),
     }
-    if post.correction is not None:
-        payload["corrects"] = asdict(post.correction)
+    payload |= _about_another(post.correction)
+    payload |= {"note_of": post.note_of} if post.note_of else {}
     actor, at = post.editor or post.author, post.submitted_at
     acts = [act_on(post, happened, at, payload, actor=actor)]
     if post.urgent_reason and post.state is not State.BLOCKED:
@@ -42,6 +45,17 @@ def submitted_acts(post: Post) -> list[Act]:
         reason = post.urgent_reason
         acts.append(act_on(post, Happened.URGENT, at, said, actor=actor, reason=reason))
     return acts
+
+
+def _about_another(right: "Correction | None") -> dict[str, JSON]:
+    """What it puts right; or the post under which it says that its appeal is over."""
+    if right is None:
+        return {}
+    if right.appeal:
+        return {
+            "closes": {"appeal": right.appeal, "post_id": right.post_id, "version": right.version}
+        }
+    return {"corrects": {name: said for name, said in asdict(right).items() if name != "appeal"}}
 
 
 def shown_pictures(post: Post) -> dict[str, JSON]:

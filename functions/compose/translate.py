@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from compose.errors import (
+    AppealOverError,
     MayNotChangeError,
     MayNotPostError,
     NotReplaceableError,
@@ -74,6 +75,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (InvalidReminderError, _faults),
     (BlockedReminderError, _findings),
     (ReminderEndedError, _own_words(ConflictError)),
+    (AppealOverError, _own_words(ConflictError)),
     (records.KeyReusedError, _own_words(ConflictError)),
     (
         records.TakenError,

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from moderate.incident_errors import MayNotActError, WrongFieldError
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import Answer, Right, may
+from shared.accounts.rights import Answer, Right, may, may_for
 from shared.conductor.executions import ConductorError, Executions
 from shared.posts.acts import subject
 from shared.posts.deletion import (
@@ -23,18 +23,15 @@ from shared.posts.deletion import (
     Ground,
     Version,
 )
-from shared.posts.life import KEPT_IN, Post, State
+from shared.posts.life import Post, State
 from shared.posts.names import AccountId
+from shared.posts.outcomes import MAY_STAND
 from shared.recordlog.canonical import JSON
 from shared.records.deletion_acts import act_on_deletion
 from shared.records.deletions import MOST_POSTS, Deletions
 from shared.records.pen import ENTROPY_BYTES, Pen, ulid
+from shared.records.publications import Publications
 from shared.records.snapshot import Snapshots
-
-MAY_BE_OUT = frozenset(
-    {State.PUBLISHED, State.PARTLY_PUBLISHED, State.UNCERTAIN, State.RELEASED, State.HELD}
-)
-"""States in which some of a post may stand somewhere."""
 
 NOT_OUT = "Nothing of it is out. Take it back on the post’s own page instead."
 NO_POSTS = "Name the posts."
@@ -42,7 +39,6 @@ TOO_MANY = f"Name {MOST_POSTS} posts at most; ask again for the others."
 NO_WHY = "Say what is wrong with it; the centre decides by your words, and they are kept."
 NO_NOTE = "Say in a sentence what the public is told. Do not repeat what was wrong."
 NOT_GRAVE = "Offence alone waits for a second person. Ring the duty officer to have it soon."
-NOT_YOURS = "You do not post for {0}. Ask one of its team, or communications."
 
 
 @dataclass(frozen=True)
@@ -62,6 +58,7 @@ class Desk:
     """What asking needs."""
 
     deletions: Deletions
+    publications: Publications
     snapshots: Snapshots
     executions: Executions
     pen: Pen
@@ -69,12 +66,7 @@ class Desk:
 
 def may_ask(person: Person, account: Account) -> Answer:
     """Whoever posts for the account, and the centre for any."""
-    able = may(person, Right.ASK_DELETION)
-    if not able.allowed or person.person_id in account.team:
-        return able
-    if may(person, Right.DECIDE_DELETION).allowed:
-        return able
-    return Answer(False, NOT_YOURS.format(account.title))
+    return may_for(person, Right.ASK_DELETION, account)
 
 
 def ask_deletion(wish: Wish, by: Person, desk: Desk, now: datetime) -> Deletion:
@@ -87,7 +79,7 @@ def ask_deletion(wish: Wish, by: Person, desk: Desk, now: datetime) -> Deletion:
         answer = may_ask(by, accounts[post.draft.account])
         if not answer.allowed:
             raise MayNotActError(answer.reason)
-        if post.state in KEPT_IN or post.state not in MAY_BE_OUT:
+        if not _may_stand(post, desk.publications):
             raise WrongFieldError("posts", NOT_OUT)
     _check_at_once(wish, by)
     deletion = Deletion(
@@ -135,6 +127,12 @@ def _check_fields(wish: Wish, wanted: tuple[Version, ...]) -> None:
         raise WrongFieldError("why", NO_WHY)
     if not wish.note.strip():
         raise WrongFieldError("note", NO_NOTE)
+
+
+def _may_stand(post: Post, publications: Publications) -> bool:
+    """Whether the public sees any of it, or may at any moment."""
+    found = publications.of(post.post_id, post.version)
+    return post.state is State.RELEASED or any(each.state in MAY_STAND for each in found)
 
 
 def _check_at_once(wish: Wish, by: Person) -> None:

@@ -25,7 +25,7 @@ from shared.posts.threads import part_of
 from shared.recordlog.canonical import JSON
 from shared.records.deletion_acts import act_on_deletion, act_on_target
 from shared.records.deletions import Deletions, Whole
-from shared.records.errors import ChangedError, NotFoundError, RecordsError
+from shared.records.errors import ChangedError, NotFoundError
 from shared.records.publications import Publications
 
 OWN = "You asked for it, or wrote it; somebody else of communications decides."
@@ -84,7 +84,8 @@ def decide(
     deletions.change(
         deletion, after, act_on_deletion(after, happened, now, payload, actor=by.person_id)
     )
-    wake(whole.task_token, after.state, executions)
+    # Read now: the machine may have begun to wait while somebody read the page.
+    wake(deletions.whole(after.deletion_id).task_token, after.state, executions)
     return after
 
 
@@ -137,6 +138,8 @@ def done_by_hand(
     if not able.allowed:
         raise MayNotActError(able.reason)
     target = _target(whole, post, place)
+    if target.state is Removal.BY_HAND:  # said before, and not closed then
+        return _closed(whole.deletion, deletions, by, now)
     if not why.strip():
         raise WrongFieldError("why", NO_WHY)
     payload: dict[str, JSON] = {"why": why.strip()}
@@ -157,14 +160,14 @@ def _target(whole: Whole, post: Post, place: str) -> DeletionTarget:
     which = (post.post_id, post.version, place)
     for target in whole.targets:
         if (target.post_id, target.version, target.place) == which:
-            if target.state in {Removal.LEFT, Removal.REMOVED}:
+            if target.state in {Removal.LEFT, Removal.REMOVED, Removal.BY_HAND}:
                 return target
             raise ChangedError("deletion", whole.deletion.deletion_id, NOT_LEFT)
     raise NotFoundError("deletion", whole.deletion.deletion_id)
 
 
 def _closed(deletion: Deletion, deletions: Deletions, by: Person, now: datetime) -> Deletion:
-    """Removed, once the last one is gone; what fails here is done with the next."""
+    """Removed, once the last one is gone."""
     found = deletions.whole(deletion.deletion_id)
     standing = found.deletion
     over = standing.state is DeletionState.PARTLY_REMOVED
@@ -174,8 +177,8 @@ def _closed(deletion: Deletion, deletions: Deletions, by: Person, now: datetime)
     act = act_on_deletion(after, Deleted.CONCLUDED, now, {"standing": []}, actor=by.person_id)
     try:
         deletions.change(standing, after, act)
-    except RecordsError:
-        return standing
+    except ChangedError:  # somebody else said of the last but one that it is gone
+        return deletions.get(deletion.deletion_id)
     return after
 
 

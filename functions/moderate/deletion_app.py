@@ -18,5 +18,11 @@ app.opens(
             "/v1/deletions/{deletion_id}/review",
             "/v1/deletions/{deletion_id}/by-hand",
         ),
+        "moderate.exception_pages": ("/exceptions", "/exceptions/{exception_id}"),
+        "moderate.exceptions_api": (
+            "/v1/exceptions",
+            "/v1/exceptions/{exception_id}",
+            "/v1/exceptions/{exception_id}/close",
+        ),
     }
 )

@@ -10,7 +10,6 @@ from moderate.deletion_room import (
     Case,
     app,
     case_of,
-    first,
     guest_of,
     now,
     page,
@@ -27,7 +26,7 @@ from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.http.problems import NotFoundError
 from shared.identity.visitor import Visitor
-from shared.pages.forms import lines
+from shared.pages.forms import first, lines
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import RegistryView, Way
 from shared.posts.deletion import Ground
@@ -39,6 +38,7 @@ TITLE = "Deletions"
 EMPTY = "Nothing of ours was ever asked to be deleted."
 ASK = Way("/deletions/new", "Ask for posts to be deleted")
 ERASURES = Way("/erasures", "Erasures of other people’s words")
+FOUND = Way("/exceptions", "Posts that are gone or changed without a deletion")
 NO_GROUND = "Choose the ground. If none of them fits, correct it instead."
 NO_SUCH_POST = "Name each post as it stands in its address, a hyphen and the version: 01J…-1."
 
@@ -50,7 +50,7 @@ def deletions_page(call: Call) -> Answer:
     found = room().desk.deletions.all(call.query.get("cursor"))
     accounts = titles(found.entries)
     rows = tuple(row_of(each, accounts) for each in found.entries)
-    view = RegistryView(TITLE, "/deletions", rows, found.cursor, (ASK, ERASURES), EMPTY)
+    view = RegistryView(TITLE, "/deletions", rows, found.cursor, (ASK, FOUND, ERASURES), EMPTY)
     return page("registry", view, guest)
 
 
@@ -135,14 +135,22 @@ def _do(act: str, case: Case, sent: Sent, guest: Visitor) -> None:
                 case.whole,
                 post,
                 target.place,
-                lines(first(sent, "why"))[:LONGEST_WHY],
+                _typed(sent, "why", LONGEST_WHY),
                 guest.person,
                 deletions=room().desk.deletions,
-                publications=room().publications,
+                publications=room().desk.publications,
                 now=now(),
             )
             return
     raise NotFoundError("There is no such form; reload the page and send it again.")
+
+
+def _typed(sent: Sent, name: str, longest: int) -> str:
+    """The words of a field; WrongFieldError where there are too many of them."""
+    words = lines(first(sent, name))
+    if len(words) > longest:
+        raise WrongFieldError(name, f"Say it in {longest:,} characters.")
+    return words
 
 
 def _choice(sent: Sent) -> Choice:
@@ -150,7 +158,7 @@ def _choice(sent: Sent) -> Choice:
     decision = first(sent, "decision")
     if decision not in {"yes", "no"}:
         raise WrongFieldError("decision", "Choose.")
-    return Choice(decision == "yes", lines(first(sent, "reason"))[:LONGEST_WHY])
+    return Choice(decision == "yes", _typed(sent, "reason", LONGEST_WHY))
 
 
 def _wish(sent: Sent) -> Wish:
@@ -165,8 +173,8 @@ def _wish(sent: Sent) -> Wish:
     return Wish(
         versions,
         Ground(ground),
-        lines(first(sent, "why"))[:LONGEST_WHY],
-        lines(first(sent, "note"))[:LONGEST_NOTE],
-        lines(first(sent, "copies"))[:LONGEST_WHY],
+        _typed(sent, "why", LONGEST_WHY),
+        _typed(sent, "note", LONGEST_NOTE),
+        _typed(sent, "copies", LONGEST_WHY),
         first(sent, "at_once") == "yes",
     )

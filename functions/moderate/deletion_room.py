@@ -6,16 +6,17 @@ reach by their links cannot, and it reaches no platform's key (P7).
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from moderate.ask_deletion import Desk, may_ask
 from moderate.deletion_translate import translate
 from moderate.doors import post_named
 from moderate.settings import DeletionSettings
+from moderate.signed_in import page_for
 from moderate.translate import page_of
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import Right, may
@@ -25,13 +26,17 @@ from shared.http.call import Call
 from shared.identity.visitor import Visitor
 from shared.identity.visitor import visitor as behind
 from shared.posts.deletion import Deletion, DeletionTarget, Version
+from shared.posts.exception_found import PostException
 from shared.posts.life import Post
 from shared.posts.names import AccountId, PersonId, PostId
+from shared.records.corrections import notes_of
 from shared.records.deletions import Deletions, Whole
 from shared.records.errors import NotFoundError
+from shared.records.exceptions import Exceptions
 from shared.records.pen import Pen
 from shared.records.people import People
 from shared.records.publications import Publications
+from shared.records.rounds import Rounds
 from shared.records.sessions import Sessions
 from shared.records.snapshot import Snapshots
 from shared.records.tables import tables
@@ -50,9 +55,10 @@ class Room:
     settings: DeletionSettings
     people: People
     sessions: Sessions
-    snapshots: Snapshots
-    publications: Publications
     desk: Desk
+    exceptions: Exceptions
+    rounds: Rounds
+    notes_of: Callable[[str], tuple[tuple[PostId, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,8 @@ class Case:
     posts: tuple[Post, ...]
     accounts: Mapping[AccountId, Account]
     people: Mapping[PersonId, Person]
+    notes: tuple[Post, ...] = ()
+    """What was sent in to tell the public of it, oldest first."""
 
     @property
     def deletion(self) -> Deletion:
@@ -99,9 +107,11 @@ def room() -> Room:
     kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
     executions = Executions(step_functions, settings.deletion_arn)
     snapshots = Snapshots(kept)
-    desk = Desk(Deletions(kept, pen), snapshots, executions, pen)
-    people, sessions = People(kept, pen), Sessions(kept)
-    return Room(settings, people, sessions, snapshots, Publications(kept, pen), desk)
+    publications = Publications(kept, pen)
+    desk = Desk(Deletions(kept, pen), publications, snapshots, executions, pen)
+    exceptions, rounds = Exceptions(kept, pen), Rounds(kept)
+    notes = partial(notes_of, kept)
+    return Room(settings, People(kept, pen), Sessions(kept), desk, exceptions, rounds, notes)
 
 
 def now() -> datetime:
@@ -116,22 +126,7 @@ def guest_of(call: Call, right: Right) -> Visitor:
 
 def page(name: str, view: "View", guest: Visitor, status: int = 200) -> Answer:
     """A page for somebody who is signed in."""
-    from shared.pages.parts import Viewer  # pages are read in by whoever shows one
-    from shared.pages.render import render
-
-    person = guest.person
-    viewer = Viewer(
-        person.name,
-        may(person, Right.APPROVE).allowed,
-        guest.leave_token(),
-        may_read_all=may(person, Right.READ_ALL).allowed,
-    )
-    return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=viewer), status)
-
-
-def first(sent: Mapping[str, Sequence[str]], name: str) -> str:
-    """A field's first value, or the empty string."""
-    return next(iter(sent.get(name, ())), "")
+    return page_for(name, view, guest, FORM, status)
 
 
 def case_of(deletion_id: str, reader: Person) -> Case:
@@ -145,6 +140,16 @@ def case_of(deletion_id: str, reader: Person) -> Case:
     return case
 
 
+def exception_for(exception_id: str, reader: Person) -> tuple[PostException, Account]:
+    """The exception and its account, for those who read everything, and whoever posts for the
+    account; NotFoundError for everybody else."""
+    found = room().exceptions.get(exception_id)
+    account = room().desk.snapshots.read(accounts=[found.account]).account(found.account)
+    if not may_ask(reader, account).allowed and not may(reader, Right.READ_ALL).allowed:
+        raise NotFoundError("exceptions", exception_id)
+    return found, account
+
+
 def versions_named(names: Iterable[str]) -> tuple[Version, ...]:
     """Versions by their names, such as `01J…-1`; NoSuchDoorError."""
     return tuple(Version(*post_named(name)) for name in names)
@@ -152,19 +157,31 @@ def versions_named(names: Iterable[str]) -> tuple[Version, ...]:
 
 def titles(found: Iterable[Deletion]) -> Mapping[AccountId, Account]:
     """The accounts of these deletions."""
-    return room().snapshots.read(accounts={a for each in found for a in each.accounts}).accounts
+    return (
+        room().desk.snapshots.read(accounts={a for each in found for a in each.accounts}).accounts
+    )
 
 
 def _case(whole: Whole) -> Case:
     deletion = whole.deletion
-    snapshots = room().snapshots
+    snapshots = room().desk.snapshots
     versions = [(each.post_id, each.version) for each in deletion.posts]
     found = snapshots.read(posts=versions, accounts=deletion.accounts)
     posts = tuple(found.posts[each] for each in versions if each in found.posts)
     said = [said.by for said in (deletion.ruling, deletion.review) if said]
     hands = [target.by for target in whole.targets if target.by]
     named = {deletion.asked.by, *said, *hands, *(post.author for post in posts)}
-    return Case(whole, posts, found.accounts, snapshots.read(people=named).people)
+    people = snapshots.read(people=named).people
+    return Case(whole, posts, found.accounts, people, _notes(deletion))
+
+
+def _notes(deletion: Deletion) -> tuple[Post, ...]:
+    """The newest versions of its public notes; there are none before it is over."""
+    if deletion.ended_at is None:
+        return ()
+    found = dict(room().notes_of(deletion.deletion_id))
+    read = room().desk.snapshots.read(posts=found.items()).posts
+    return tuple(read[each] for each in found.items() if each in read)
 
 
 app = Application("deletions", translate, lambda p: page_of(p, room().settings.sign_in_url))

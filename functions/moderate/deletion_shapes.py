@@ -65,7 +65,8 @@ def deletion_shape(deletion: Deletion) -> dict[str, Any]:
 def whole_shape(case: Case) -> dict[str, Any]:
     """One deletion with its targets."""
     targets = [target_shape(each) for each in case.whole.targets]
-    return {**deletion_shape(case.deletion), "targets": targets}
+    notes = [f"{post.post_id}-{post.version}" for post in case.notes]
+    return {**deletion_shape(case.deletion), "targets": targets, "notes": notes}
 
 
 def target_shape(target: DeletionTarget) -> dict[str, Any]:

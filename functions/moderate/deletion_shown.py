@@ -1,13 +1,13 @@
 """Fills the pages of deletions: the list, one of them with its evidence, and the forms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from moderate.decide_deletion import may_decide
 from moderate.deletion_forms import ALL, GROUNDS
 from moderate.deletion_room import Case
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import Right, may
+from shared.accounts.rights import Right, may, may_post
 from shared.pages.parts import FieldError, HistoryLine
 from shared.pages.registry_views import (
     EntryView,
@@ -26,7 +26,7 @@ from shared.posts.deletion import (
     Removal,
     checklist,
 )
-from shared.posts.life import Post
+from shared.posts.life import ENDINGS, Post, State
 from shared.posts.localtime import moment_text
 from shared.posts.names import AccountId
 from shared.posts.threads import part_of
@@ -46,6 +46,11 @@ REMOVALS = {
     Removal.LEFT: "To be done by hand",
     Removal.BY_HAND: "Done by hand",
 }
+
+OVER = frozenset({DeletionState.REMOVED, DeletionState.PARTLY_REMOVED})
+OUT = frozenset({State.PUBLISHED, State.PARTLY_PUBLISHED})
+NEVER_OUT = ENDINGS - OUT
+"""Endings after which the public was told nothing: another note may be sent."""
 
 
 def row_of(deletion: Deletion, accounts: Mapping[AccountId, Account]) -> RegistryRow:
@@ -72,6 +77,8 @@ def deletion_view(
         Way(f"/posts/{post.post_id}", f"The post of {case.title(post.draft.account)}")
         for post in case.posts
     ]
+    ways += [Way(f"/posts/{n.post_id}", f"The note, {noted_as(n)}") for n in case.notes]
+    ways += [_note_way(case, each) for each in _may_say_why(case, reader)]
     return EntryView(
         f"Deletion of what was published by {', '.join(map(case.title, deletion.accounts))}",
         tag,
@@ -89,6 +96,26 @@ def deletion_view(
         ways=(*ways, ALL),
         notice=deletion.reason or "",
     )
+
+
+def noted_as(note: Post) -> str:
+    """Whether a note is out."""
+    return "which is out" if note.state in OUT else "which is not out"
+
+
+def _may_say_why(case: Case, reader: Person) -> Iterator[Account]:
+    """The accounts that have not told the public yet, and that this person posts for."""
+    if case.deletion.state not in OVER:
+        return
+    told = {note.draft.account for note in case.notes if note.state not in NEVER_OUT}
+    for account in case.accounts.values():
+        if account.account_id not in told and may_post(reader, account).allowed:
+            yield account
+
+
+def _note_way(case: Case, account: Account) -> Way:
+    address = f"/notes/new?deletion={case.deletion.deletion_id}&account={account.account_id}"
+    return Way(address, f"Publish the note, by {account.title}")
 
 
 def hand_act(target: DeletionTarget) -> str:

@@ -104,7 +104,7 @@ def deleted_by_hand_api(call: Call, deletion_id: str) -> Answer:
         why,
         person,
         deletions=room().desk.deletions,
-        publications=room().publications,
+        publications=room().desk.publications,
         now=now(),
     )
     return json_answer(deletion_shape(after))

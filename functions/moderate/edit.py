@@ -76,6 +76,7 @@ def edited(case: Case, draft: Draft, verdict: Verdict, by: Person, now: datetime
         editor=by.person_id,
         urgency=post.urgency,
         correction=post.correction,
+        note_of=post.note_of,
     )
 
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from moderate.erase import Wish, approve, ask, refuse
 from moderate.erasures_api import APPROVE, LEAF, LONGEST_WHY, NO_WHY, REFUSE, desk
 from moderate.incident_errors import WrongFieldError
-from moderate.incident_forms import Sent, first, with_errors
+from moderate.incident_forms import Sent, with_errors
 from moderate.incident_room import FORM, names_of, page
 from moderate.room import app, guest_of, now
 from shared.accounts.rights import Right, may
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.identity.visitor import Visitor
-from shared.pages.forms import lines
+from shared.pages.forms import first, lines
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import (
     EntryView,

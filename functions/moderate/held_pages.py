@@ -4,7 +4,7 @@ from moderate.doors import post_named
 from moderate.held_api import DECISIONS, LONGEST_REASON, PAGE
 from moderate.held_shown import Typed, hold_view, row_of
 from moderate.incident_errors import WrongFieldError
-from moderate.incident_forms import Sent, first
+from moderate.incident_forms import Sent
 from moderate.incident_room import FORM, holds, page
 from moderate.review_held import HeldCase, Verdict, cases_of, held_case, review
 from moderate.room import app, guest_of, now, pack_for, room
@@ -12,6 +12,7 @@ from shared.accounts.rights import Right, may
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.identity.visitor import Visitor
+from shared.pages.forms import first
 from shared.pages.incident_views import HeldView
 from shared.pages.parts import FieldError
 from shared.posts.names import ContentHash

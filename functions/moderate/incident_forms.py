@@ -12,6 +12,7 @@ from moderate.incident_shapes import LONGEST_WHY, MOST_EXEMPT
 from shared.accounts.incident import Incident, Scope
 from shared.accounts.incident_rights import may_declare
 from shared.accounts.registry import Account, AccountStatus, Level, Person
+from shared.pages.forms import first
 from shared.pages.incident_views import concerns
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import FieldView, FormView, Option, Way
@@ -159,11 +160,6 @@ def accounts_of(sent: Sent) -> tuple[AccountId, ...]:
     if len(named) > MOST_EXEMPT:
         raise WrongFieldError("exempt", f"Name {MOST_EXEMPT} accounts at most.")
     return named
-
-
-def first(sent: Sent, name: str) -> str:
-    """A field's first value, or the empty string."""
-    return next(iter(sent.get(name, ())), "")
 
 
 def _all(sent: Sent, name: str) -> tuple[str, ...]:

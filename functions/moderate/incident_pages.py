@@ -10,7 +10,6 @@ from moderate.incident_forms import (
     confirm_form,
     declaration_of,
     declare_form,
-    first,
     was_asked,
     why_of,
     with_errors,
@@ -27,6 +26,7 @@ from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.http.problems import NotFoundError
 from shared.identity.visitor import Visitor
+from shared.pages.forms import first
 from shared.pages.incident_views import IncidentsView
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import FormView

@@ -7,13 +7,11 @@ from moderate.command import Command
 from moderate.room import now, room
 from moderate.settings import IncidentSettings
 from moderate.sitrep import Judge
-from shared.accounts.registry import Person
-from shared.accounts.rights import Right, may
 from shared.conductor.executions import Executions, step_functions
 from shared.http.application import Answer
 from shared.identity.visitor import Visitor
-from shared.pages.parts import Viewer
 from shared.pages.render import render
+from shared.pages.viewer import viewer_of
 from shared.pages.views import View
 from shared.posts.names import PersonId
 from shared.records.holds import Holds
@@ -53,10 +51,5 @@ def names_of(*people: PersonId | None) -> dict[PersonId, str]:
 
 def page(name: str, view: View, guest: Visitor, status: int = 200) -> Answer:
     """A page for somebody who is signed in."""
-    seen_by = _viewer(guest.person, guest.leave_token())
+    seen_by = viewer_of(guest.person, guest.leave_token())
     return Answer(render(name, view, csrf=guest.form_token(FORM), viewer=seen_by), status)
-
-
-def _viewer(person: Person, leave_token: str) -> Viewer:
-    reads = may(person, Right.READ_ALL).allowed
-    return Viewer(person.name, may(person, Right.APPROVE).allowed, leave_token, may_read_all=reads)

@@ -56,6 +56,15 @@ class DeletionSettings(TableSettings):
 
 
 @dataclass(frozen=True)
+class TakedownSettings(TableSettings):
+    """Besides: SIGN_IN_URL, and TAKEDOWN_ARN, the state machine that carries takedowns and blocks
+    out."""
+
+    sign_in_url: str
+    takedown_arn: str
+
+
+@dataclass(frozen=True)
 class IncidentSettings:
     """INCIDENT_ARN, the state machine that tells everybody."""
 

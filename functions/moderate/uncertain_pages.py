@@ -2,7 +2,7 @@
 
 from moderate.doors import post_named
 from moderate.incident_errors import WrongFieldError
-from moderate.incident_forms import Sent, first
+from moderate.incident_forms import Sent
 from moderate.incident_room import FORM, names_of, page
 from moderate.room import app, guest_of, now, room
 from moderate.settle_uncertain import Decision, Place, Word, require_place, settle, waits
@@ -19,7 +19,7 @@ from shared.accounts.rights import Right
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.identity.visitor import Visitor
-from shared.pages.forms import lines
+from shared.pages.forms import first, lines
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import RegistryView
 from shared.posts.names import PlatformName

@@ -31,7 +31,7 @@ BEFORE, AFTER = timedelta(minutes=2), timedelta(minutes=10)
 """Clocks differ by less, and no platform shows a post later than that after its last attempt."""
 
 US = "Bluelamp"
-TOLD = {
+TOLD: Mapping[str, str] = {
     Happened.CLAIMED: "The request was frozen, and the first attempt began.",
     Happened.UNCERTAIN: "There was no answer that can be trusted.",
     Happened.LOOKED: "It was looked for, and the platform could not be read.",
@@ -198,7 +198,7 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _line(step: Step, names: Mapping[PersonId, str]) -> HistoryLine:
     who = names.get(step.by, step.by) if step.by else US
-    return HistoryLine(step.at, who, TOLD.get(Happened(step.happened), ""), step.reason or "")
+    return HistoryLine(step.at, who, TOLD.get(step.happened, ""), step.reason or "")
 
 
 def _picture(alt: str, content_type: str, key: str) -> MediaView:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from moderate.doors import post_named
 from moderate.incident_errors import WrongFieldError
-from moderate.incident_forms import first
 from moderate.incident_room import FORM, page
 from moderate.review_urgent import review_urgent, urgent_case, urgent_cases
 from moderate.room import app, guest_of, now, room
@@ -13,7 +12,7 @@ from moderate.urgent_shown import urgents_view
 from shared.accounts.rights import Right
 from shared.http.application import Answer, see_other
 from shared.http.call import Call
-from shared.pages.forms import lines
+from shared.pages.forms import first, lines
 from shared.pages.parts import FieldError
 
 

@@ -5,6 +5,7 @@ hear of is found at the next turn. Letters leave in the first turn, after one ho
 then every four hours; after three days nobody will decide, and whoever asked is told so.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,6 +24,8 @@ from shared.records.deletions import Deletions
 from shared.records.errors import ChangedError
 from shared.records.people import People
 from shared.records.snapshot import Snapshots
+
+log = logging.getLogger(__name__)
 
 REMINDED = frozenset({0, 4, *range(8, 78, 4)})
 """Turns in which letters leave: of a quarter of an hour up to the eighth, then of an hour."""
@@ -155,5 +158,6 @@ def _send(
 ) -> None:
     try:
         send_to_all(event, letters, sender=office.sender, send=office.send, at=now)
-    except MailError:
-        return  # all of it stands on the page, and the centre's list
+    except MailError as error:  # all of it stands on the page; asking is repeated
+        told = {"letter": event.value, "why": type(error).__name__}
+        log.warning("Nobody could be told of a deletion by letter: %s", told)

@@ -39,7 +39,6 @@ class Scene:
     closed_until: datetime | None = None
     close: Callable[[datetime], None] = lambda _: None
 
-    @property
     def row(self) -> DeletionTarget | None:
         """What is on record of it, evidence first."""
         post = self.post
@@ -47,7 +46,6 @@ class Scene:
             self.deletion.deletion_id, post.post_id, post.version, self.place
         )
 
-    @property
     def publication(self) -> Publication:
         """What became of it when it was published; NotFoundError."""
         return self.publications.get(self.post.post_id, self.post.version, *part_of(self.place))

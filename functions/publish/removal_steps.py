@@ -1,31 +1,24 @@
 """What the state machine `deletion` calls in this room: parse, one deed, answer."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from publish.conclude_deletion import conclude_deletion as conclude
-from publish.credentials import KEYLESS, Tokens, credentials
 from publish.plan_removal import plan_removal as plan
 from publish.removal import Scene
 from publish.remove import give_up, prove, remove
-from publish.settings import KeySettings
-from publish.steps import PEN, feeds, kept, secrets_manager, told_as
+from publish.steps import PEN, kept, opened, told_as
 from shared.accounts.registry import Account
-from shared.platforms.base import Platform
-from shared.platforms.choose import open_platform
 from shared.posts.deletion import Deletion
 from shared.posts.names import AccountId, PlatformName, PostId
 from shared.posts.threads import part_of
 from shared.records.deletions import Deletions
 from shared.records.platform_paces import Pace, PlatformPaces
-from shared.records.platform_sessions import PlatformSessions
 from shared.records.platform_windows import PlatformWindows, window_name
 from shared.records.posts import Posts
 from shared.records.publications import Publications
 from shared.records.snapshot import Snapshots
-from shared.settings.reading import read
 
 PACES = {
     PlatformName("mastodon"): Pace(30, timedelta(minutes=30)),
@@ -111,7 +104,7 @@ def _scene(event: dict[str, Any]) -> Scene:
         deletion,
         post,
         event["place"],
-        partial(_opened, account, platform),
+        partial(opened, account, platform),
         Publications(kept(), PEN),
         deletions,
         partial(_pace, deletion, account, platform),
@@ -119,16 +112,6 @@ def _scene(event: dict[str, Any]) -> Scene:
         found.closed.get(window),
         partial(PlatformWindows(kept()).close, account.account_id, platform),
     )
-
-
-def _opened(account: Account, platform: PlatformName) -> Platform:
-    settings = read(KeySettings, os.environ)
-    keys = credentials(account, platform, secrets_manager(), settings.secrets_prefix)
-    sessions = Tokens(PlatformSessions(kept()))
-    if platform == KEYLESS:
-        return open_platform(platform, keys, sessions, account.title, shelf=feeds())
-    handle = account.handle(platform)
-    return open_platform(platform, keys, sessions, handle.name if handle else keys.identifier)
 
 
 def _pace(

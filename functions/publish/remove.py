@@ -38,6 +38,7 @@ AWAY = frozenset({Removal.REMOVED, Removal.PROVED, Removal.BY_HAND})
 
 A_MOMENT = timedelta(milliseconds=1)
 
+CAME_BACK = "It stood there again, and was removed again."
 NEVER_THERE = "Taken back before it was seen there; it will not be sent."
 NO_ADDRESS = "A person said that it is there; the platform never told what it calls it."
 
@@ -49,7 +50,7 @@ class NotApprovedError(Exception):
 def remove(scene: Scene, now: datetime) -> Told:
     """`removed`, `later` (with when), `unsure` (come back in a minute) or `left` to a person."""
     _check_approved(scene)
-    row = scene.row
+    row = scene.row()
     if row is not None and row.state in AWAY:
         return Told(REMOVED)
     if row is not None and row.state is Removal.LEFT:
@@ -59,7 +60,7 @@ def remove(scene: Scene, now: datetime) -> Told:
     try:
         platform = scene.open()
     except UnsupportedError as error:
-        return leave(scene, row, scene.publication, str(error), now)
+        return leave(scene, row, scene.publication(), str(error), now)
     known = _known(scene, platform, now)
     if isinstance(known, Told):
         return known
@@ -71,15 +72,17 @@ def remove(scene: Scene, now: datetime) -> Told:
 def prove(scene: Scene, now: datetime) -> Told:
     """`proved` once it is read back as gone; where it stands again, it is taken away again."""
     _check_approved(scene)
-    row = scene.row
+    row = scene.row()
     if row is None or row.state is Removal.CAPTURED:
         return remove(scene, now)
     if row.state is not Removal.REMOVED:
         return Told(LEFT if row.state is Removal.LEFT else PROVED)
-    receipt = receipt_of(scene.publication)
+    receipt = receipt_of(scene.publication())
     try:
         platform = scene.open()
-        if platform.shown(receipt) is not None:
+        back = platform.shown(receipt)
+        if back is not None:
+            _came_back(scene, row, back, now)
             platform.delete(receipt)
             return Told(UNSURE)
     except RateLimitedError as error:
@@ -92,13 +95,19 @@ def prove(scene: Scene, now: datetime) -> Told:
     return Told(PROVED)
 
 
+def _came_back(scene: Scene, row: DeletionTarget, back: Receipt, now: datetime) -> None:
+    """What stands there again is on record before it is removed again (P4)."""
+    act = act_of(scene, Deleted.CAME_BACK, now, {"shown": back.text, "url": back.url})
+    scene.deletions.advance(row, replace(row, reason=CAME_BACK), act)
+
+
 def give_up(scene: Scene, reason: str, now: datetime) -> Told:
     """Whatever it is, a machine will not do it: a person gets a checklist."""
     _check_approved(scene)
-    row = scene.row
+    row = scene.row()
     if row is not None and row.state is not Removal.CAPTURED:
         return Told(LEFT if row.state is Removal.LEFT else row.state.value)
-    publication = scene.publication
+    publication = scene.publication()
     if publication.state in {Outcome.FAILED, Outcome.WITHDRAWN}:
         return Told(REMOVED)
     return leave(scene, row, publication, reason, now)
@@ -112,7 +121,7 @@ def _check_approved(scene: Scene) -> None:
 
 def _known(scene: Scene, platform: Platform, now: datetime) -> Publication | Told:
     """The publication once it is settled; a claim or a further attempt cannot come any more."""
-    claim = scene.publication
+    claim = scene.publication()
     if claim.state not in UNSETTLED:
         return claim
     if claim.is_under_way(now):

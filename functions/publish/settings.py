@@ -11,10 +11,16 @@ class TableSettings:
 
 
 @dataclass(frozen=True)
-class KeySettings(TableSettings):
-    """Besides: SECRETS_PREFIX (secret name = prefix + account + "/" + platform), MEDIA_BUCKET."""
+class SecretSettings(TableSettings):
+    """Besides: SECRETS_PREFIX (secret name = prefix + account + "/" + platform)."""
 
     secrets_prefix: str
+
+
+@dataclass(frozen=True)
+class KeySettings(SecretSettings):
+    """Besides: MEDIA_BUCKET."""
+
     media_bucket: str
 
 

@@ -21,9 +21,10 @@ from publish.target import Target, Told
 from publish.thread import Hand
 from publish.thread import look as look_at
 from publish.thread import publish as publish_parts
+from shared.accounts.registry import Account
 from shared.platforms.base import Platform, Receipt
 from shared.platforms.choose import open_platform
-from shared.posts.correction import answers
+from shared.posts.correction import answers, is_tied
 from shared.posts.life import Outcome, Post
 from shared.posts.names import AccountId, PersonId, PlatformName, PostId
 from shared.records.accounts import Accounts
@@ -152,7 +153,7 @@ def conclude(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def _target(event: dict[str, Any]) -> Target:
-    settings, platform = read(KeySettings, os.environ), PlatformName(event["platform"])
+    platform = PlatformName(event["platform"])
     version = PostId(event["post_id"]), event["version"]
     window = window_name(AccountId(event["account"]), platform)
     found = Snapshots(kept()).read(
@@ -161,20 +162,11 @@ def _target(event: dict[str, Any]) -> Target:
     post = found.post(*version)
     account = found.account(post.draft.account)
 
-    def opened() -> Platform:
-        keys = credentials(account, platform, secrets_manager(), settings.secrets_prefix)
-        handle = account.handle(platform)
-        name = handle.name if handle else keys.identifier
-        sessions = Tokens(PlatformSessions(kept()))
-        if platform == KEYLESS:
-            return open_platform(platform, keys, sessions, account.title, shelf=feeds())
-        return open_platform(platform, keys, sessions, name)
-
     kept_as, generation = Publications(kept(), PEN), event.get("generation", 0)
     return Target(
         post,
         platform,
-        opened,
+        partial(opened, account, platform),
         MediaBucket(),
         kept_as,
         generation,
@@ -184,10 +176,24 @@ def _target(event: dict[str, Any]) -> Target:
     )
 
 
+def opened(account: Account, platform: PlatformName) -> Platform:
+    """A platform by an account's keys that may write; signs in nowhere yet, UnsupportedError."""
+    prefix = read(KeySettings, os.environ).secrets_prefix
+    keys = credentials(account, platform, secrets_manager(), prefix)
+    sessions = Tokens(PlatformSessions(kept()))
+    if platform == KEYLESS:
+        return open_platform(platform, keys, sessions, account.title, shelf=feeds())
+    handle = account.handle(platform)
+    return open_platform(platform, keys, sessions, handle.name if handle else keys.identifier)
+
+
 def _corrected(post: Post, platform: PlatformName) -> Receipt | None:
-    """What a correction stands under: the post it puts right, while that stands there."""
+    """What a correction comes after: the post it puts right, while that stands there."""
     right = post.correction
-    if right is None or not answers(platform):
+    if right is None:
+        return None
+    tied = answers if right.appeal else is_tied  # nothing is struck out where nothing was wrong
+    if not tied(platform):
         return None
     name = (right.post_id, right.version, str(platform))
     there = Snapshots(kept()).read(publications=[name]).publications.get(name)

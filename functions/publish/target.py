@@ -78,7 +78,7 @@ class Target:
     close: Callable[[datetime], None] = lambda _: None
     before: tuple[Publication, ...] = ()
     corrects: Receipt | None = None
-    """The post that this one puts right, where it stands and posts can be answered."""
+    """The post that this one puts right, where it stands and can be answered or struck out."""
 
     @property
     def part(self) -> int:

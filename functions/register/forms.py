@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from register import shown
 from register.account_forms import filled
 from register.room import FORM
 from register.translate import translate
@@ -11,9 +10,11 @@ from shared.http.application import Answer
 from shared.http.call import Call
 from shared.http.problems import ConflictError, InvalidFieldsError, ProblemError
 from shared.identity.visitor import Visitor
+from shared.pages.forms import first
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import FormView
 from shared.pages.render import render
+from shared.pages.viewer import viewer_of
 from shared.pages.views import View
 
 Sent = Mapping[str, Sequence[str]]
@@ -21,7 +22,7 @@ Sent = Mapping[str, Sequence[str]]
 
 def page(name: str, view: View, guest: Visitor, status: int = 200) -> Answer:
     """A page of the registry."""
-    seen_by = shown.viewer(guest.person, guest.leave_token())
+    seen_by = viewer_of(guest.person, guest.leave_token())
     text = render(name, view, csrf=guest.form_token(FORM), viewer=seen_by)
     return Answer(text, status)
 
@@ -31,11 +32,6 @@ def sent_by(call: Call, guest: Visitor) -> Sent:
     fields = call.form()
     guest.check_form(FORM, first(fields, "csrf"))
     return fields
-
-
-def first(fields: Sent, name: str) -> str:
-    """A field's first value, or the empty string."""
-    return next(iter(fields.get(name, ())), "")
 
 
 def again(form: FormView, fields: Sent, error: Exception, guest: Visitor) -> Answer:

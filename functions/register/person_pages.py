@@ -2,7 +2,7 @@
 
 from register import person_acts as acts
 from register import person_forms, shown_people
-from register.forms import again, first, page, sent_by
+from register.forms import again, page, sent_by
 from register.room import app, now, room, visitor, visitor_about
 from shared.accounts.registry import Person
 from shared.accounts.rights import Right, may
@@ -10,6 +10,7 @@ from shared.http.application import Answer, see_other
 from shared.http.call import Call
 from shared.http.problems import NotFoundError
 from shared.identity.visitor import Visitor
+from shared.pages.forms import first
 from shared.pages.registry_views import FormView, Way
 from shared.posts.names import PersonId
 

@@ -7,7 +7,7 @@ from shared.accounts.checklist import ASKS, REQUIRED
 from shared.accounts.custody import URGENT, Attention, Custody, attention
 from shared.accounts.registry import Account, Person, StatusChange
 from shared.accounts.rights import Right, may
-from shared.pages.parts import HistoryLine, Viewer
+from shared.pages.parts import HistoryLine
 from shared.pages.registry_views import EntryView, Fact, FormView, RegistryRow, RegistryView, Way
 from shared.posts.localtime import day_text, moment_text
 from shared.posts.names import PersonId
@@ -30,13 +30,6 @@ ATTENTION = {
     Attention.DUE_SOON: "Due soon",
 }
 ACCOUNTS, PEOPLE, KEYS = "/registry", "/registry/people", "/registry/credentials"
-
-
-def viewer(person: Person, leave_token: str) -> Viewer:
-    """Who looks at the page; `leave_token` guards the sign-out form on it."""
-    approves = may(person, Right.APPROVE).allowed
-    reads = may(person, Right.READ_ALL).allowed
-    return Viewer(person.name, approves, leave_token, may_read_all=reads)
 
 
 def accounts_view(accounts: Iterable[Account], cursor: str | None, reader: Person) -> RegistryView:

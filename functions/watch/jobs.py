@@ -9,7 +9,9 @@ from typing import Any
 from shared.conductor.executions import Executions, step_functions
 from shared.mail.send import send, ses_client
 from shared.records.accounts import Accounts
+from shared.records.appeals import Appeals
 from shared.records.approvals import Approvals
+from shared.records.blocks import Blocks
 from shared.records.custodies import Custodies
 from shared.records.deletions import Deletions
 from shared.records.holds import Holds
@@ -19,7 +21,9 @@ from shared.records.pen import Pen
 from shared.records.people import People
 from shared.records.posts import Posts
 from shared.records.server_limits import ServersTold
+from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables, tables
+from shared.records.takedowns import Takedowns
 from shared.records.urgent_posts import UrgentPosts
 from shared.settings.reading import read
 from watch.read_limits import Desk as Asking
@@ -27,6 +31,10 @@ from watch.read_limits import LimitsUnreadError
 from watch.read_limits import read_limits as ask
 from watch.reading_ways import ways
 from watch.remind import Desk, remind
+from watch.remind_of_appeals import Desk as AppealDesk
+from watch.remind_of_appeals import remind_of_appeals as remind_appeals
+from watch.review_blocks import Desk as ReviewDesk
+from watch.review_blocks import review_blocks
 from watch.settings import (
     DeletionSettings,
     IncidentSettings,
@@ -34,9 +42,12 @@ from watch.settings import (
     ReadingSettings,
     Settings,
     TableSettings,
+    TakedownSettings,
 )
 from watch.stalled import Desk as Sweep
 from watch.stalled import resume_stalled as resume
+from watch.undone import Desk as Shelf
+from watch.undone import start_undone
 from watch.unremoved import start_unremoved
 from watch.untold import start_untold
 from watch.warn_of_keys import Desk as WarningDesk
@@ -65,19 +76,24 @@ def tellings() -> Executions:
 
 
 def resume_stalled(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Every minute: `{started, delivered, telling, removing}`."""
+    """Every minute: `{started, delivered, telling, removing, moderating}`."""
     removals = Executions(step_functions, read(DeletionSettings, os.environ).deletion_arn)
     unremoved = start_unremoved(Deletions(kept(), PEN), removals, datetime.now(UTC))
+    takedowns = Executions(step_functions, read(TakedownSettings, os.environ).takedown_arn)
+    shelf = Shelf(Takedowns(kept(), PEN), Blocks(kept(), PEN))
+    undone = start_undone(shelf, takedowns, datetime.now(UTC))
     untold = start_untold(Incidents(kept(), PEN), tellings(), datetime.now(UTC))
     desk = Sweep(Posts(kept(), PEN), Approvals(kept(), PEN), Holds(kept(), PEN), executions())
     resumed = resume(desk, datetime.now(UTC))
     untold.ring()
     unremoved.ring()
+    undone.ring()
     return {
         "started": resumed.started,
         "delivered": resumed.delivered,
         "telling": untold.started,
         "removing": unremoved.started,
+        "moderating": undone.started,
     }
 
 
@@ -100,6 +116,38 @@ def remind_centre(event: dict[str, Any], context: object) -> dict[str, Any]:
         "uncovered": reminded.uncovered,
         "urgent": reminded.urgent,
     }
+
+
+def remind_of_blocks(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Every morning: `{blocks}`, how many somebody was told of."""
+    settings, client = read(MailSettings, os.environ), ses_client()
+    desk = ReviewDesk(
+        Blocks(kept(), PEN),
+        Notices(kept(), PEN),
+        Accounts(kept(), PEN),
+        People(kept(), PEN),
+        settings.base_url,
+        settings.mail_from,
+        lambda message: send(message, client),
+    )
+    return {"blocks": review_blocks(desk, datetime.now(UTC))}
+
+
+def remind_of_appeals(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Every hour: `{owners, centre, closed}`, how many were told of, and closed by themselves."""
+    settings, client = read(MailSettings, os.environ), ses_client()
+    desk = AppealDesk(
+        Appeals(kept(), PEN),
+        Posts(kept(), PEN),
+        Notices(kept(), PEN),
+        Snapshots(kept()),
+        People(kept(), PEN),
+        settings.base_url,
+        settings.mail_from,
+        lambda message: send(message, client),
+    )
+    reminded = remind_appeals(desk, datetime.now(UTC))
+    return {"owners": reminded.owners, "centre": reminded.centre, "closed": reminded.closed}
 
 
 def read_limits(event: dict[str, Any], context: object) -> dict[str, Any]:

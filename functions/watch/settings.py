@@ -34,10 +34,26 @@ class ReadingSettings(TableSettings):
 
 
 @dataclass(frozen=True)
+class FindingSettings(MailSettings):
+    """Besides: READING_PREFIX, and LOOK_BACK_DAYS (for how many days every post that was published
+    is looked at each day; older ones take turns)."""
+
+    reading_prefix: str
+    look_back_days: str
+
+
+@dataclass(frozen=True)
 class DeletionSettings:
     """DELETION_ARN, the state machine that takes posts away."""
 
     deletion_arn: str
+
+
+@dataclass(frozen=True)
+class TakedownSettings:
+    """TAKEDOWN_ARN, the state machine that takes other people's comments down."""
+
+    takedown_arn: str
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     tokens       Step Functions: one decision a task token
     definitions  Step Functions: read once
     executions   Step Functions: start, stop, names
+    maps         Step Functions: what a distributed Map tolerates
     tasks        Step Functions: casing of direct AWS calls
     rules        EventBridge: rules without a pattern; functions and machines as targets
     letters      SES: event destinations; what becomes of a mail is told
     keys         KMS: Ed25519; wrong signatures refused
     tables       DynamoDB: atomic under many threads; transactions
-    buckets      S3: retention; conditional puts
+    exports      DynamoDB: exports take their time, and are found by their manifests
+    buckets      S3: retention; conditional puts; dates by the clock
     uploads      S3: forms are held by their policy
     noise        logging
 """
@@ -25,8 +27,10 @@ from local.moto_repairs import (
     buckets,
     definitions,
     executions,
+    exports,
     keys,
     letters,
+    maps,
     noise,
     rules,
     tables,
@@ -64,12 +68,14 @@ def apply(clock: Clock) -> None:
     tokens.repair()
     definitions.repair()
     executions.repair(in_use)
+    maps.repair()
     tasks.repair()
     rules.repair()
     letters.repair(in_use)
     keys.repair()
     tables.repair(in_use)
-    buckets.repair()
+    exports.repair(in_use)
+    buckets.repair(in_use)
     uploads.repair(in_use)
 
 

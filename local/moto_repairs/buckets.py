@@ -1,21 +1,26 @@
 """S3: a COMPLIANCE retention can be read and lengthened, never shortened or made GOVERNANCE.
 
 And `If-None-Match: *` and `If-Match` are kept when two writers arrive at the same instant: exactly
-one wins.
+one wins. When an object was written, and until when it is kept, goes by the clock.
 """
 
 import threading
 from datetime import UTC, datetime
 from typing import Any
 
-from local.moto_repairs.attaching import module, replace
+from local.moto_repairs.attaching import ClockInUse, module, replace
 
 
-def repair() -> None:
+def repair(in_use: ClockInUse) -> None:
     """Attach all of it."""
+    _repair_dates(in_use)
     _repair_retention()
     _repair_reading_retention()
     _repair_conditional_puts()
+
+
+def _repair_dates(in_use: ClockInUse) -> None:
+    replace(module("s3.models"), "utcnow", lambda: in_use.clock.now().replace(tzinfo=None))
 
 
 def _repair_retention() -> None:

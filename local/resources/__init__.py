@@ -49,6 +49,10 @@ LEFT_OUT: Mapping[str, str] = {
     "AWS::ApiGateway::Deployment": "the gateway always serves the template as it stands now",
     "AWS::ApiGateway::Stage": "there is one stage: this process",
     "AWS::ApiGateway::Account": "it only lets API Gateway write logs",
+    "AWS::Athena::NamedQuery": "DuckDB answers here, with the same views",
+    "AWS::Athena::WorkGroup": "DuckDB answers here, and bounds itself",
+    "AWS::Glue::Database": "DuckDB finds the copy by its folders",
+    "AWS::Glue::Table": "DuckDB finds the copy by its folders",
     "AWS::CloudWatch::Dashboard": "nobody measures here, so there is nothing to draw",
 }
 """Types that mean nothing on a laptop; a Ref to one gives its logical id."""

@@ -62,6 +62,8 @@ def bucket(place: Place, properties: Properties) -> Made:
         CreateBucketConfiguration={"LocationConstraint": place.aws.region},
         ObjectLockEnabledForBucket=properties.pop("ObjectLockEnabled", False),
     )
+    if "ObjectLockConfiguration" in properties:
+        properties["ObjectLockConfiguration"] = _lock(properties["ObjectLockConfiguration"])
     for setting, method in _BUCKET_SETTINGS:
         if setting in properties:
             getattr(client, method)(Bucket=name, **{setting: properties.pop(setting)})
@@ -86,6 +88,13 @@ def bucket_policy(place: Place, properties: Properties) -> Made:
             Bucket=name, Policy=json.dumps({**policy, "Statement": kept})
         )
     return Made(name)
+
+
+def _lock(lock: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that is a number comes as text, as in the cloud."""
+    retention = lock["Rule"]["DefaultRetention"]
+    spans = {span: int(retention[span]) for span in ("Days", "Years") if span in retention}
+    return {**lock, "Rule": {"DefaultRetention": {**retention, **spans}}}
 
 
 def _rules(encryption: dict[str, Any]) -> list[dict[str, Any]]:

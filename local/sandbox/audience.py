@@ -3,13 +3,14 @@
 Pages are turned by the number of the first item that comes next.
 """
 
+import re
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from local.sandbox.network import LIMIT, MOST_PICTURES, Reply
+from local.sandbox.network import LIMIT, MOST_PICTURES, Posted, Reply, refusal
 
 PAGE = 50
 
@@ -39,6 +40,7 @@ class Remark:
     text: str
     at: datetime
     answers: str | None = None
+    hidden: bool = False
 
     def as_fields(self, base: str) -> dict[str, Any]:
         """JSON-ready."""
@@ -49,6 +51,7 @@ class Remark:
             "text": self.text,
             "at": self.at.isoformat(),
             "answers": self.answers,
+            "hidden": self.hidden,
         }
 
 
@@ -59,6 +62,8 @@ class Audience:
         self._lock = threading.Lock()
         self._people: dict[tuple[str, str], list[Neighbour]] = {}
         self._remarks: dict[str, list[Remark]] = {}
+        self._blocked: set[tuple[str, str]] = set()
+        self._last = 0
 
     def follow(self, account: str, by: Neighbour) -> None:
         """A new follower."""
@@ -71,9 +76,90 @@ class Audience:
             self._people.setdefault((account, "following"), []).append(whom)
 
     def remark(self, account: str, remark: Remark) -> None:
-        """Somebody says something to the account."""
+        """Somebody says something to the account; nobody hears who is blocked."""
         with self._lock:
-            self._remarks.setdefault(account, []).append(remark)
+            if (account, remark.by.actor_id) not in self._blocked:
+                self._remarks.setdefault(account, []).append(remark)
+
+    def hear(self, fields: Mapping[str, Any], base: str, at: datetime) -> Reply:
+        """A remark of a trial's public: `account`, `text`, and perhaps `name` and `answers`."""
+        account, text, name = (str(fields.get(key, "")) for key in ("account", "text", "name"))
+        if not account or not text.strip():
+            return refusal(422, "remark", "Say to which account, and what.")
+        handle = re.sub(r"\W+", "", name).lower() or "somebody"
+        with self._lock:
+            self._last += 1
+            remark_id = f"t{self._last:06d}"
+        by = Neighbour(f"n-{handle}", handle, name or "Somebody")
+        answers = str(fields["answers"]) if fields.get("answers") else None
+        self.remark(account, Remark(remark_id, by, text, at, answers))
+        found = self.said(account, remark_id)
+        if found is None:
+            return refusal(403, "blocked", "This account hears nothing from you.")
+        return Reply(201, found.as_fields(base))
+
+    def heard(self, remark_id: str) -> Remark | None:
+        """One remark to whatever account, as anybody sees it: none that is hidden."""
+        with self._lock:
+            said = [one for remarks in self._remarks.values() for one in remarks]
+        return next((one for one in said if one.remark_id == remark_id and not one.hidden), None)
+
+    def said(self, account: str, remark_id: str) -> Remark | None:
+        """One remark."""
+        with self._lock:
+            return self._found(account, remark_id)
+
+    def hide(self, account: str, remark_id: str, *, hidden: bool) -> Remark | None:
+        """The remark, hidden or shown from now on."""
+        with self._lock:
+            found = self._found(account, remark_id)
+            if found is None:
+                return None
+            remarks, changed = self._remarks[account], replace(found, hidden=hidden)
+            remarks[remarks.index(found)] = changed
+            return changed
+
+    def unsay(self, account: str, remark_id: str) -> bool:
+        """Whether there was such a remark; there is none now."""
+        with self._lock:
+            found = self._found(account, remark_id)
+            if found is not None:
+                self._remarks[account].remove(found)
+            return found is not None
+
+    def block(self, account: str, actor_id: str, *, whether: bool) -> None:
+        """Nobody hears this one any more, or everybody again."""
+        with self._lock:
+            (self._blocked.add if whether else self._blocked.discard)((account, actor_id))
+
+    def is_blocked(self, account: str, actor_id: str) -> bool:
+        """Whether nobody hears this one."""
+        with self._lock:
+            return (account, actor_id) in self._blocked
+
+    def _found(self, account: str, remark_id: str) -> Remark | None:
+        """The lock is held."""
+        said = self._remarks.get(account, ())
+        return next((one for one in said if one.remark_id == remark_id), None)
+
+    def tell(
+        self,
+        what: str,
+        account: str,
+        base: str,
+        query: Mapping[str, str],
+        posts: Sequence[Posted],
+    ) -> Reply:
+        """What watching asks for."""
+        after = query.get("after", "")
+        match what:
+            case "profile":
+                own = [post for post in posts if post.account == account]
+                return self.profile(account, base, len(own))
+            case "mentions":
+                return self.remarks(account, query.get("since", ""), base, after)
+            case _:
+                return self.people(account, what, base, after)
 
     def profile(self, account: str, base: str, posts: int) -> Reply:
         """The account as anybody sees it."""

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from local.sandbox.network import Reply, refusal
+
 
 class FaultError(Exception):
     """What was asked for is no fault of ours."""
@@ -36,8 +38,9 @@ class FaultKind(StrEnum):
 OPERATIONS = (
     *("sign-in", "media", "post", "timeline", "read", "edit", "delete"),
     *("profile", "followers", "following", "mentions", "limits"),
+    *("comment", "hide", "delete-comment", "report", "block", "blocked"),
 )
-"""What a fault may strike: those of publishing, and those of watching."""
+"""What a fault may strike: those of publishing, of watching, and of moderating."""
 
 
 @dataclass(frozen=True)
@@ -126,3 +129,14 @@ class Faults:
                     self._waiting[place] = replace(fault, times=fault.times - 1)
                 return fault.kind
         return None
+
+    def told(self, method: str, fields: Mapping[str, Any]) -> Reply:
+        """Faults over HTTP: looked at, added, cleared."""
+        if method == "DELETE":
+            self.clear()
+        elif method == "POST":
+            try:
+                self.add(Fault.from_fields(fields))
+            except FaultError as error:
+                return refusal(422, "fault", str(error))
+        return Reply(200, {"faults": [fault.as_fields() for fault in self.waiting()]})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from local.sandbox.audience import Remark
 from local.sandbox.network import Posted
 
 
@@ -15,6 +16,14 @@ def timeline_page(posts: Iterable[Posted]) -> str:
 def post_page(post: Posted) -> str:
     """One post."""
     return _page(f"{post.account} on the sandbox", _article(post))
+
+
+def remark_page(remark: Remark | None) -> tuple[int, str]:
+    """Status and page of what somebody said."""
+    if remark is None:
+        return 404, _page("Nothing here", "<p>There is no such comment, or it is hidden.</p>")
+    said = f'<p style="white-space:pre-wrap">{escape(remark.text)}</p>'
+    return 200, _page(f"{remark.by.name} on the sandbox", said)
 
 
 def _article(post: Posted) -> str:

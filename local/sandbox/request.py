@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from local.sandbox.faults import Fault, FaultError, FaultKind
+from local.sandbox.faults import FaultKind
 from local.sandbox.network import Reply, refusal
-from local.sandbox.page import post_page, timeline_page
+from local.sandbox.page import post_page, remark_page, timeline_page
 
 if TYPE_CHECKING:
     from local.sandbox.server import Listener
@@ -90,20 +90,22 @@ class Request(BaseHTTPRequestHandler):
                 self._authorised("timeline", lambda w: network.timeline(w, base, before, PAGE))
             case _, ["v1", "posts", post_id]:
                 self._one_post(method, post_id)
-            case "GET", ["v1", on] if on in TOLD:
-                self._tell(on)
-            case _, ["faults"]:
-                self._reply(self._faults(method))
+            case _, ["v1", *rest]:
+                self._tell(method, rest)
+            case _, ["faults" | "remarks" as what] if (what, method) != ("remarks", "GET"):
+                self._reply(self._trial(what, method))
             case "GET", []:
                 self._page(200, timeline_page(reversed(self._sandbox.posts)))
-            case "GET", ["posts", post_id]:
-                self._post_page(post_id)
+            case "GET", ["posts" | "remarks" as what, name]:
+                self._public(what, name)
             case _:
                 self._reply(refusal(404, "not_found", "There is nothing here."))
 
     def _one_post(self, method: str, post_id: str) -> None:
         network, base = self._network, self._sandbox.url
         match method:
+            case "GET" if "Authorization" not in self.headers:  # shown to anybody
+                self._serve("read", None, lambda: network.read(post_id, base))
             case "GET":
                 self._authorised("read", lambda _: network.read(post_id, base))
             case "PUT":
@@ -113,24 +115,20 @@ class Request(BaseHTTPRequestHandler):
             case _:
                 self._reply(refusal(404, "not_found", "There is nothing here."))
 
-    def _tell(self, on: str) -> None:
-        if on == "limits":  # told to anybody
-            self._serve(on, None, self._sandbox.audience.limits)
-        else:
-            self._authorised(on, lambda who: self._told(who, on))
-
-    def _told(self, who: str, what: str) -> Reply:
-        """What watching asks for."""
+    def _tell(self, method: str, path: list[str]) -> None:
         audience, base = self._sandbox.audience, self._sandbox.url
-        after = self._query.get("after", "")
-        match what:
-            case "profile":
-                own = [post for post in self._network.posts if post.account == who]
-                return audience.profile(who, base, len(own))
-            case "mentions":
-                return audience.remarks(who, self._query.get("since", ""), base, after)
+        match method, path:
+            case "GET", ["limits"]:  # told to anybody
+                self._serve("limits", None, audience.limits)
+            case "GET", [on] if on in TOLD:
+                posts = self._network.posts
+                self._authorised(on, lambda w: audience.tell(on, w, base, self._query, posts))
             case _:
-                return audience.people(who, what, base, after)
+                found = self._sandbox.moderation.find(method, path, self._fields(), base)
+                if found is None:
+                    self._reply(refusal(404, "not_found", "There is nothing here."))
+                else:
+                    self._authorised(*found)
 
     def _authorised(self, on: str, act: Callable[[str], Reply]) -> None:
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -208,19 +206,18 @@ class Request(BaseHTTPRequestHandler):
             return {}
         return fields if isinstance(fields, dict) else {}
 
-    def _faults(self, method: str) -> Reply:
-        faults = self._sandbox.faults
-        if method == "DELETE":
-            faults.clear()
-        elif method == "POST":
-            try:
-                faults.add(Fault.from_fields(self._fields()))
-            except FaultError as error:
-                return refusal(422, "fault", str(error))
-        return Reply(200, {"faults": [fault.as_fields() for fault in faults.waiting()]})
+    def _trial(self, what: str, method: str) -> Reply:
+        """Doors for tests and trials: what fails, and what the public says."""
+        if what == "faults":
+            return self._sandbox.faults.told(method, self._fields())
+        at = self._sandbox.now()
+        return self._sandbox.audience.hear(self._fields(), self._sandbox.url, at)
 
-    def _post_page(self, post_id: str) -> None:
-        found = next((p for p in self._sandbox.posts if p.post_id == post_id), None)
+    def _public(self, what: str, name: str) -> None:
+        if what == "remarks":
+            self._page(*remark_page(self._sandbox.audience.heard(name)))
+            return
+        found = next((p for p in self._sandbox.posts if p.post_id == name), None)
         if found is None:
             self._page(404, timeline_page([]))
         else:

@@ -1,8 +1,11 @@
 """The sandbox over HTTP, on the loopback address, a thread a request.
 
 POST /v1/sessions · POST /v1/media · POST /v1/posts · GET /v1/timeline · GET,PUT,DELETE
-/v1/posts/{id} · GET /v1/{profile,followers,following,mentions,limits} with a bearer token;
-GET / and /posts/{id} for people; GET,POST,DELETE /faults for tests.
+/v1/posts/{id} · GET /v1/{profile,followers,following,mentions,limits} · GET,PUT,DELETE
+/v1/comments/{id} · POST /v1/comments/{id}/reports · GET,PUT,DELETE /v1/blocks/{person} with a
+bearer token;
+GET /, /posts/{id} and /remarks/{id} for people; GET,POST,DELETE /faults and POST /remarks, which is
+what the public says, for tests and trials.
 """
 
 import secrets
@@ -16,6 +19,7 @@ from typing import Self
 
 from local.sandbox.audience import Audience
 from local.sandbox.faults import Faults
+from local.sandbox.moderation import Moderation, Report
 from local.sandbox.network import Network, Posted
 from local.sandbox.request import Request
 from shared.platforms.base import Credentials
@@ -26,18 +30,26 @@ Conversation = socket.socket | tuple[bytes, socket.socket]
 
 
 class SandboxServer:
-    """A running sandbox: `url`, `network`, `audience`, `faults`, `posts`; a context manager."""
+    """A running sandbox: `url`, `network`, `audience`, `faults`, `posts`; a context manager.
+    `told` is what was reported to whoever runs it."""
 
     def __init__(
         self, now: Callable[[], datetime], *, port: int = 0, posts_per_window: int = 300
     ) -> None:
+        self.now = now
         self.network = Network(now, posts_per_window=posts_per_window)
         self.faults = Faults()
         self.audience = Audience()
+        self.told: list[Report] = []
         self._http = Listener((LOOPBACK, port), self)
         self.url = f"http://{LOOPBACK}:{self._http.server_address[1]}"
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
         self._thread.start()
+
+    @property
+    def moderation(self) -> Moderation:
+        """What accounts do about what is said to them."""
+        return Moderation(self.audience, self.told)
 
     @property
     def posts(self) -> tuple[Posted, ...]:

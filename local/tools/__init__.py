@@ -1,7 +1,8 @@
 """What the project needs beyond Python: found, or installed and said so, or one clear sentence.
 
-`node` runs npm for the pages and the Bluesky server, `dynamodb` a real database engine, `chromium`
-a browser, `definitions` the validator of state machines. `python -m local.tools` for the Makefile.
+`node` runs npm for the pages and the Bluesky server, `dynamodb` a real database engine, `versitygw`
+a second S3 (both `beside` us), `chromium` a browser, `definitions` the validator of state machines.
+`python -m local.tools` for the Makefile.
 
 ToolError
 ├── MissingToolError   it is not here and cannot be had from here; `str()` says what to do

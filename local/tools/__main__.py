@@ -3,6 +3,8 @@
 node        a Node that works, its version on standard output
 npm FOLDER  the folder's Node packages, exactly as locked
 dynamodb    Amazon's DynamoDB Local
+trino       Trino, the engine inside Athena
+s3          Versity's S3 gateway
 chromium    a browser, its path on standard output
 contracts   what platforms say of their own APIs
 tests       all of the above, as the tests need them
@@ -12,6 +14,7 @@ validate    hold every state machine against the language
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from local.tools import ROOT, MissingToolError, ToolError
@@ -21,6 +24,8 @@ from local.tools.contracts import fetch_x_contract
 from local.tools.definitions import validate
 from local.tools.dynamodb import fetch_dynamodb_local
 from local.tools.node import find_node, npm_ci
+from local.tools.trino import fetch_trino
+from local.tools.versitygw import build_versitygw
 
 PDS = ROOT / "tests" / "pds"
 """The real Bluesky server's own Node packages."""
@@ -30,7 +35,18 @@ def main(argv: list[str] | None = None) -> int:
     """Exit code 0 when it is there now, 1 with a sentence when not."""
     parser = argparse.ArgumentParser(prog="python -m local.tools")
     parser.add_argument(
-        "what", choices=("node", "npm", "dynamodb", "chromium", "contracts", "tests", "validate")
+        "what",
+        choices=(
+            "node",
+            "npm",
+            "dynamodb",
+            "trino",
+            "s3",
+            "chromium",
+            "contracts",
+            "tests",
+            "validate",
+        ),
     )
     parser.add_argument("folder", nargs="?", default=".")
     asked = parser.parse_args(argv)
@@ -51,6 +67,10 @@ def _get(what: str, folder: str) -> None:
             npm_ci(path, compiles=path == PDS)
         case "dynamodb":
             fetch_dynamodb_local()
+        case "trino":
+            fetch_trino()
+        case "s3":
+            build_versitygw()
         case "chromium":
             print(find_chromium())
         case "contracts":
@@ -66,12 +86,21 @@ def _get_for_tests() -> None:
     npm_ci(PDS, compiles=True)
     find_chromium()
     fetch_x_contract()
+    _get_unless_missing(fetch_dynamodb_local, "BLUELAMP_REQUIRE_JAVA", "The records")
+    _get_unless_missing(fetch_trino, "BLUELAMP_REQUIRE_JAVA", "What is asked of Athena", "DuckDB")
+    _get_unless_missing(build_versitygw, "BLUELAMP_REQUIRE_GO", "What the archive needs of S3")
+
+
+def _get_unless_missing(
+    get: Callable[[], bool], required: str, what: str, else_on: str = "moto"
+) -> None:
+    """Get a second engine for tests that otherwise hold on one alone."""
     try:
-        fetch_dynamodb_local()
+        get()
     except MissingToolError as missing:
-        if os.environ.get("BLUELAMP_REQUIRE_JAVA"):
+        if os.environ.get(required):
             raise
-        tell(f"{missing} The records are tested on moto only.")
+        tell(f"{missing} {what} will be tested on {else_on} only.")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ DOORS = (
     "compose.picture_app",
     "moderate.app",
     "moderate.deletion_app",
+    "moderate.takedown_app",
     "subscribe.app",
 )
 

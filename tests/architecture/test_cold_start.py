@@ -21,6 +21,7 @@ CHALICE = {
     "compose.picture_app",
     "moderate.app",
     "moderate.deletion_app",
+    "moderate.takedown_app",
     "subscribe.app",
 }
 LOOKING = """

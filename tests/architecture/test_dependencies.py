@@ -42,15 +42,20 @@ def pinned(listed) -> set[str]:
 
 
 RUNTIME = asked_for("functions/requirements.in")
+ASKING = asked_for("functions/requirements-duckdb.in")
+"""What only functions that ask questions ship besides (ADR 0001)."""
 APART = {
     folder: asked_for(f"{folder.name}/requirements.in") for folder in (SECOND_READER, DARKROOM)
 }
-SHIPPED = set().union(*(pinned(f"{f.name}/requirements.txt") for f in (FUNCTIONS, *APART)))
+SHIPPED = pinned("functions/requirements-duckdb.txt").union(
+    *(pinned(f"{f.name}/requirements.txt") for f in (FUNCTIONS, *APART))
+)
 NOTHING: dict[str, set[str]] = {folder.name: set() for folder in APART}
 
 
 def test_everything_asked_for_is_pinned():
     lists = [f"{folder.name}/requirements" for folder in (FUNCTIONS, *APART)]
+    lists.append("functions/requirements-duckdb")
     for listed in (*lists, "requirements-dev", "requirements-sam"):
         assert asked_for(f"{listed}.in") <= pinned(f"{listed}.txt"), listed
 
@@ -59,13 +64,14 @@ def test_what_is_tested_is_what_ships():
     entries = re.compile(r"^([a-z0-9._-]+==[^ ]+)", re.MULTILINE)
     tested = set(entries.findall((ROOT / "requirements-dev.txt").read_text(encoding="utf-8")))
 
-    for folder in (FUNCTIONS, *APART):
-        shipped = set(entries.findall((folder / "requirements.txt").read_text(encoding="utf-8")))
-        assert shipped <= tested, folder.name
+    lists = [folder / "requirements.txt" for folder in (FUNCTIONS, *APART)]
+    for listed in (*lists, FUNCTIONS / "requirements-duckdb.txt"):
+        shipped = set(entries.findall(listed.read_text(encoding="utf-8")))
+        assert shipped <= tested, listed
 
 
 def test_functions_import_only_what_ships_and_is_asked_for():
-    borrowed = {COMES_WITH.get(name, name) for name in imported_distributions()} - RUNTIME
+    borrowed = {COMES_WITH.get(name, name) for name in imported_distributions()} - RUNTIME - ASKING
 
     assert borrowed == set()
     assert {f.name: imported_distributions(f) - names for f, names in APART.items()} == NOTHING
@@ -74,7 +80,7 @@ def test_functions_import_only_what_ships_and_is_asked_for():
 def test_everything_asked_for_is_used():
     used = {COMES_WITH.get(name, name) for name in imported_distributions()}
 
-    assert RUNTIME - used - USED_AS_DATA == set()
+    assert (RUNTIME | ASKING) - used - USED_AS_DATA == set()
     assert {f.name: names - imported_distributions(f) for f, names in APART.items()} == NOTHING
 
 
@@ -89,9 +95,20 @@ def test_everything_that_ships_may_be_shipped(name):
     assert not COPYLEFT.search(licence), licence
 
 
-@pytest.mark.parametrize("name", sorted(RUNTIME.union(*APART.values())))
+@pytest.mark.parametrize("name", sorted(RUNTIME.union(ASKING, *APART.values())))
 def test_every_dependency_is_explained(name):
     assert re.search(rf"^\| {re.escape(name)} \|", EXPLAINED, re.MULTILINE | re.IGNORECASE)
+
+
+def test_only_the_room_of_questions_needs_what_other_functions_do_not_ship():
+    elsewhere = {
+        name.split(".")[0]
+        for path in product_modules()
+        if path.is_relative_to(FUNCTIONS) and "questions" not in path.parts
+        for name in imported_names(tree(path))
+    }
+
+    assert elsewhere & ASKING == set()
 
 
 def imported_distributions(folder=FUNCTIONS) -> set[str]:

@@ -17,7 +17,8 @@ ONE_PAGE = 60
 """Lines of at most a hundred characters."""
 
 NAMED_FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]*\.(?:py|md|json|yaml|yml|txt|in|toml|xml))`")
-MADE = ("build/",)
+MADE = ("build/", "data/")
+"""Beginnings of files that are made: by our commands, and in the bag of a month."""
 
 
 # ── README ───────────────────────────────────────────────────────────────────

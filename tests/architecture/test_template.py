@@ -18,8 +18,11 @@ STATEFUL = {
     "AWS::KMS::Key",
     "AWS::SecretsManager::Secret",
 }
-WITH_PLATFORM_KEYS = {"PublishTarget", "SettleTarget", "CheckKeys", "RemoveTarget", "ProveRemoval"}
-READS_WITH_KEYS = {"ReadLimits"}
+WITH_PLATFORM_KEYS = {
+    *("PublishTarget", "SettleTarget", "CheckKeys", "RemoveTarget", "ProveRemoval"),
+    *("TakeCommentDown", "LookAtCommentAgain"),
+}
+READS_WITH_KEYS = {"FindGone", "ReadLimits"}
 SETS_PLATFORM_KEYS = {"RegisterApi"}
 CHALICE = {
     "EnterApi": "enter.app",
@@ -28,12 +31,17 @@ CHALICE = {
     "PictureApi": "compose.picture_app",
     "ModerateApi": "moderate.app",
     "DeletionApi": "moderate.deletion_app",
+    "TakedownApi": "moderate.takedown_app",
     "SubscribeApi": "subscribe.app",
 }
 WORDS_OF_AWS = ("States.", "Lambda.")
 REPLACES = {"dynamodb:DeleteItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"}
 REMOVES = {"dynamodb:DeleteTable", "s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"}
-UNLOCKS = {"s3:BypassGovernanceRetention", "s3:PutObjectRetention", "s3:PutLifecycleConfiguration"}
+UNLOCKS = {
+    *("s3:BypassGovernanceRetention", "s3:PutObjectRetention", "s3:PutObjectLegalHold"),
+    *("s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning", "s3:PutBucketPolicy"),
+    *("s3:DeleteBucketPolicy", "s3:PutLifecycleConfiguration"),
+}
 
 
 @pytest.mark.parametrize("name", cloud.functions())
@@ -148,11 +156,12 @@ def test_what_a_browser_asks_first_for_a_picture_comes_through_the_gateway_as_by
 
 
 def test_no_permission_is_for_every_action_or_every_resource():
-    # An ARN may end in `/*` for what lies inside one bucket or under one prefix, nothing more.
+    # An ARN may end in `/*` for what lies inside one bucket or under one prefix, in `:*` for the
+    # executions of one machine, nothing more.
     too_much = [
         (who, action, target)
         for who, action, target in cloud.permissions()
-        if "*" in action or "*" in target.replace('/*"', '"').removesuffix("/*")
+        if "*" in action or "*" in re.sub(r'(/|:execution:\S+:)\*(?="|$)', "", target)
     ]
 
     assert too_much == []
@@ -190,6 +199,19 @@ def test_only_watching_can_read_keys_that_only_read_and_it_can_read_no_other():
 
     assert read == {(who, True, False) for who in READS_WITH_KEYS}
     assert told == READS_WITH_KEYS | SETS_PLATFORM_KEYS
+
+
+def test_whoever_looks_after_posts_reaches_no_session_that_writes():
+    limits = [
+        statement.get("Condition")
+        for statement in cloud.statements(cloud.functions()["FindGone"])
+        if any("platform_sessions" in str(target) for target in statement["Resource"])
+    ]
+
+    assert limits == [
+        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [keys]}}
+        for keys in ("*/closed", "reading/*")
+    ]
 
 
 def test_the_registrar_can_set_platform_keys_and_do_nothing_else_with_them():
@@ -252,7 +274,11 @@ def test_nobody_may_remove_what_is_kept():
 
 
 def test_only_the_sequencer_may_sign_or_write_the_log():
-    signing = {who for who, action, _ in cloud.permissions() if action == "kms:Sign"}
+    signing = {
+        who
+        for who, action, target in cloud.permissions()
+        if action == "kms:Sign" and "LogKeyArn" in target
+    }
     writing = {
         who
         for who, action, target in cloud.permissions()

@@ -110,6 +110,11 @@ class SandboxStage(BetweenStage):
     def stands(self):
         return [(post.post_id, post.text, post.answers) for post in self.server.posts]
 
+    def clear(self):
+        super().clear()
+        for post in self.server.posts:  # whoever reads a timeline reads only this tale's
+            self.server.network.delete(post.account, post.post_id)
+
 
 class LateShelf(MemoryShelf):
     """Whose writes of an entry may arrive long after they were given up."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from compose import correction_pages
+from compose import correction_pages, note_pages
 from moderate import deletion_forms, deletion_shown
 from moderate.deletion_room import Case
 from shared.accounts.registry import Role
@@ -25,13 +25,14 @@ from shared.posts.deletion import (
 from shared.posts.life import State
 from shared.posts.names import AccountId, PersonId, PostId
 from shared.records.deletions import Whole
-from tests.builders import a_person, a_post, an_account
+from tests.builders import a_draft, a_person, a_post, an_account
 from tests.pages.made_views import a_post_view
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 OTHER = PostId("01J0000000000000000000000C")
 POST = a_post("The witness lives\n  in <b> Mill  Lane.", state=State.PUBLISHED)
 ACCOUNT = an_account(account_id=POST.draft.account)
+NOTE = a_draft("We removed a post.", account=ACCOUNT.account_id)
 CENTRE = a_person("comms-ray", role=Role.COMMS)
 OFFICER = a_person("pc-okafor")
 ASKED = Asked(
@@ -121,6 +122,38 @@ VIEWS: dict[str, tuple[str, View]] = {
     "deletion-of-officer": ("entry", deletion_shown.deletion_view(a_case(DELETION), OFFICER)),
     "deletion-gone": ("entry", one(DeletionState.REMOVED, GONE)),
     "deletion-by-hand": ("entry", one(DeletionState.PARTLY_REMOVED, GONE, LEFT)),
+    "deletion-noted": (
+        "entry",
+        deletion_shown.deletion_view(
+            replace(
+                a_case(replace(DELETION, state=DeletionState.REMOVED, ended_at=NOW), GONE),
+                notes=(POST, replace(POST, state=State.REJECTED)),
+            ),
+            CENTRE,
+        ),
+    ),
+    "deletion-to-be-noted": (
+        "entry",
+        deletion_shown.deletion_view(
+            a_case(replace(DELETION, state=DeletionState.REMOVED, ended_at=NOW), GONE), CENTRE
+        ),
+    ),
+    "note-form": (
+        "form",
+        note_pages.note_form(
+            DELETION.deletion_id,
+            ACCOUNT,
+            NOTE,
+            {"words": ["A\n  <b>note</b>."], "platforms": ["sandbox"]},
+        ),
+    ),
+    "note-form-wrong": (
+        "form",
+        replace(
+            note_pages.note_form(DELETION.deletion_id, ACCOUNT, NOTE, {}),
+            errors=(FieldError("platforms", note_pages.NOWHERE),),
+        ),
+    ),
     "deletion-at-once": (
         "entry",
         one(DeletionState.REMOVED, GONE, asked=replace(ASKED, at_once=True)),
@@ -144,5 +177,6 @@ VIEWS: dict[str, tuple[str, View]] = {
         "post",
         a_post_view(righted=RightedView(may_correct=True, corrected_by=(OTHER,), closed=True)),
     ),
+    "post-that-is-a-note": ("post", a_post_view(righted=RightedView(note_of="01J"))),
     "post-that-corrects": ("post", a_post_view(righted=RightedView(corrects=OTHER))),
 }

@@ -27,11 +27,14 @@ from shared.pages.views import (
 from shared.posts.life import Outcome, State, Urgency
 from shared.posts.names import AccountId
 from tests.pages import (
+    appeals_made,
+    exceptions_made,
     incidents_made,
     pictures_made,
     registry_made,
     reminder_made,
     righting_made,
+    takedowns_made,
     uncertain_made,
 )
 from tests.pages.made_views import (
@@ -166,12 +169,27 @@ UNCERTAIN: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in uncertain_made.VIEWS.items()
 }
 
+EXCEPTIONS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in exceptions_made.VIEWS.items()
+}
+
+APPEALS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in appeals_made.VIEWS.items()
+}
+
 RIGHTING: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in righting_made.VIEWS.items()
 }
 
+TAKEDOWNS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in takedowns_made.VIEWS.items()
+}
+
 SAMPLES: dict[str, Sample] = {
+    **APPEALS,
     **RIGHTING,
+    **EXCEPTIONS,
+    **TAKEDOWNS,
     **UNCERTAIN,
     **PICTURES,
     "newsletter": Sample(

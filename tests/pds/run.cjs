@@ -48,6 +48,9 @@ function environment(directory, port, plcPort) {
     // Who asks for followers and mentions is passed on to this view of the network, if there is one.
     bskyAppViewUrl: process.env.APP_VIEW_URL || undefined,
     bskyAppViewDid: process.env.APP_VIEW_URL ? 'did:web:view.test' : undefined,
+    // Reports go to the same place.
+    reportServiceUrl: process.env.APP_VIEW_URL || undefined,
+    reportServiceDid: process.env.APP_VIEW_URL ? 'did:web:view.test' : undefined,
   }
 }
 

@@ -197,6 +197,7 @@ class ReaderContract(Served):
             self.read(platform, lists)
 
     def test_reading_never_writes(self, platform, server):
+        server.methods.clear()
         for what in filter(self.can, READS):
             self.read(platform, what)
 

@@ -3,13 +3,14 @@
 from shared.platforms.facebook.reading import FacebookReader
 from shared.posts.names import PlatformName
 from tests.platforms.builders import now
+from tests.platforms.post_contract import PostContract, PostFaultContract
 from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
 from tests.platforms.served import NOBODY
 from tests.platforms.servers.facebook_watched import FacebookWatched
 from tests.platforms.servers.watched import Remark, Someone
 
 
-class TestFacebookReader(ReaderContract, ReaderFaultContract):
+class TestFacebookReader(ReaderContract, ReaderFaultContract, PostContract, PostFaultContract):
     name = PlatformName("facebook")
     nowhere = f"{NOBODY}/v26.0"
 

@@ -22,8 +22,8 @@ from shared.platforms.base import (
 from shared.platforms.feed import Feed
 from shared.platforms.feed.client import LONGEST
 from shared.platforms.feed.listing import NEWEST
+from shared.platforms.feed.page import generation_of
 from shared.platforms.feed.shelf import NoAnswerError
-from shared.platforms.feed.views import generation_of
 from shared.posts.content import Kind
 from tests.platforms.builders import NO_MEDIA, MemoryMedia, a_draft, a_key, a_png, now
 from tests.platforms.contract import KeyedContract

@@ -9,13 +9,14 @@ from shared.platforms.linkedin.reading import LinkedInReader
 from shared.posts.names import PlatformName
 from tests.platforms.builders import NOON, MemorySessions, now
 from tests.platforms.listening import Listening, ListeningWire
+from tests.platforms.post_contract import PostContract, PostFaultContract
 from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
 from tests.platforms.servers.linkedin_watched import LinkedInWatched
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "linkedin_reading.json").read_text())
 
 
-class TestLinkedInReader(ReaderContract, ReaderFaultContract):
+class TestLinkedInReader(ReaderContract, ReaderFaultContract, PostContract, PostFaultContract):
     name = PlatformName("linkedin")
 
     @classmethod

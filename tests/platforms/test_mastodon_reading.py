@@ -7,11 +7,12 @@ from shared.platforms.mastodon.reading import MastodonReader
 from shared.posts.names import PlatformName
 from shared.posts.server_limits import ServerLimits
 from tests.platforms.builders import PATIENT, MemorySessions, now
+from tests.platforms.post_contract import PostContract, PostFaultContract
 from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
 from tests.platforms.servers.mastodon_watched import MastodonWatched
 
 
-class TestMastodonReader(ReaderContract, ReaderFaultContract):
+class TestMastodonReader(ReaderContract, ReaderFaultContract, PostContract, PostFaultContract):
     name = PlatformName("mastodon")
 
     @classmethod

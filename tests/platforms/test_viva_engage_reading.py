@@ -9,6 +9,7 @@ from shared.posts.capabilities import Can
 from shared.posts.names import PlatformName
 from tests.platforms.builders import NOON, MemorySessions, now
 from tests.platforms.listening import Listening, ListeningWire
+from tests.platforms.post_contract import PostContract, PostFaultContract
 from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
 from tests.platforms.servers.viva_engage_watched import VivaEngageWatched
 from tests.platforms.servers.watched import Remark, Someone
@@ -16,7 +17,7 @@ from tests.platforms.servers.watched import Remark, Someone
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "viva_engage_reading.json").read_text())
 
 
-class TestVivaEngageReader(ReaderContract, ReaderFaultContract):
+class TestVivaEngageReader(ReaderContract, ReaderFaultContract, PostContract, PostFaultContract):
     name = PlatformName("viva-engage")
 
     @classmethod

@@ -3,11 +3,12 @@
 from shared.platforms.x.reading import XReader
 from shared.posts.names import PlatformName
 from tests.platforms.builders import now
+from tests.platforms.post_contract import PostContract, PostFaultContract
 from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
 from tests.platforms.servers.x_watched import XWatched
 
 
-class TestXReader(ReaderContract, ReaderFaultContract):
+class TestXReader(ReaderContract, ReaderFaultContract, PostContract, PostFaultContract):
     name = PlatformName("x")
     people_pages = 1_050
 

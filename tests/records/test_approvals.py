@@ -113,6 +113,18 @@ class TestAsking:
 
         assert approvals.get(post.post_id, 1) == opened
 
+    def test_a_ruling_comes_back_as_it_stands_however_old_the_asking_that_was_read(
+        self, approvals, post
+    ):
+        opened = approvals.open(post, a_round(), an_act())
+        approvals.renew(opened, a_round(2), an_act())
+        decided = approvals.decide(post, opened, a_ruling(), an_act())
+
+        renewed = approvals.renew(decided, a_round(3), an_act())
+
+        assert (renewed.round, renewed.task_token) == (2, "token-3")
+        assert approvals.get(post.post_id, 1) == renewed
+
     def test_a_ruling_made_between_two_rounds_comes_back_with_the_new_token(self, approvals, post):
         opened = approvals.open(post, a_round(), an_act())
         decided = approvals.decide(post, opened, a_ruling(), an_act())

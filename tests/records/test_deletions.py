@@ -10,6 +10,7 @@ from publish.removal_steps import PACES, SPARE
 from shared.posts.deletion import Deleted, DeletionState, DeletionTarget, Evidence, Removal, Version
 from shared.posts.life import Outcome, State
 from shared.posts.names import AccountId, PlatformName, PostId
+from shared.records.corrections import notes_of
 from shared.records.deletion_acts import act_on_deletion, act_on_target
 from shared.records.deletion_marks import not_taken_away
 from shared.records.deletions import Deletions
@@ -22,9 +23,10 @@ from shared.records.errors import (
 )
 from shared.records.outbox import Outbox
 from shared.records.platform_paces import Pace, PlatformPaces
+from shared.records.posts import Posts
 from shared.records.publications import Publications
 from shared.records.transaction import commit
-from tests.builders import NOW, a_pen, a_post
+from tests.builders import NOW, a_pen, a_post, an_act
 from tests.unit.publish.taking_away import a_deletion
 
 POST = a_post(state=State.PUBLISHED)
@@ -250,3 +252,14 @@ def _nothing(store):
     row = store.idempotency(key="any", body_hash="", post_id="", version=1, ttl=NOW)
     free = store.idempotency.key.does_not_exist() | store.idempotency.key.exists()
     return [Write(row, free, lambda _: AssertionError())]
+
+
+def test_the_notes_of_a_deletion_are_found_by_it(store):
+    posts = Posts(store, a_pen())
+    note = a_post("We removed a post.", note_of=ASKED.deletion_id)
+    other = a_post("We removed another.", note_of="01OTHER")
+    for each in (note, other, a_post()):
+        posts.submit(each, an_act())
+
+    assert posts.get(note.post_id) == note
+    assert notes_of(store, ASKED.deletion_id) == ((note.post_id, 1),)

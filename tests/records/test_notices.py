@@ -39,6 +39,14 @@ def test_one_that_was_told_is_never_told_again(notices):
     assert not notices.begin("it", an_act(LATER))
 
 
+def test_whether_it_was_told_to_the_end_can_be_asked(notices):
+    assert not notices.was_told("it")
+    notices.begin("it", an_act())
+    assert not notices.was_told("it")
+    notices.told(["it"], NOW)
+    assert notices.was_told("it")
+
+
 def test_one_that_a_dead_worker_began_is_begun_anew_without_a_second_leaf(store, notices):
     notices.begin("it", an_act())
 

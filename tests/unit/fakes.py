@@ -62,6 +62,7 @@ class Ledger:
     since: dict = field(default_factory=dict)
     keys: dict = field(default_factory=dict)
     acts: list = field(default_factory=list)
+    also: list = field(default_factory=list)
     proved: dict = field(default_factory=dict)
     taken_away: set = field(default_factory=set)
     policy: object = None
@@ -146,11 +147,12 @@ def key_of(entry):
 class Posts:
     ledger: Ledger
 
-    def submit(self, post, act, idempotency_key=None, *, besides=()):
+    def submit(self, post, act, idempotency_key=None, *, besides=(), also=()):
         before = self.heard_before(post, idempotency_key)
         if before:
             return self.get(before.post_id, before.version)
         self.require_new(post)
+        self.ledger.also.extend(also)
         self.keep_new(post, idempotency_key)
         for each in (act, *besides):
             self.ledger.record(each)
@@ -324,13 +326,14 @@ class Approvals:
 class Replacing:
     ledger: Ledger
 
-    def supersede(self, standing, newer, back, acts, idempotency_key=None):
+    def supersede(self, standing, newer, back, acts, idempotency_key=None, *, also=()):
         after, posts = standing.after(back), self.ledger.posts
         before = posts.heard_before(newer, idempotency_key)
         if before:
             return posts.get(before.post_id, before.version), None
         posts.require_new(newer)
         self._require_same(standing)
+        self.ledger.also.extend(also)
         posts.keep_new(newer, idempotency_key)
         return newer, self._close(after, acts)
 

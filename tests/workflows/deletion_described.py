@@ -22,8 +22,8 @@ class Deleting:
 
     def __init__(self, force: Any) -> None:
         self._force = force
-        self.free, *rest = (self._published(number) for number in range(5))
-        self.taken = rest[0]
+        self.free, self.taken, *rest = (self._published(number) for number in range(6))
+        self._asked(self.taken)  # and nobody ever decides
         self.waiting, self.refused, self.left = (self._asked(post) for post in rest[:3])
         self._decided(self.refused, "refuse")
         self.at_once = self._asked(rest[3], COMMS, at_once=True)

@@ -1,4 +1,7 @@
-"""Kills a function's worker in the midst of its work: at one call to AWS, before or after it."""
+"""Kills a function's worker in the midst of its work: at one call to AWS, before or after it.
+
+A call is known by its operation, one to S3 by its method and by what its path holds.
+"""
 
 import re
 import threading
@@ -20,6 +23,7 @@ class Death:
     function: str
     operation: str
     after: bool
+    at: str = ""
     came: threading.Event = field(default_factory=threading.Event)
 
 
@@ -32,10 +36,12 @@ class Reaper:
         stack.watch_cloud(self._watch)
 
     @contextmanager
-    def killing(self, function: str, operation: str, *, after: bool = False) -> Iterator[Death]:
+    def killing(
+        self, function: str, operation: str, *, after: bool = False, at: str = ""
+    ) -> Iterator[Death]:
         """Kill the worker of this function when it makes this call in the block: so that the call
         never arrives, or when it is done and its answer not yet there."""
-        self._death = death = Death(function, operation, after)
+        self._death = death = Death(function, operation, after, at)
         yield death
         self._death = None
         assert death.came.is_set(), f"{function} never called {operation}"
@@ -62,5 +68,8 @@ class Reaper:
 
 def _is_meant(environ: dict[str, Any], death: Death) -> bool:
     caller = CALLER.search(environ.get("HTTP_USER_AGENT", ""))
-    operation = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
-    return caller is not None and (caller[1], operation) == (death.function, death.operation)
+    target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+    call = target or environ["REQUEST_METHOD"]
+    if caller is None or (caller[1], call) != (death.function, death.operation):
+        return False
+    return death.at in environ["PATH_INFO"]

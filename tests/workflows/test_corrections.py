@@ -5,6 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from local.demo.caller import Caller
+from local.force import DUTY_OFFICER
+from local.seed import WITH_FEED
 from shared.posts.life import State
 from tests.workflows.deleting import a_published
 from tests.workflows.force import Force, a_force
@@ -68,6 +71,22 @@ def test_what_was_wrong_and_whose_complaint_it_was_are_on_record(force):
     }
     listed = force.officer.get(f"/v1/corrections?post={post_id}-1").json()
     assert listed == {"corrections": [f"{correction['post_id']}-1"]}
+
+
+def test_in_the_feed_what_was_wrong_is_struck_out_beside_what_is_true(force):
+    chief = force.caller(DUTY_OFFICER.person_id)
+    body = {"text": "The fair is on Friday.", "account": WITH_FEED, "platforms": ["feed"]}
+    wrong = chief.post_json("/v1/posts", body).json()["post_id"]
+    force.until(wrong, State.PUBLISHED)
+    right = {**RIGHT, "post": f"{wrong}-1", "words": "The fair is on Saturday."}
+    correction = chief.post_json("/v1/corrections", right).json()["post_id"]
+    force.until(correction, State.PUBLISHED)
+
+    feed = Caller(force.stack.url).get(f"/local/feeds/{WITH_FEED}/feed.json").json()
+    [struck] = [item for item in feed["items"] if "date_modified" in item]
+    assert "<del>The fair is on Friday.</del>" in struck["content_html"]
+    assert "The fair is on Saturday." in struck["content_html"]
+    assert "content_text" not in struck
 
 
 def test_both_posts_lead_to_each_other_and_the_team_is_told_to_stop(force):

@@ -7,7 +7,8 @@ import pytest
 from local.force import DUTY_OFFICER
 from local.mailbox import part
 from local.sandbox import Fault, FaultKind
-from shared.posts.life import Outcome
+from shared.posts.life import Outcome, State
+from shared.posts.names import PostId
 from tests.workflows.asking import at_once
 from tests.workflows.deleting import (
     WRONG,
@@ -216,3 +217,37 @@ def test_nobody_decides_for_three_days_and_nothing_was_removed(force):
     eventually(over)
 
     assert force.published(text) == 1
+
+
+def test_once_it_is_over_its_note_is_sent_in_and_the_deletion_shows_it(force):
+    note = "We removed a post that was wrong and could have put people in danger."
+    post_id = a_published(force, "To be taken away with a note.")
+    deletion_id = asked(force, post_id, note=note)
+    address = f"/notes/new?deletion={deletion_id}&account=leek-npt"
+    early = force.officer.get(address)
+    body = {"text": note, "account": "leek-npt", "platforms": ["sandbox"], "note_of": deletion_id}
+    too_early = force.officer.post_json("/v1/posts", body)
+    decided(force, deletion_id)
+    carried_out(force, deletion_id)
+
+    others = force.comms.post_json("/v1/posts", {**body, "account": "cheadle-npt"})
+    comms = force.comms
+    offered = comms.get(f"/deletions/{deletion_id}").text
+    form = comms.get(address)
+    sent = comms.post_form("/notes/new", {**form.fields(), "words": note, "platforms": "sandbox"})
+
+    assert (early.status, too_early.status, others.status) == (422, 422, 422)
+    assert "not over yet" in too_early.text
+    assert "another account" in others.text
+    assert "Publish the note" in offered
+    assert note in form.text
+    assert sent.status == 303, sent.text
+    [name] = seen(force, deletion_id)["notes"]
+    note_id = PostId(name.partition("-")[0])
+    assert force.until(note_id) is State.PUBLISHED
+    assert force.posts.get(note_id).note_of == deletion_id
+    assert force.published(note) == 1
+    shown = force.comms.get(f"/deletions/{deletion_id}").text
+    assert "The note, which is out" in shown
+    assert "Publish the note" not in shown
+    assert f"/deletions/{deletion_id}" in force.comms.get(f"/posts/{note_id}").text

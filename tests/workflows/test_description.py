@@ -26,14 +26,17 @@ from shared.records.hold import Why, new_hold
 from shared.records.holds import Holds
 from tests.architecture.cloud import functions
 from tests.builders import an_act
+from tests.workflows.appeal_described import Appealing, appeal_examples
 from tests.workflows.asking import ask
 from tests.workflows.correction_described import Correcting, correction_examples
 from tests.workflows.deletion_described import Deleting, deletion_examples
 from tests.workflows.erasing import Erasing, erasure_examples
+from tests.workflows.exception_described import Excepting, exception_examples
 from tests.workflows.force import FREE, WATCHED, a_force
 from tests.workflows.incidents import declare, review, stand_down
 from tests.workflows.picture_described import Shown, picture_examples
 from tests.workflows.reminding import WEEKLY, days
+from tests.workflows.takedown_described import TakingDown, takedown_examples
 from tests.workflows.unsettled import an_uncertain
 
 DOCUMENT = json.loads(description())
@@ -164,7 +167,10 @@ class World:
         self.shown = Shown(force)
         self.erasing = Erasing(force)
         self.deleting = Deleting(force)
+        self.excepting = Excepting(force)
         self.correcting = Correcting(force)
+        self.appealing = Appealing(force)
+        self.taking = TakingDown(force)
 
     def of_area(self, area: str, account: str) -> dict[str, Any]:
         """An area whose only account goes on speaking: nothing else here meets the incident."""
@@ -659,7 +665,10 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
         **picture_examples(world.shown, Sent, _refusals),
         **erasure_examples(world.erasing, Sent, _refusals),
         **deletion_examples(world.deleting, Sent, _refusals),
+        **exception_examples(world.excepting, Sent, _refusals),
+        **takedown_examples(world.taking, Sent, _refusals),
         **correction_examples(world.correcting, Sent, _refusals),
+        **appeal_examples(world.appealing, Sent, _refusals),
     }
     return {(name, status): sent for name, row in table.items() for status, sent in row.items()}
 

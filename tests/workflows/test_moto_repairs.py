@@ -94,6 +94,13 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
     ),
     ("event_beside_a_schedule_rule", ["500", [], 0], ["accepted", ["heard"], 1]),
     ("caught_failures_are_logged", True, False),
+    (
+        "distributed_map_that_breaks",
+        ["SUCCEEDED", None],
+        ["FAILED", "States.ExceedToleratedFailureThreshold"],
+    ),
+    ("distributed_map_of_nothing", NONE, ["SUCCEEDED", "[]"]),
+    ("distributed_map_of_many", NONE, ["SUCCEEDED", "[0, 1, 2, 3, 4, 5, 6, 7, 8]"]),
     # ── KMS
     ("ed25519_key_is_accepted", "ValidationException", "accepted"),
     (
@@ -148,6 +155,17 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
         ["500", "nothing shown"],
         ["NoSuchObjectLockConfiguration", "COMPLIANCE for 2 whole days"],
     ),
+    (
+        "export_by_its_manifests",
+        ["at once", "COMPLETED", 2, "no manifest"],
+        ["IN_PROGRESS", "COMPLETED", 1, ["one", "two"], True],
+    ),
+    (
+        "export_repeated_with_its_token",
+        [False, "accepted"],
+        [True, "ExportConflictException"],
+    ),
+    ("objects_follow_the_clock", [False, False], [True, True]),
     ("changed_forms", ["accepted"] * 5, ["accepted", "403", "403", "400", "403"]),
     ("conditional_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
     ("replaced_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),

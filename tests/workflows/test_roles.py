@@ -293,8 +293,24 @@ ERASURES: dict[Route, tuple[Right, int, Probe]] = {
 }
 """Erasures, tried on what there is not; `test_erasures` has the rest."""
 
+NO_APPEAL = f"/appeals/{NO_INCIDENT}"
 NO_DELETION, LEAVE_IT = f"/deletions/{NO_INCIDENT}", {"decision": "refuse", "reason": "Tried."}
 DECIDES, ASKS_FOR_IT = Right.DECIDE_DELETION, Right.ASK_DELETION
+
+NO_EXCEPTION = f"/exceptions/{NO_INCIDENT}"
+FOUND: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/exceptions"): (READS, 200, get("/exceptions")),
+    ("GET", "/exceptions/{exception_id}"): (Right.LOOK, 404, get(NO_EXCEPTION)),
+    ("POST", "/exceptions/{exception_id}"): (DECIDES, 404, form(NO_EXCEPTION, "deletions")),
+    ("GET", "/v1/exceptions"): (READS, 200, get("/v1/exceptions")),
+    ("GET", "/v1/exceptions/{exception_id}"): (Right.LOOK, 404, get(f"/v1{NO_EXCEPTION}")),
+    ("POST", "/v1/exceptions/{exception_id}/close"): (
+        DECIDES,
+        404,
+        post(f"/v1{NO_EXCEPTION}/close", {"cause": "mistaken", "why": "Tried."}),
+    ),
+}
+"""What is not as it was published, tried on what there is not."""
 
 RIGHTING: dict[Route, tuple[Right, int, Probe]] = {
     ("GET", "/deletions"): (READS, 200, get("/deletions")),
@@ -323,12 +339,90 @@ RIGHTING: dict[Route, tuple[Right, int, Probe]] = {
             {"post": f"{NO_INCIDENT}-1", "place": "sandbox", "why": "Tried."},
         ),
     ),
+    ("GET", "/notes/new"): (Right.WRITE, 404, get("/notes/new")),
+    ("POST", "/notes/new"): (Right.WRITE, 404, form("/notes/new", "compose")),
+    ("GET", "/appeals"): (Right.LOOK, 200, get("/appeals")),
+    ("GET", "/appeals/{appeal_id}"): (Right.LOOK, 404, get(NO_APPEAL)),
+    ("POST", "/appeals/{appeal_id}"): (Right.WRITE, 404, form(NO_APPEAL, "compose")),
+    ("GET", "/v1/appeals"): (Right.LOOK, 200, get("/v1/appeals")),
+    ("GET", "/v1/appeals/{appeal_id}"): (Right.LOOK, 404, get(f"/v1{NO_APPEAL}")),
+    ("POST", "/v1/appeals/{appeal_id}/extend"): (
+        Right.WRITE,
+        422,
+        post(f"/v1{NO_APPEAL}/extend", {}),
+    ),
+    ("POST", "/v1/appeals/{appeal_id}/owner"): (
+        Right.WRITE,
+        422,
+        post(f"/v1{NO_APPEAL}/owner", {}),
+    ),
+    ("POST", "/v1/appeals/{appeal_id}/found"): (
+        Right.WRITE,
+        422,
+        post(f"/v1{NO_APPEAL}/found", {}),
+    ),
+    ("POST", "/v1/appeals/{appeal_id}/copies"): (
+        Right.WRITE,
+        422,
+        post(f"/v1{NO_APPEAL}/copies", {}),
+    ),
+    ("POST", "/v1/appeals/{appeal_id}/close"): (
+        Right.WRITE,
+        404,
+        post(f"/v1{NO_APPEAL}/close", {}),
+    ),
     ("GET", "/corrections/new"): (Right.WRITE, 404, get("/corrections/new")),
     ("POST", "/corrections/new"): (Right.WRITE, 404, form("/corrections/new", "compose")),
     ("GET", "/v1/corrections"): (Right.LOOK, 404, get("/v1/corrections")),
     ("POST", "/v1/corrections"): (Right.WRITE, 422, post("/v1/corrections", {})),
 }
 """Deletions and corrections, tried on what there is not; their own tests have the rest."""
+
+NO_TAKEDOWN, NO_BLOCK = f"/takedowns/{NO_INCIDENT}", f"/blocks/{NO_INCIDENT}"
+TAKES_DOWN, TRIED = Right.TAKE_DOWN, {"why": "Tried."}
+
+COMMENTS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/takedowns"): (Right.LOOK, 200, get("/takedowns")),
+    ("GET", "/takedowns/new"): (TAKES_DOWN, 200, get("/takedowns/new")),
+    ("POST", "/takedowns/new"): (TAKES_DOWN, 422, form("/takedowns/new", "takedowns")),
+    ("GET", "/takedowns/{takedown_id}"): (Right.LOOK, 404, get(NO_TAKEDOWN)),
+    ("POST", "/takedowns/{takedown_id}"): (TAKES_DOWN, 404, form(NO_TAKEDOWN, "takedowns")),
+    ("GET", "/v1/takedowns"): (Right.LOOK, 200, get(f"/v1/takedowns?account={TEAM}")),
+    ("POST", "/v1/takedowns"): (TAKES_DOWN, 422, post("/v1/takedowns", {})),
+    ("GET", "/v1/takedowns/{takedown_id}"): (Right.LOOK, 404, get(f"/v1{NO_TAKEDOWN}")),
+    ("POST", "/v1/takedowns/{takedown_id}/appeal"): (
+        TAKES_DOWN,
+        404,
+        post(f"/v1{NO_TAKEDOWN}/appeal", {"who": "Nobody", "words": "Tried."}),
+    ),
+    ("POST", "/v1/takedowns/{takedown_id}/appeal/decision"): (
+        Right.DECIDE_APPEAL,
+        404,
+        post(f"/v1{NO_TAKEDOWN}/appeal/decision", {**TRIED, "decision": "uphold"}),
+    ),
+    ("POST", "/v1/takedowns/{takedown_id}/by-hand"): (
+        TAKES_DOWN,
+        404,
+        post(f"/v1{NO_TAKEDOWN}/by-hand", TRIED),
+    ),
+    ("GET", "/blocks"): (READS, 200, get("/blocks")),
+    ("GET", "/blocks/new"): (Right.BLOCK, 200, get("/blocks/new")),
+    ("POST", "/blocks/new"): (Right.BLOCK, 422, form("/blocks/new", "takedowns")),
+    ("GET", "/blocks/{block_id}"): (READS, 404, get(NO_BLOCK)),
+    ("POST", "/blocks/{block_id}"): (Right.BLOCK, 404, form(NO_BLOCK, "takedowns")),
+    ("GET", "/v1/blocks"): (READS, 200, get("/v1/blocks")),
+    ("POST", "/v1/blocks"): (Right.BLOCK, 422, post("/v1/blocks", {})),
+    ("GET", "/v1/blocks/{block_id}"): (READS, 404, get(f"/v1{NO_BLOCK}")),
+    **{
+        ("POST", f"/v1/blocks/{{block_id}}/{deed}"): (
+            Right.BLOCK,
+            404,
+            post(f"/v1{NO_BLOCK}/{deed}", TRIED),
+        )
+        for deed in ("lift", "renew", "by-hand")
+    },
+}
+"""Comments and blocks, tried on what there is not; their own tests have the rest."""
 
 REMINDER, NO_REMINDER = "/reminders/{reminder}", f"/v1/reminders/{NO_INCIDENT}"
 
@@ -419,6 +513,8 @@ ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **INCIDENTS,
     **ERASURES,
     **RIGHTING,
+    **COMMENTS,
+    **FOUND,
     **PICTURES,
     **REMINDERS,
     # route: which right it is for, what somebody with the right hears, how it is tried

@@ -44,6 +44,9 @@ class Right(StrEnum):
     ASK_DELETION = "ask_deletion"
     DECIDE_DELETION = "decide_deletion"
     DELETE_AT_ONCE = "delete_at_once"
+    TAKE_DOWN = "take_down"
+    DECIDE_APPEAL = "decide_appeal"
+    BLOCK = "block"
     ERASE = "erase"
     KEEP_PEOPLE = "keep_people"
     KEEP_ACCOUNTS = "keep_accounts"
@@ -78,6 +81,12 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.DECIDE_DELETION: CENTRE,
     # Begin on a grave ground before a second person has looked.
     Right.DELETE_AT_ONCE: CENTRE | {Role.LPT_COMMANDER},
+    # Have somebody else's comment taken down, for the accounts they post for (C01).
+    Right.TAKE_DOWN: WRITERS,
+    # Say whether a comment was rightly taken down.
+    Right.DECIDE_APPEAL: CENTRE,
+    # Keep somebody from commenting under an account, and end that.
+    Right.BLOCK: CENTRE,
     # Ask that sealed text of other people be erased, approve what somebody else asked.
     Right.ERASE: CENTRE,
     # Take access away, give it back, read in who has left.
@@ -112,6 +121,9 @@ WHY_NOT: Mapping[Right, str] = {
     Right.DECIDE_DELETION: "Only communications staff decide about deletions.",
     Right.DELETE_AT_ONCE: "Only a commander or communications staff delete at once. "
     "Ring the duty officer.",
+    Right.TAKE_DOWN: "Only those who post have comments taken down. Ask the account's team.",
+    Right.DECIDE_APPEAL: "Only communications staff decide about appeals.",
+    Right.BLOCK: "Only communications staff block people. Ask them.",
     Right.ERASE: "Only communications staff erase text from the record. Ask them.",
     Right.KEEP_PEOPLE: "Only the web team changes who has access. Ask them.",
     Right.KEEP_ACCOUNTS: "Only the web team opens and changes accounts. Ask them.",
@@ -126,6 +138,7 @@ READING = frozenset({Right.LOOK, Right.READ_ALL, Right.SEE_NAMES, Right.OWN_ENTR
 
 OUT = "Your access has ended. Ask the web team."
 SUSPENDED = "Your access is suspended. Ask the web team."
+NOT_YOURS = "You do not post for {0}. Ask one of its team, or communications."
 AWAY = "You are down as away. Ask the web team to mark you as back first."
 
 
@@ -163,6 +176,16 @@ def may_post(person: Person, account: Account) -> Answer:
     if person.person_id in account.team or may(person, Right.WRITE_FOR_ANY).allowed:
         return YES
     return Answer(False, f"You are not a member of {account.title}. Ask its owner to add you.")
+
+
+def may_for(person: Person, right: Right, account: Account) -> Answer:
+    """Whether somebody has a right about this account: its team, and the centre for any (G17)."""
+    able = may(person, right)
+    if not able.allowed or person.person_id in account.team:
+        return able
+    if may(person, Right.WRITE_FOR_ANY).allowed:
+        return able
+    return Answer(False, NOT_YOURS.format(account.title))
 
 
 def may_publish_urgently(person: Person) -> Answer:

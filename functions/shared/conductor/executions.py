@@ -8,6 +8,7 @@ ConductorError
 
 import json
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.posts.names import IncidentId, PostId
 
-if TYPE_CHECKING:  # stubs are not shipped
+if TYPE_CHECKING:  # stubs are not shipped; months are the archive's, and nobody else loads them
     from mypy_boto3_stepfunctions.client import SFNClient
+
+    from shared.months.month import Month
 
 PATIENCE = Config(
     connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
@@ -70,6 +73,16 @@ class Executions:
     def remove(self, deletion_id: str) -> None:
         """Start a deletion; a running one of that name is the one meant."""
         self._start(deletion_id, {"deletion_id": deletion_id})
+
+    def take_down(self, kind: str, name: str) -> None:
+        """Start what is to be done about somebody else's comment, or about its author: `kind` is
+        takedown, undo, block or unblock. A running one of that name is the one meant."""
+        self._start(f"{kind}-{name}", {"kind": kind, "id": name})
+
+    def seal(self, month: "Month", on: date) -> None:
+        """Start sealing what is due, `month` first, once a day; a running one of that name is the
+        one meant."""
+        self._start(f"{month}.{on.isoformat()}", {"due": str(month)})
 
     def _start(self, name: str, given: dict[str, object]) -> None:
         try:

@@ -21,6 +21,7 @@ _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
 )
 
+_KEY = re.compile(r"[ -~]{1,100}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -203,6 +204,14 @@ class Fields:
     def _fault(self, name: str, sentence: str, instead: T) -> T:
         self.wrong(name, self._sentences.get(name, sentence))
         return instead
+
+
+def key_from(header: str | None) -> str | None:
+    """The Idempotency-Key of a request, None if it has none; InvalidFieldsError."""
+    if header is not None and not _KEY.fullmatch(header):
+        sentence = "The Idempotency-Key must be 1 to 100 printable characters."
+        raise InvalidFieldsError((FieldFault("Idempotency-Key", sentence),))
+    return header
 
 
 def _is_storable(text: str) -> bool:

@@ -44,6 +44,7 @@ def post_shape(post: Post) -> dict[str, Any]:
         "urgent_reason": post.urgent_reason,
         "urgent_review": _urgent_review(post),
         "incident": post.incident,
+        "note_of": post.note_of,
         "reviewed_at": stamp(post.reviewed_at),
         "content_hash": post.content_hash,
         "policy_version": post.policy_version,

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.mail.appeal_letters import AppealEnding, AppealsOverdue
+from shared.mail.takedown_letters import BlocksDue, TakedownTold
+
 
 class Event(StrEnum):
     """What a letter tells of; its templates lie in the folder of the same name."""
@@ -32,6 +35,13 @@ class Event(StrEnum):
     CONSENT_WITHDRAWN = "consent-withdrawn"
     DELETION_ASKED = "deletion-asked"
     DELETION_TOLD = "deletion-told"
+    APPEAL_ENDING = "appeal-ending"
+    APPEALS_OVERDUE = "appeals-overdue"
+    TAKEDOWN_PREJUDICIAL = "takedown-prejudicial"
+    TAKEDOWN_LEFT = "takedown-left"
+    BLOCK_LEFT = "block-left"
+    BLOCKS_DUE = "blocks-due"
+    EXCEPTIONS_FOUND = "exceptions-found"
 
 
 @dataclass(frozen=True)
@@ -173,6 +183,16 @@ class DeletionTold:
     to_review: bool
 
 
+@dataclass(frozen=True)
+class ExceptionsFound:
+    """To an approver on duty, and to the owner of an account: posts that are gone, or say something
+    else than we published, each in a line without its words; `link` leads to them."""
+
+    addressee: str
+    posts: tuple[str, ...]
+    link: str
+
+
 Letter = (
     ApprovalWanted
     | PostEnded
@@ -187,6 +207,11 @@ Letter = (
     | ConsentTold
     | DeletionWanted
     | DeletionTold
+    | AppealEnding
+    | AppealsOverdue
+    | TakedownTold
+    | BlocksDue
+    | ExceptionsFound
 )
 
 LETTER_OF_EVENT: dict[Event, type[Letter]] = {
@@ -211,4 +236,11 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.CONSENT_WITHDRAWN: ConsentTold,
     Event.DELETION_ASKED: DeletionWanted,
     Event.DELETION_TOLD: DeletionTold,
+    Event.APPEAL_ENDING: AppealEnding,
+    Event.APPEALS_OVERDUE: AppealsOverdue,
+    Event.TAKEDOWN_PREJUDICIAL: TakedownTold,
+    Event.TAKEDOWN_LEFT: TakedownTold,
+    Event.BLOCK_LEFT: TakedownTold,
+    Event.BLOCKS_DUE: BlocksDue,
+    Event.EXCEPTIONS_FOUND: ExceptionsFound,
 }

@@ -57,34 +57,34 @@ class WithdrawForm:
 def new_form(fields: Fields) -> NewForm:
     """The post form; anything but a click on Send is a check, which sends nothing."""
     typed = Typed(
-        text=lines(_one(fields, "text")),
-        account=_one(fields, "account"),
+        text=lines(first(fields, "text")),
+        account=first(fields, "account"),
         platforms=tuple(dict.fromkeys(fields.get("platforms", ()))),
-        date=_one(fields, "date"),
-        time=_one(fields, "time"),
-        replaces=_one(fields, "replaces"),
-        embargo=_one(fields, "embargo") == "yes",
-        urgency=_one(fields, "urgency") or Typed.urgency,
-        urgent_reason=lines(_one(fields, "urgent_reason")),
+        date=first(fields, "date"),
+        time=first(fields, "time"),
+        replaces=first(fields, "replaces"),
+        embargo=first(fields, "embargo") == "yes",
+        urgency=first(fields, "urgency") or Typed.urgency,
+        urgent_reason=lines(first(fields, "urgent_reason")),
         pictures=_pictures(fields),
         variants=_variants(fields),
-        card=(_one(fields, "card_url"), _one(fields, "card_title"), _one(fields, "card_text")),
-        language=_one(fields, "language") or Typed.language,
+        card=(first(fields, "card_url"), first(fields, "card_title"), first(fields, "card_text")),
+        language=first(fields, "language") or Typed.language,
         thread=tuple(text for text in map(lines, fields.get("part", ())) if text.strip()),
     )
-    act = SEND if _one(fields, "act") == SEND else CHECK
-    return NewForm(typed, act, _one(fields, SUBMISSION), _one(fields, CSRF))
+    act = SEND if first(fields, "act") == SEND else CHECK
+    return NewForm(typed, act, first(fields, SUBMISSION), first(fields, CSRF))
 
 
 def decision_form(fields: Fields) -> DecisionForm:
     """The approval form; a choice that is none of the four counts as none made."""
-    choice = _one(fields, "choice")
+    choice = first(fields, "choice")
     return DecisionForm(
         choice=choice if choice in ("approve", "edit", "return", "reject") else "",
-        reason=lines(_one(fields, "reason")).strip(),
-        code=_one(fields, "code"),
-        csrf=_one(fields, CSRF),
-        text=lines(_one(fields, "text")) if "text" in fields else None,
+        reason=lines(first(fields, "reason")).strip(),
+        code=first(fields, "code"),
+        csrf=first(fields, CSRF),
+        text=lines(first(fields, "text")) if "text" in fields else None,
         alts=tuple(map(lines, fields.get("alt", ()))),
         thread=tuple(map(lines, fields.get("part", ()))),
     )
@@ -92,8 +92,8 @@ def decision_form(fields: Fields) -> DecisionForm:
 
 def withdraw_form(fields: Fields) -> WithdrawForm:
     """The form to take a post back."""
-    reason = lines(_one(fields, "reason")).strip()
-    return WithdrawForm(_one(fields, "version"), reason, _one(fields, CSRF))
+    reason = lines(first(fields, "reason")).strip()
+    return WithdrawForm(first(fields, "version"), reason, first(fields, CSRF))
 
 
 def _pictures(fields: Fields) -> tuple[tuple[str, str], ...]:
@@ -105,11 +105,12 @@ def _pictures(fields: Fields) -> tuple[tuple[str, str], ...]:
 
 def _variants(fields: Fields) -> tuple[tuple[str, str], ...]:
     """What single platforms say instead; a field that was left empty says nothing."""
-    said = ((name, lines(_one(fields, name))) for name in fields if name.startswith(VARIANT))
+    said = ((name, lines(first(fields, name))) for name in fields if name.startswith(VARIANT))
     return tuple((name.removeprefix(VARIANT), text) for name, text in said if text.strip())
 
 
-def _one(fields: Fields, name: str) -> str:
+def first(fields: Fields, name: str) -> str:
+    """A field's first value, or the empty string."""
     values = fields.get(name, ())
     return values[0] if values else ""
 

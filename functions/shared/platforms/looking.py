@@ -7,11 +7,14 @@ from typing import Any
 
 from shared.platforms.answers import error_for
 from shared.platforms.base import NotSentError, UnreachableError
-from shared.platforms.strangers import LONGEST_ID
+from shared.platforms.strangers import LONGEST_ID, words
 from shared.platforms.wire import Answer, WireError
 
 Ask = Callable[[str, Mapping[str, str]], Answer]
 """One request for what stands at a path, with a query; WireError or an error of signing in."""
+
+Absent = Callable[[Answer], bool]
+"""Whether an answer says, in the platform's own shape, that there is no such thing."""
 
 
 class Look:
@@ -31,13 +34,23 @@ class Look:
 
     def answer(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
         """An answer that is a yes."""
+        return self._yes(self._asked(path, query or {}))
+
+    def there(self, path: str, query: Mapping[str, str], is_absent: Absent) -> Answer | None:
+        """The same of something that may be gone: None where the platform says so."""
+        answer = self._asked(path, query)
+        return None if is_absent(answer) else self._yes(answer)
+
+    def _asked(self, path: str, query: Mapping[str, str]) -> Answer:
         try:
-            answer = self._ask(path, query or {})
+            return self._ask(path, query)
         except WireError as error:
             sentence = f"{self._label} could not be read ({error})."
             raise UnreachableError(sentence) from error
         except NotSentError as error:
             raise UnreachableError(str(error)) from error
+
+    def _yes(self, answer: Answer) -> Answer:
         if not answer.ok:
             raise error_for(answer, self._sentence(answer), self._clock(), UnreachableError)
         return answer
@@ -74,6 +87,13 @@ def name_of(value: object) -> str:
     if not named.strip() or len(named) > LONGEST_ID or not named.isprintable():
         raise ValueError("no id")
     return named
+
+
+def said(value: object) -> str:
+    """The words of a post, safe to keep; TypeError for what are none."""
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return words(value)
 
 
 def cursor_of(value: object) -> str | None:

@@ -3,7 +3,9 @@
 1. `profile` is the account as the public sees it.
 2. `followers` and `following` come page by page; a page's cursor asks for the next one.
 3. `mentions` are what others said to the account since a moment, replies included, newest first.
-4. `limits` are those that the server tells itself.
+4. `post` is one post of the account's own as it stands, None where the platform says that it does
+   not: no other answer means that it is gone.
+5. `limits` are those that the server tells itself.
 
 A look that fails says why, in exactly one PlatformError: RateLimitedError (ask again from
 `retry_at`), SignInError (the key is no good any more), RefusedError (the account may not see this),
@@ -20,6 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NoReturn, Protocol, TypeVar
 
+from shared.platforms.actors import Actor
 from shared.platforms.base import UnreachableError, UnsupportedError
 from shared.posts.capabilities import Can, capabilities
 from shared.posts.names import PlatformName
@@ -29,19 +32,6 @@ Item = TypeVar("Item")
 
 MOST_PAGES = 5_000
 """Of any list: at a hundred a page half a million followers, more than any account here has."""
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Somebody with a voice on the platform, as they present themselves: `handle` without @,
-    `about` in their own words; `url` is empty where there is no address that can be followed.
-    """
-
-    platform_id: str
-    handle: str
-    name: str
-    url: str = ""
-    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +67,16 @@ class Profile:
     posts: int | None = None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A post of the account's own as it stands: its words as they were typed, where, and since when
+    (aware; None where the platform does not tell)."""
+
+    text: str
+    url: str
+    at: datetime | None
+
+
 class Reader(Protocol):
     """One account on one platform, with keys that read."""
 
@@ -93,6 +93,10 @@ class Reader(Protocol):
 
     def mentions(self, since: datetime, cursor: str | None = None) -> Page[Mention]:
         """What others said to it since then, newest first, a page at a time."""
+
+    def post(self, platform_id: str, sent: str, /) -> Shown | None:
+        """A post of the account as it stands, None where the platform says that it is not there.
+        `sent` is what was sent: what a platform itself adds to such words is left out."""
 
     def limits(self) -> ServerLimits:
         """What the server tells of its own limits."""

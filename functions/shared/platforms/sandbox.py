@@ -147,10 +147,13 @@ class Sandbox:
 
     def ask(self, path: str, query: Mapping[str, str]) -> Answer:
         """A look at anything on the server; WireError, or an error of signing in."""
+        return self.act("GET", path, query=query)
+
+    def act(self, method: str, path: str, **more: Any) -> Answer:
+        """Any request at all, JSON among `more` as `fields`; errors as of `ask`."""
+        send = self._wire.send_json if "fields" in more else self._wire.call
         url = f"{self._base}{path}"
-        return self._signed(
-            lambda headers: self._wire.call("GET", url, query=query, headers=headers)
-        )
+        return self._signed(lambda headers: send(method, url, headers=headers, **more))
 
     def _look(self, frozen: Frozen) -> Receipt | None:
         """`find`, before its errors are told apart."""

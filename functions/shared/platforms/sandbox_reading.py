@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
-from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects
+from shared.platforms.actors import Actor
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
 from shared.platforms.opening import NEARBY, Opening
-from shared.platforms.reading import Actor, Mention, Page, Profile
+from shared.platforms.reading import Mention, Page, Profile, Shown
 from shared.platforms.sandbox import Sandbox
+from shared.platforms.sandbox_people import actor_of
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
@@ -32,7 +36,7 @@ class SandboxReader:
         fields = self._look.fields("/v1/profile")
         with self._look.understood():
             return Profile(
-                _actor(fields["account"]),
+                actor_of(fields["account"]),
                 followers=count_of(fields.get("followers")),
                 following=count_of(fields.get("following")),
                 posts=count_of(fields.get("posts")),
@@ -54,6 +58,17 @@ class SandboxReader:
             found = tuple(map(_mention, objects(fields["mentions"])))
             return Page(found, cursor_of(fields.get("next")))
 
+    def post(self, platform_id: str, _sent: str, /) -> Shown | None:
+        """The post under its number; the sandbox shows it to anybody."""
+        path = f"/v1/posts/{quote(platform_id, safe='')}"
+        answer = self._told.there(path, {}, _is_gone)
+        if answer is None:
+            return None
+        with self._told.understood():
+            post = answer.fields()
+            created = moment_of(post["created_at"])
+            return Shown(said(post["text"]), address(post.get("url")), created)
+
     def limits(self) -> ServerLimits:
         """What the sandbox takes; it tells anybody."""
         fields = self._told.fields("/v1/limits")
@@ -70,29 +85,23 @@ class SandboxReader:
     def _people(self, which: str, cursor: str | None) -> Page[Actor]:
         fields = self._look.fields(f"/v1/{which}", _after(cursor))
         with self._look.understood():
-            people = tuple(map(_actor, objects(fields["accounts"])))
+            people = tuple(map(actor_of, objects(fields["accounts"])))
             return Page(people, cursor_of(fields.get("next")))
+
+
+def _is_gone(answer: Answer) -> bool:
+    return answer.status == HTTPStatus.NOT_FOUND and "error" in answer.fields()
 
 
 def _after(cursor: str | None) -> dict[str, str]:
     return {"after": cursor} if cursor else {}
 
 
-def _actor(fields: Mapping[str, Any]) -> Actor:
-    return Actor(
-        platform_id=name_of(fields["id"]),
-        handle=line(fields["handle"]),
-        name=line(fields.get("name")),
-        url=address(fields.get("url")),
-        about=words(fields.get("about")),
-    )
-
-
 def _mention(fields: Mapping[str, Any]) -> Mention:
     return Mention(
         platform_id=name_of(fields["id"]),
         url=address(fields.get("url")),
-        author=_actor(fields["author"]),
+        author=actor_of(fields["author"]),
         text=words(fields["text"]),
         at=moment_of(fields["at"]),
         answers=cursor_of(fields.get("answers")),

@@ -7,49 +7,21 @@ with the sentence that stands here. docs/platforms.md is written from this table
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from shared.posts.can import DEED, Can
 from shared.posts.names import PlatformName
 
-
-class Can(StrEnum):
-    """What a platform may be asked to do."""
-
-    PICTURES = "pictures"
-    ALT_TEXT = "alt-text"
-    VIDEO = "video"
-    THREAD = "thread"
-    LINK_CARD = "link-card"
-    LANGUAGE = "language"
-    RESHARE = "reshare"
-    REPLY = "reply"
-    EDIT = "edit"
-    DELETE = "delete"
-    FOLLOWERS = "followers"
-    FOLLOWING = "following"
-    MENTIONS = "mentions"
-    PROFILE = "profile"
-    LIMITS = "limits"
-
-
-DEED = {
-    Can.PICTURES: "Carry pictures",
-    Can.ALT_TEXT: "Keep alt texts",
-    Can.VIDEO: "Carry videos",
-    Can.THREAD: "Publish threads",
-    Can.LINK_CARD: "Show the card you write for a link",
-    Can.LANGUAGE: "Be told the language",
-    Can.RESHARE: "Reshare",
-    Can.REPLY: "Reply",
-    Can.EDIT: "Change words in place",
-    Can.DELETE: "Take a post away",
-    Can.FOLLOWERS: "Name its followers",
-    Can.FOLLOWING: "Name whom the account follows",
-    Can.MENTIONS: "Give mentions and replies",
-    Can.PROFILE: "Show the account as the public sees it",
-    Can.LIMITS: "Tell its limits itself",
-}
-"""Each as a page says it."""
+__all__ = [
+    "ALL",
+    "DEED",
+    "LARGEST_VIDEO",
+    "TITLES",
+    "Can",
+    "Capabilities",
+    "PictureLimits",
+    "VideoLimits",
+    "capabilities",
+]
 
 
 @dataclass(frozen=True)
@@ -137,6 +109,10 @@ _UNNAMED = {
     "followers": "counts its followers and does not name them; look at the list there.",
     "following": "does not tell whom the account follows; look at the account there.",
 }
+_UNREPORTED = {"report_comment": "takes no reports from here; report it there."}
+_UNANSWERED = dict.fromkeys(
+    ("hide_comment", "delete_comment", "report_comment", "block"), "is where nobody answers."
+)
 _CARDLESS = {"link_card": "shows a bare link; say in the words what is behind it."}
 _OWN_CARD = {
     "link_card": "makes the card itself from the page behind a link in the words, not from yours."
@@ -149,18 +125,28 @@ ALL: Mapping[PlatformName, Capabilities] = {
             "bluesky",
             PictureLimits(4, most_bytes=1_000_000),
             edit=f"shows no edits; {_AGAIN}",
+            delete_comment="deletes nobody else's posts; hide this one, or report it.",
             **_STILL,
             **_ALONE,
             **_UNTOLD,
         ),
         _platform(
-            "mastodon", PictureLimits(4, 1_500), VideoLimits(41_943_040), **_OWN_CARD, **_ALONE
+            "mastodon",
+            PictureLimits(4, 1_500),
+            VideoLimits(41_943_040),
+            hide_comment="hides nobody else's posts; report this one, or block who wrote it.",
+            delete_comment="deletes nobody else's posts; report this one, or block who wrote it.",
+            **_OWN_CARD,
+            **_ALONE,
         ),
         _platform(
             "x",
             PictureLimits(4, 1_000, 5_000_000),
             VideoLimits(536_870_912, 140, described=False),
             edit=f"takes no edits from here; {_AGAIN}",
+            delete_comment="deletes nobody else's posts; hide this one, or report it there.",
+            block="lets only enterprise contracts block from outside; block them there.",
+            **_UNREPORTED,
             **_OWN_CARD,
             **_ALONE,
             **_GUESSES,
@@ -169,6 +155,7 @@ ALL: Mapping[PlatformName, Capabilities] = {
         _platform(
             "facebook",
             PictureLimits(10),
+            **_UNREPORTED,
             **_STILL,
             **_OWN_CARD,
             **_JOINS,
@@ -180,6 +167,9 @@ ALL: Mapping[PlatformName, Capabilities] = {
         _platform(
             "linkedin",
             PictureLimits(20, 4_086),
+            hide_comment="hides no comments; delete this one.",
+            block="blocks nobody from here; block them there, as an administrator of the page.",
+            **_UNREPORTED,
             **_STILL,
             **_JOINS,
             **_ALONE,
@@ -194,6 +184,9 @@ ALL: Mapping[PlatformName, Capabilities] = {
             alt_text="carries no pictures, so no alt texts.",
             edit=f"takes no edits from here; {_AGAIN}",
             following="lets a community follow nobody; there is no such list.",
+            hide_comment="hides no messages; delete this one.",
+            block="blocks nobody; a community's administrator takes a member out there.",
+            **_UNREPORTED,
             **_STILL,
             **_OWN_CARD,
             **_JOINS,
@@ -209,6 +202,8 @@ ALL: Mapping[PlatformName, Capabilities] = {
             following="follows nobody.",
             mentions="is where nobody answers.",
             profile="has no profile but its address.",
+            read_post="is ours: nobody else can take anything out of it.",
+            **_UNANSWERED,
             **_STILL,
             **_CARDLESS,
             **_JOINS,
@@ -224,6 +219,8 @@ ALL: Mapping[PlatformName, Capabilities] = {
             following="follows nobody.",
             mentions="is where nobody answers.",
             profile="has no profile.",
+            read_post="is read back by nobody.",
+            **_UNANSWERED,
             **_CARDLESS,
             **_STILL,
             **_UNTOLD,

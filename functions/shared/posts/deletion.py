@@ -23,6 +23,7 @@ class Deleted(StrEnum):
     EXPIRED = "deletion.expired"
     EVIDENCE = "deletion.evidence_kept"
     REMOVED = "publication.withdrawn"
+    CAME_BACK = "deletion.came_back"
     PROVED = "deletion.proved"
     LEFT = "deletion.left_to_a_person"
     BY_HAND = "deletion.done_by_hand"

@@ -140,6 +140,8 @@ class Post:
     incident_reviewed_at: datetime | None = None
     urgent_review: UrgentReview | None = None
     correction: "Correction | None" = None
+    note_of: str | None = None
+    """The deletion that it is the public note of (`compose.note`)."""
 
 
 def waits_for_review(post: Post) -> bool:

@@ -139,7 +139,9 @@ def moment(day: date, clock: time) -> datetime:
     later = wall.replace(fold=1).astimezone(UTC)
     if local(later).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return later
-    return wall.astimezone(UTC)  # a skipped hour, counted on as if the night had not skipped it
+    return wall.replace(fold=0).astimezone(
+        UTC
+    )  # a skipped hour, counted on as if the night had not skipped it
 
 
 def _occurrence(rule: Rule, day: date, on: date, starts: time) -> Occurrence:

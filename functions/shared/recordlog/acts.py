@@ -14,3 +14,4 @@ class Happened(StrEnum):
     ERASURE_APPROVED = "erasure.approved"
     ERASURE_REFUSED = "erasure.refused"
     ERASED = "erasure.done"
+    MONTH_SEALED = "month.sealed"

@@ -51,14 +51,14 @@ class Log:
     def bundles(self) -> Iterator[list[bytes]]:
         """Every entry in order, one bundle in memory at a time."""
         for index in range(-(-self.checkpoint.size // WIDTH)):
-            yield self._bundle(index)
+            yield self.bundle(index)
 
     def entry(self, index: int) -> bytes:
         """The entry at `index`; IndexError beyond the checkpoint."""
         if not 0 <= index < self.checkpoint.size:
             raise IndexError(f"The log has {self.checkpoint.size} leaves, no leaf {index}.")
         place, within = divmod(index, WIDTH)
-        return self._bundle(place)[within]
+        return self.bundle(place)[within]
 
     def prove(self, index: int) -> Proof:
         """The proof that entry `index` is in the log, ready to be handed out."""
@@ -69,7 +69,8 @@ class Log:
         """The proof that the log of `old_size` leaves is the beginning of this one."""
         return prove_consistency(old_size, self.checkpoint.size, self._nodes)
 
-    def _bundle(self, index: int) -> list[bytes]:
+    def bundle(self, index: int) -> list[bytes]:
+        """The entries of that bundle, as many as there are at this checkpoint."""
         return read_bundle(self._read, index, tile_width(self.checkpoint.size, 0, index))
 
 

@@ -7,7 +7,6 @@ made of the ciphertext.
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,11 +49,13 @@ def unseal(payload: bytes, key: bytes, leaf_id: str) -> Mapping[str, JSON]:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    from shared.recordlog.note import decode_base64
+
     try:
         held = json.loads(payload)[SEALED]
-        nonce, text = (base64.b64decode(held[name], validate=True) for name in ("nonce", "text"))
+        nonce, text = (decode_base64(str(held[name]), "sealed text") for name in ("nonce", "text"))
         plain = AESGCM(key).decrypt(nonce, text, leaf_id.encode())
-    except (KeyError, TypeError, ValueError, binascii.Error, InvalidTag) as error:
+    except (KeyError, TypeError, ValueError, InvalidTag) as error:
         raise MalformedError("sealed text", "this key does not open it") from error
     opened: dict[str, JSON] = json.loads(plain)
     return opened

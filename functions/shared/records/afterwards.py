@@ -26,7 +26,15 @@ class Afterwards:
         self._tables = tables
         self._pen = pen
 
-    def enter(self, post: Post, publication: Publication, url: str, acts: Sequence[Act]) -> Post:
+    def enter(
+        self,
+        post: Post,
+        publication: Publication,
+        url: str,
+        acts: Sequence[Act],
+        *,
+        also: Sequence[Write] = (),
+    ) -> Post:
         """The post as it is on record; TakenError if a post with this address is already."""
         taken = AlreadyExistsError("publication", publication.name)
         writes = [
@@ -37,6 +45,7 @@ class Afterwards:
                 self._tables.publications.post_key.does_not_exist(),
                 lambda _: taken,
             ),
+            *also,
         ]
         for act in acts:
             writes += recording(self._tables, self._pen, act)

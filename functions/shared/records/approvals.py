@@ -92,12 +92,13 @@ class Approvals:
             try:
                 self._commit([write], again.links, act)
             except AlreadyDecidedError:
-                approval = self.get(approval.post_id, approval.version)
+                pass  # what was decided is on record, and handed over below
             else:
                 return asking
-        if approval.ruling is None:
-            raise ApprovalClosedError(approval.name, approval.state)
-        return self._hand_over(replace(approval, task_token=again.task_token, delivered=False))
+        found = self.get(approval.post_id, approval.version)
+        if found.ruling is None:
+            raise ApprovalClosedError(found.name, found.state)
+        return self._hand_over(replace(found, task_token=again.task_token, delivered=False))
 
     def get(self, post_id: PostId, version: int) -> Approval:
         """What was asked about this version, or NotFoundError."""

@@ -11,8 +11,9 @@ from shared.posts.consents import Consent, ConsentKind, Withdrawal
 from shared.posts.names import ConsentId, PersonId, PictureId
 from shared.recordlog.leaf import Act
 from shared.records.errors import AlreadyExistsError, ChangedError
-from shared.records.listing import LONGEST_LISTING, Listing, behind, cursor_behind
+from shared.records.listing import Listing
 from shared.records.log import recording
+from shared.records.newest_first import newest_first
 from shared.records.pen import Pen
 from shared.records.picture_rows import ConsentRow
 from shared.records.reading import Key, fetch, one
@@ -53,25 +54,16 @@ class Consents:
 
     def all(self, cursor: str | None = None, limit: int = 50) -> Listing[Consent]:
         """A page of consents, newest first; InvalidCursorError."""
-        limit = max(1, min(limit, LONGEST_LISTING))
-        start: dict[str, dict[str, Any]] | None = None
-        if cursor:
-            recorded_at, _, consent_id = behind(cursor).partition(" ")
-            start = {
-                "listed": {"S": LISTED},
-                "recorded_at": {"S": recorded_at},
-                "consent_id": {"S": consent_id},
-            }
-        keys = list(
-            self._tables.consents.in_order.query(
-                LISTED, scan_index_forward=False, limit=limit + 1, last_evaluated_key=start
-            )
+        table = self._tables.consents
+        return newest_first(
+            self._tables.connection,
+            table,
+            table.in_order,
+            LISTED,
+            consent_of,
+            cursor=cursor,
+            limit=limit,
         )
-        last = keys[limit - 1] if len(keys) > limit else None
-        more = cursor_behind(f"{last.recorded_at} {last.consent_id}") if last else None
-        ids = [ConsentId(row.consent_id) for row in keys[:limit]]
-        found = self.several(ids)
-        return Listing(tuple(found[each] for each in ids if each in found), more)
 
     def countersign(self, before: Consent, after: Consent, act: Act) -> None:
         """Somebody else has looked at it; ChangedError if it was, or was taken back, meanwhile."""

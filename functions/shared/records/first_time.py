@@ -34,19 +34,30 @@ def first_time(tables: Tables, post: Post, key: str, now: datetime) -> Write:
     """The write that fails for a key used before: HeardBeforeError for the same words,
     KeyReusedError for others. A key is its user's own.
     """
+    whose, made = post.editor or post.author, (post.post_id, post.version)
+    return said_once(tables, (whose, key), post.content_hash, made, now)
+
+
+def said_once(
+    tables: Tables, key: tuple[str, str], said: str, made: tuple[str, int], now: datetime
+) -> Write:
+    """The same for anything else that may be asked for: whose key it is, a hash of what they said,
+    and what came of it.
+    """
     table = tables.idempotency
+    whose, own = key
     row = table(
-        key=f"{post.editor or post.author}#{at_rest(key)}",
-        body_hash=post.content_hash,
-        post_id=post.post_id,
-        version=post.version,
+        key=f"{whose}#{at_rest(own)}",
+        body_hash=said,
+        post_id=made[0],
+        version=made[1],
         ttl=now + KEY_LIFE,
     )
 
     def refusal(raw: Raw | None) -> RecordsError:
         before: IdempotencyRow = table.from_raw_data(raw) if raw else one(table, row.key)
-        if before.body_hash != post.content_hash:
-            return KeyReusedError(key)
+        if before.body_hash != said:
+            return KeyReusedError(own)
         return HeardBeforeError(PostId(before.post_id), int(before.version))
 
     # The database deletes a row hours after its time; until then it counts as gone already.

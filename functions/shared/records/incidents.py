@@ -33,8 +33,9 @@ from shared.records.incident_entries import (
     tellings_text,
 )
 from shared.records.incident_rows import IncidentRow
-from shared.records.listing import LONGEST_LISTING, Listing, behind, cursor_behind
+from shared.records.listing import Listing
 from shared.records.log import recording
+from shared.records.newest_first import newest_first
 from shared.records.pen import Pen
 from shared.records.reading import Key, fetch, one
 from shared.records.tables import Tables
@@ -91,14 +92,15 @@ class Incidents:
     def all(self, cursor: str | None = None, limit: int = 20) -> Listing[Incident]:
         """A part of all incidents, newest first; InvalidCursorError."""
         table = self._tables.incidents
-        limit = max(1, min(limit, LONGEST_LISTING))
-        start = table.incident_id < behind(cursor) if cursor else None
-        keys = table.in_order.query(LISTED, start, scan_index_forward=False, limit=limit + 1)
-        ids = [row.incident_id for row in keys]
-        wanted = [Key(table, (incident_id,)) for incident_id in ids[:limit]]
-        found = fetch(self._tables.connection, wanted)
-        shown = tuple(incident_of(found[key]) for key in wanted if key in found)
-        return Listing(shown, cursor_behind(ids[limit - 1]) if len(ids) > limit else None)
+        return newest_first(
+            self._tables.connection,
+            table,
+            table.in_order,
+            LISTED,
+            incident_of,
+            cursor=cursor,
+            limit=limit,
+        )
 
     def declare(self, incident: Incident, act: Act) -> Incident:
         """On the board from now on; AlreadyDeclaredError if one of the same reach lasts."""

@@ -1,6 +1,6 @@
 """The record log's way in: the rows that every act adds to the transaction it happens in."""
 
-from shared.recordlog.leaf import Act
+from shared.recordlog.leaf import Act, Leaf
 from shared.records.errors import AlreadyExistsError
 from shared.records.pen import Pen
 from shared.records.tables import Tables
@@ -15,7 +15,11 @@ def recording(tables: Tables, pen: Pen, act: Act) -> list[Write]:
     """What records the act: its envelope waits in the outbox, its payload and salt lie apart, and
     so does the key to what is sealed in it, if anything is.
     """
-    leaf = pen.leaf(act)
+    return recording_leaf(tables, pen.leaf(act))
+
+
+def recording_leaf(tables: Tables, leaf: Leaf) -> list[Write]:
+    """The same for a leaf whose name stands in another row of the transaction."""
     taken = AlreadyExistsError("leaf", leaf.leaf_id)
     writes = [
         Write(

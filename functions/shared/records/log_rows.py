@@ -53,6 +53,15 @@ class AttestationRow(Row):
     asked_at = UnicodeAttribute()
 
 
+class MonthRow(Row):
+    """A sealed month of one log."""
+
+    noun = "months"
+    origin = UnicodeAttribute(hash_key=True)
+    month = UnicodeAttribute(range_key=True)
+    entry = UnicodeAttribute()
+
+
 class LogHeadRow(Row):
     """The head of one log."""
 

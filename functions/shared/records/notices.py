@@ -53,6 +53,13 @@ class Notices:
             row = table(notice_id=notice_id)
             row.update([table.told_at.set(written(now))], table.notice_id.exists())
 
+    def was_told(self, notice_id: str) -> bool:
+        """Whether it was told to the end; begun alone is not."""
+        try:
+            return one(self._tables.notices, notice_id).told_at is not None
+        except NotFoundError:
+            return False
+
     def _begun_anew(self, notice_id: str, now: datetime) -> bool:
         """Whoever began it told nobody, and it is ours now."""
         table = self._tables.notices

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pynamodb.exceptions import PutError
 
 from shared.posts.names import LeafId
-from shared.records.errors import BusyError
+from shared.records.errors import BusyError, NotFoundError
 from shared.records.log import SHARD
+from shared.records.reading import one
 from shared.records.tables import Tables
 
 
@@ -29,6 +30,14 @@ class Outbox:
         """The oldest `limit` leaves, in the order of their ids."""
         rows = self._tables.outbox.query(SHARD, consistent_read=True, limit=limit)
         return tuple(Pending(LeafId(row.leaf_id), row.envelope) for row in rows)
+
+    def has(self, leaf_id: LeafId) -> bool:
+        """Whether this leaf waits."""
+        try:
+            one(self._tables.outbox, SHARD, leaf_id)
+        except NotFoundError:
+            return False
+        return True
 
     def drop(self, leaf_ids: Iterable[LeafId]) -> None:
         """Forget leaves that have their place in a signed head; those gone already are no fault.

@@ -4,12 +4,12 @@ PayloadError
 └── ErasedError    what was personal in it is gone, and the salt with it; carries the erasure
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shared.posts.names import ErasureId, LeafId
 from shared.recordlog.canonical import JSON
-from shared.records.reading import one
+from shared.records.reading import Key, fetch, one
 from shared.records.tables import Tables
 
 
@@ -35,6 +35,14 @@ class Payload:
     salt: bytes = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A payload as it is kept; `salt` None once what was sealed in it was erased."""
+
+    payload: bytes = field(repr=False)
+    salt: bytes | None = field(repr=False)
+
+
 class Payloads:
     """Where payloads are read; only an erasure changes one."""
 
@@ -47,6 +55,12 @@ class Payloads:
         if row.salt is None:
             raise ErasedError(leaf_id, ErasureId(row.erased_by or ""))
         return Payload(LeafId(row.leaf_id), row.payload, row.salt)
+
+    def several(self, leaf_ids: Sequence[LeafId]) -> dict[LeafId, Kept]:
+        """Those of them there are, erased or not; one call for a hundred."""
+        wanted = [Key(self._tables.payloads, (each,)) for each in leaf_ids]
+        rows = fetch(self._tables.connection, wanted).values()
+        return {LeafId(row.leaf_id): Kept(row.payload, row.salt) for row in rows}
 
     def personal(self, leaf_id: LeafId) -> Mapping[str, JSON]:
         """What is sealed in it, opened; NotFoundError where nothing is, ErasedError."""

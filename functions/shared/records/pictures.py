@@ -19,11 +19,12 @@ from shared.records.errors import (
     AlreadyExistsError,
     ChangedError,
 )
-from shared.records.listing import LONGEST_LISTING, Listing, behind, cursor_behind
+from shared.records.listing import Listing
 from shared.records.log import recording
+from shared.records.newest_first import newest_first
 from shared.records.pen import Pen
 from shared.records.picture_rows import PictureRow
-from shared.records.reading import Key, fetch, one, possible
+from shared.records.reading import Key, fetch, one
 from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
 from shared.records.transaction import Write, commit
@@ -72,24 +73,16 @@ class Pictures:
         self, person: PersonId, cursor: str | None = None, limit: int = 20
     ) -> Listing[Picture]:
         """A page of what a person uploaded, newest first; InvalidCursorError."""
-        if not possible(person):
-            return Listing((), None)
-        start: dict[str, dict[str, Any]] | None = None
-        if cursor:
-            start = {"uploaded_by": {"S": person}, "picture_id": {"S": behind(cursor)}}
-        limit = max(1, min(limit, LONGEST_LISTING))
-        keys = list(
-            self._tables.pictures.by_uploader.query(
-                person,
-                scan_index_forward=False,
-                limit=limit + 1,
-                last_evaluated_key=start,
-            )
+        table = self._tables.pictures
+        return newest_first(
+            self._tables.connection,
+            table,
+            table.by_uploader,
+            person,
+            lambda row: kept_of(row).picture,
+            cursor=cursor,
+            limit=limit,
         )
-        more = cursor_behind(keys[limit - 1].picture_id) if len(keys) > limit else None
-        ids = [PictureId(row.picture_id) for row in keys[:limit]]
-        found = self.several(ids)
-        return Listing(tuple(found[each].picture for each in ids if each in found), more)
 
     def _given(self, consent_id: ConsentId, picture_id: PictureId) -> Write:
         table = self._tables.consents

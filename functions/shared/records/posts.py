@@ -43,12 +43,13 @@ class Posts:
         idempotency_key: str | None = None,
         *,
         besides: Sequence[Act] = (),
+        also: Sequence[Write] = (),
     ) -> Post:
         """Keep a new version, with the leaf of the act and of whatever happened besides. The same
         key and words again give the post kept before; KeyReusedError for other words,
         AlreadyExistsError if the version is taken, StoppedPictureError.
         """
-        writes = [keeping(self._tables, post, post_row(self._tables, post))]
+        writes = [keeping(self._tables, post, post_row(self._tables, post)), *also]
         writes += using(self._tables, post.draft.media, post.post_id)
         if idempotency_key is not None:
             writes.insert(0, first_time(self._tables, post, idempotency_key, act.at))
@@ -219,6 +220,7 @@ def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostR
         urgent_review=review_text(post.urgent_review) if post.urgent_review else None,
         corrects=corrected_key(post),
         correction=correction_text(post.correction) if post.correction else None,
+        note_of=post.note_of,
     )
 
 
@@ -244,4 +246,5 @@ def post_of(row: PostRow) -> Post:
         incident_reviewed_at=moment(let_go) if (let_go := row.incident_reviewed_at) else None,
         urgent_review=review_of(row.urgent_review) if row.urgent_review else None,
         correction=correction_of(row.correction) if row.correction else None,
+        note_of=row.note_of,
     )

@@ -1,28 +1,23 @@
 """Reminders: every act on one is a leaf, and a row says when the clock has to look at it next."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shared.posts.names import AccountId, PersonId, ReminderId
 from shared.posts.series import Reminder, acts_at
 from shared.recordlog.leaf import Act
-from shared.records.errors import (
-    AlreadyExistsError,
-    ChangedError,
-    KeyReusedError,
-    RecordsError,
-)
-from shared.records.first_time import KEY_LIFE
-from shared.records.listing import LONGEST_LISTING, Listing, behind, cursor_behind
+from shared.records.errors import AlreadyExistsError, ChangedError
+from shared.records.first_time import HeardBeforeError, said_once
+from shared.records.listing import Listing
 from shared.records.log import recording
+from shared.records.newest_first import newest_first
 from shared.records.pen import Pen
-from shared.records.reading import Key, fetch, one, possible
+from shared.records.reading import one
 from shared.records.reminder_entries import OPEN, reminder_of, reminder_row, said
 from shared.records.reminder_rows import ReminderRow
-from shared.records.rows import IdempotencyRow
+from shared.records.rows import Index
 from shared.records.spelling import as_json, at_rest, written
 from shared.records.tables import Tables
-from shared.records.transaction import Raw, Write, commit
+from shared.records.transaction import Write, commit
 
 
 class Reminders:
@@ -47,8 +42,8 @@ class Reminders:
         first = [self._first_time(reminder, key, act.at)] if key is not None else []
         try:
             self._commit([*first, Write(self._row(reminder, act.at), free, lambda _: taken)], act)
-        except _HeardBeforeError as before:
-            return self.get(before.reminder_id)
+        except HeardBeforeError as before:
+            return self.get(ReminderId(before.post_id))
         return reminder
 
     def change(self, before: Reminder, after: Reminder, act: Act) -> None:
@@ -65,11 +60,11 @@ class Reminders:
 
     def by_author(self, person: PersonId, limit: int, cursor: str | None) -> Listing[Reminder]:
         """A part of a person's, newest first; InvalidCursorError."""
-        return self._page("reminders-by-author", "author", person, limit, cursor)
+        return self._page(self._tables.reminders.by_author, person, limit, cursor)
 
     def by_account(self, account: AccountId, limit: int, cursor: str | None) -> Listing[Reminder]:
         """A part of an account's, newest first; InvalidCursorError."""
-        return self._page("reminders-by-account", "account", account, limit, cursor)
+        return self._page(self._tables.reminders.by_account, account, limit, cursor)
 
     def due(self, now: datetime) -> tuple[ReminderId, ...]:
         """Those the clock has to look at by now, longest waiting first."""
@@ -77,56 +72,19 @@ class Reminders:
         waiting = index.query(OPEN, self._tables.reminders.acts_at <= written(now))
         return tuple(ReminderId(row.reminder_id) for row in waiting)
 
-    def _page(
-        self, index: str, name: str, whose: str, limit: int, cursor: str | None
-    ) -> Listing[Reminder]:
-        after = behind(cursor) if cursor else None
-        limit = max(1, min(limit, LONGEST_LISTING))
-        if not possible(whose):
-            return Listing((), None)
-        start = {name: {"S": whose}, "reminder_id": {"S": after}} if after else None
-        keys: Sequence[ReminderRow] = list(
-            self._tables.reminders.query(
-                whose,
-                index_name=index,
-                scan_index_forward=False,
-                limit=limit + 1,
-                last_evaluated_key=start,
-            )
+    def _page(self, index: Index, whose: str, limit: int, cursor: str | None) -> Listing[Reminder]:
+        connection, table = self._tables.connection, self._tables.reminders
+        return newest_first(
+            connection, table, index, whose, reminder_of, cursor=cursor, limit=limit
         )
-        wanted = [Key(self._tables.reminders, (row.reminder_id,)) for row in keys[:limit]]
-        rows = fetch(self._tables.connection, wanted)
-        more = cursor_behind(keys[limit - 1].reminder_id) if len(keys) > limit else None
-        return Listing(tuple(reminder_of(rows[key]) for key in wanted if key in rows), more)
 
     def _row(self, reminder: Reminder, now: datetime) -> ReminderRow:
         return reminder_row(self._tables, reminder, acts_at(reminder, now, self._ahead))
 
     def _first_time(self, reminder: Reminder, key: str, now: datetime) -> Write:
-        table = self._tables.idempotency
-        row = table(
-            key=f"{reminder.author}#reminder#{at_rest(key)}",
-            body_hash=at_rest(as_json([reminder.account, said(reminder)])),
-            post_id=reminder.reminder_id,
-            version=reminder.revision,
-            ttl=now + KEY_LIFE,
-        )
-
-        def refusal(raw: Raw | None) -> RecordsError:
-            before: IdempotencyRow = table.from_raw_data(raw) if raw else one(table, row.key)
-            if before.body_hash != row.body_hash:
-                return KeyReusedError(key)
-            return _HeardBeforeError(ReminderId(before.post_id))
-
-        return Write(row, table.key.does_not_exist() | (table.ttl < now), refusal)
+        whose, made = f"{reminder.author}#reminder", (reminder.reminder_id, reminder.revision)
+        words = at_rest(as_json([reminder.account, said(reminder)]))
+        return said_once(self._tables, (whose, key), words, made, now)
 
     def _commit(self, writes: list[Write], act: Act) -> None:
         commit(self._tables.connection, [*writes, *recording(self._tables, self._pen, act)])
-
-
-class _HeardBeforeError(RecordsError):
-    """This one was made before; never leaves `enter`."""
-
-    def __init__(self, reminder_id: ReminderId) -> None:
-        super().__init__(reminder_id)
-        self.reminder_id = reminder_id

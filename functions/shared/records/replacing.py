@@ -64,13 +64,15 @@ class Replacing:
         back: TakenBack,
         acts: Sequence[Act],
         idempotency_key: str | None = None,
+        *,
+        also: Sequence[Write] = (),
     ) -> tuple[Post, Standing | None]:
         """The newer version as it is kept, and what it took the place of as that stands now: None
         where the same key had brought it before. AlreadyExistsError if the version is taken,
         KeyReusedError; a ChangedError if it moved on since it was read.
         """
         after = standing.after(back)
-        writes = [keeping(self._tables, newer, post_row(self._tables, newer))]
+        writes = [keeping(self._tables, newer, post_row(self._tables, newer)), *also]
         writes += using(self._tables, newer.draft.media, newer.post_id)
         if idempotency_key is not None:
             writes.insert(0, first_time(self._tables, newer, idempotency_key, back.at))

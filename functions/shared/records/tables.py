@@ -15,6 +15,10 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     incidents          incident_id:S               -
     posts              post_id:S version:N         -
     deletions          deletion_id:S item:S        -
+    exceptions         exception_id:S              -
+    appeals            appeal_id:S item:S          -
+    takedowns          takedown_id:S               -
+    blocks             block_id:S                  -
     reminders          reminder_id:S               -
     pictures           picture_id:S                -
     consents           consent_id:S                ttl
@@ -33,6 +37,7 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     erasures           erasure_id:S                -
     loghead            origin:S                    -
     attestations       origin:S witness:S          -
+    months             origin:S month:S            -
 
     index              of         keys                     projection
     by-author          posts      author:S post_key:S      KEYS_ONLY
@@ -45,6 +50,13 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     holds-by-state     holds      open:S waits_from:S      KEYS_ONLY
     deletions-open     deletions  open:S asked_at:S        KEYS_ONLY
     deletions-in-order deletions  listed:S deletion_id:S   KEYS_ONLY
+    exceptions-in-order exceptions listed:S found_at:S     KEYS_ONLY
+    appeals-open       appeals    open:S ends_on:S         KEYS_ONLY
+    takedowns-open     takedowns  open:S waits_from:S      KEYS_ONLY
+    takedowns-in-order takedowns  listed:S takedown_id:S   KEYS_ONLY
+    takedowns-by-account takedowns account:S takedown_id:S KEYS_ONLY
+    blocks-open        blocks     open:S waits_from:S      KEYS_ONLY
+    blocks-in-order    blocks     listed:S block_id:S      KEYS_ONLY
     accounts-in-order  accounts   listed:S account_id:S    KEYS_ONLY
     people-in-order    people     listed:S person_id:S     KEYS_ONLY
     by-email           people     email_key:S              KEYS_ONLY
@@ -67,7 +79,9 @@ from pynamodb.connection import Connection
 from pynamodb.models import MetaModel
 
 from shared.records import (
+    appeal_rows,
     deletion_rows,
+    exception_rows,
     hold_rows,
     incident_rows,
     log_rows,
@@ -79,6 +93,7 @@ from shared.records import (
     rows,
     server_rows,
     subscriber_rows,
+    takedown_rows,
 )
 from shared.records.calls import Calls
 
@@ -96,6 +111,10 @@ ROWS: tuple[type[rows.Row], ...] = (
     incident_rows.IncidentRow,
     rows.PostRow,
     deletion_rows.DeletionRow,
+    exception_rows.ExceptionRow,
+    appeal_rows.AppealRow,
+    takedown_rows.TakedownRow,
+    takedown_rows.BlockRow,
     reminder_rows.ReminderRow,
     picture_rows.PictureRow,
     picture_rows.ConsentRow,
@@ -114,6 +133,7 @@ ROWS: tuple[type[rows.Row], ...] = (
     log_rows.ErasureRow,
     log_rows.LogHeadRow,
     log_rows.AttestationRow,
+    log_rows.MonthRow,
 )
 
 
@@ -133,6 +153,10 @@ class Tables:
     incidents: type[incident_rows.IncidentRow]
     posts: type[rows.PostRow]
     deletions: type[deletion_rows.DeletionRow]
+    exceptions: type[exception_rows.ExceptionRow]
+    appeals: type[appeal_rows.AppealRow]
+    takedowns: type[takedown_rows.TakedownRow]
+    blocks: type[takedown_rows.BlockRow]
     reminders: type[reminder_rows.ReminderRow]
     pictures: type[picture_rows.PictureRow]
     consents: type[picture_rows.ConsentRow]
@@ -151,6 +175,7 @@ class Tables:
     erasures: type[log_rows.ErasureRow]
     loghead: type[log_rows.LogHeadRow]
     attestations: type[log_rows.AttestationRow]
+    months: type[log_rows.MonthRow]
 
     def all(self) -> tuple[type[rows.Row], ...]:
         """The row class of every table."""

@@ -16,6 +16,8 @@ from tests.platforms.servers.strict import RefusedRequestError, Reply, Request, 
 from tests.platforms.servers.watched import Remark, Someone, Watched
 
 DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz"
+RECORD, POST = r"/xrpc/com\.atproto\.repo\.getRecord", "app.bsky.feed.post"
+REPO = r"/xrpc/com\.atproto\.repo\.describeRepo"
 PASSED_ON = frozenset(
     {"authorization", "atproto-accept-labelers", "accept-language", "accept", "x-bsky-topics"}
 )
@@ -30,6 +32,8 @@ class _View(StrictServer):
         self._tokens: set[str] = set()
         self.did = DID
         self.asked: list[dict[str, Any]] = []
+        self.records: dict[str, str] = {}
+        self.home = ""
         super().__init__()
 
     def account(self) -> Credentials:
@@ -84,7 +88,28 @@ class BlueskyWatched(Watched, _View):
             Route("GET", view("graph.getFollowers"), "followers", self._people, PASSED_ON),
             Route("GET", view("graph.getFollows"), "following", self._people, PASSED_ON),
             Route("GET", view(told), "mentions", self._told, PASSED_ON),
+            Route("GET", re.compile(RECORD), "read", self._record),
+            Route("GET", re.compile(REPO), "repo", self._repo),
         )
+
+    def _record(self, request: Request) -> Reply:
+        asked = request.parameters("repo", "collection", "rkey")
+        text = self.records.get(asked["rkey"])
+        if asked["repo"] != self.did or asked["collection"] != POST or text is None:
+            fields = {"error": "RecordNotFound", "message": "Could not locate record"}
+            raise RefusedRequestError(400, fields)
+        uri = f"at://{self.did}/{POST}/{asked['rkey']}"
+        at = self._now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        record = {"$type": POST, "text": text, "createdAt": at}
+        return Reply(200, {"uri": uri, "cid": CID, "value": record})
+
+    def _repo(self, request: Request) -> Reply:
+        """As a door: the account's own server has another address for the same place."""
+        if request.parameters("repo")["repo"] != self.did:
+            raise RefusedRequestError(400, {"error": "InvalidRequest", "message": "No such user"})
+        home = {"id": "#atproto_pds", "type": "x", "serviceEndpoint": self.home or self.url}
+        named = {"handle": "stoke.test", "did": self.did, "didDoc": {"service": [home]}}
+        return Reply(200, {**named, "collections": [], "handleIsCorrect": True})
 
     def _profile(self, request: Request) -> Reply:
         self.held(request)

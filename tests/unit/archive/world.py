@@ -36,10 +36,11 @@ class Wire:
         number, self.calls = self.calls, self.calls + 1
         if number == self._kill_at and not self._after:
             raise KilledError
-        answer = effect(*arguments)
-        if number == self._kill_at:
-            raise KilledError
-        return answer
+        try:
+            return effect(*arguments)
+        finally:
+            if number == self._kill_at:  # whatever the answer was, nobody heard it
+                raise KilledError
 
 
 @dataclass

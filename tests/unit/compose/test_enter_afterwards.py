@@ -24,7 +24,7 @@ OFFICER, OTHER, COMMS = a_person("pc-okafor"), a_person("pc-lee"), an_approver()
 class Kept:
     """What was entered."""
 
-    def enter(self, post, publication, url, acts):
+    def enter(self, post, publication, url, acts, *, also=()):
         self.post, self.publication, self.url, self.acts = post, publication, url, acts
         return post
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compose.reminder_forms import LABELS, form_body, held_form
-from compose.reminder_reading import key_from, why_from, wished_from
+from compose.reminder_reading import why_from, wished_from
 from compose.reminder_shapes import reminder_shape, said_fields
+from shared.http.fields import key_from
 from shared.http.problems import InvalidFieldsError
 from shared.posts.reminders import (
     LAST,

@@ -8,6 +8,7 @@ import pytest
 from compose import shown
 from shared.accounts.registry import Handle, Role
 from shared.pages.render import render
+from shared.pages.viewer import viewer_of
 from shared.pages.views import CountView, FieldError, FindingView, ReturnedNote, Typed
 from shared.policy.check import check
 from shared.policy.everyday import Everyday
@@ -23,7 +24,7 @@ VERDICT = check(a_candidate("#a #b #c #d #e #f"), PACK)
 
 @pytest.mark.parametrize("role", Role)
 def test_only_the_centre_is_shown_the_way_to_the_approvals(role):
-    viewer = shown.viewer(a_person(role=role), "token")
+    viewer = viewer_of(a_person(role=role), "token")
 
     assert viewer.may_approve is (role in {Role.COMMS, Role.CORPORATE})
     assert (viewer.name, viewer.leave_token) == ("Pc Okafor", "token")

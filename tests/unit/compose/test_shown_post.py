@@ -9,6 +9,7 @@ from compose.shown_post import Life, people_of, post_view
 from shared.accounts.registry import PersonStatus
 from shared.pages.author_views import HoldView
 from shared.pages.render import render
+from shared.posts.correction import Correction
 from shared.posts.life import Outcome, State, Urgency, UrgentReview
 from shared.posts.names import PersonId, PlatformName
 from shared.records.approval import ApprovalState
@@ -279,3 +280,14 @@ def test_what_never_left_the_house_is_not_looked_at_afterwards():
     post = a_post(state=State.WITHDRAWN, urgent_reason="Bridge.")
 
     assert a_view(post).urgent.due is None
+
+
+def test_what_ends_an_appeal_puts_nothing_right():
+    wrong = a_post()
+    right = Correction(wrong.post_id, 1, "The wrong road.")
+
+    corrects = a_view(a_post(correction=right))
+    closes = a_view(a_post(correction=replace(right, appeal=wrong.post_id)))
+
+    assert corrects.righted.corrects == wrong.post_id
+    assert closes.righted.corrects is None

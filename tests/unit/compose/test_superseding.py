@@ -264,10 +264,10 @@ def overtaken_by(ledger, desk, *meanwhile):
     happenings = iter(meanwhile)
     supersede = ledger.replacing.supersede
 
-    def later(*arguments):
+    def later(*arguments, **named):
         if happening := next(happenings, None):
             happening()
-        return supersede(*arguments)
+        return supersede(*arguments, **named)
 
     ledger.replacing.supersede = later
     return desk
@@ -306,7 +306,7 @@ def test_who_is_overtaken_again_and_again_is_asked_to_look(error):
     ledger, _, desk = a_desk(old, approval)
     tried = []
 
-    def moved(*_):
+    def moved(*_, **__):
         tried.append(1)
         raise error
 

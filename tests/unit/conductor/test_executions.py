@@ -175,3 +175,16 @@ def test_telling_that_has_ended_is_not_started_again():
 
     with pytest.raises(ExecutionOverError):
         executions(over).tell(IncidentId("01INCIDENT"), "declared")
+
+
+def test_what_is_done_about_a_comment_is_named_by_its_kind_too():
+    client = Client()
+
+    executions(client).take_down("takedown", "01TAKEDOWN")
+    executions(client).take_down("undo", "01TAKEDOWN")
+
+    assert [given["name"] for _, given in client.calls] == [
+        "takedown-01TAKEDOWN",
+        "undo-01TAKEDOWN",
+    ]
+    assert json.loads(client.calls[1][1]["input"]) == {"kind": "undo", "id": "01TAKEDOWN"}

@@ -6,7 +6,7 @@ import pytest
 
 from local.cli import main
 
-COMMANDS = ("accounts", "check", "run", "demo", "openapi", "bench")
+COMMANDS = ("accounts", "audit", "check", "run", "demo", "openapi", "bench")
 
 
 def told(capsys, *arguments):
@@ -55,6 +55,9 @@ WRONG = [
     ("accounts", "import"),
     ("accounts", "import", "one.csv", "two.csv"),
     ("accounts", "remove"),
+    ("audit",),
+    ("audit", "look"),
+    ("audit", "export", "pdf", "--out", "there"),
     ("openapi",),
     ("openapi", "one", "two"),
     ("bench", "--output"),

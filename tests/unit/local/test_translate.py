@@ -23,36 +23,36 @@ def a_template(folder, text):
     return path
 
 
-def test_functions_keep_the_way_to_their_code():
-    plain = translate(SMALL, {"Stage": "local"})
+def test_functions_keep_the_way_to_their_code(tmp_path):
+    plain = translate(SMALL, keep=tmp_path)
 
     code = plain.resources["Greet"]["Properties"]["Code"]
     assert code_folder(plain, code) == SMALL.parent / "functions"
 
 
-def test_a_state_machines_definition_is_carried_along():
-    plain = translate(SMALL, {"Stage": "local"})
+def test_a_state_machines_definition_is_carried_along(tmp_path):
+    plain = translate(SMALL, keep=tmp_path)
 
     assert "TooQuietError" in str(plain.resources["Greeting"]["Properties"]["DefinitionString"])
 
 
-def test_a_nested_stack_is_translated_too():
-    plain = translate(SMALL, {"Stage": "local"})
+def test_a_nested_stack_is_translated_too(tmp_path):
+    plain = translate(SMALL, keep=tmp_path)
 
     assert plain.nested["Storage"].resources["Things"]["Type"] == "AWS::DynamoDB::Table"
 
 
-def test_routes_become_an_openapi_description():
-    plain = translate(SMALL, {"Stage": "local"})
+def test_routes_become_an_openapi_description(tmp_path):
+    plain = translate(SMALL, keep=tmp_path)
 
     paths = plain.resources["Api"]["Properties"]["Body"]["paths"]
     assert {"get", "options"} <= set(paths["/hello/{name}"])
 
 
-def test_translating_leaves_the_environment_alone(monkeypatch):
+def test_translating_leaves_the_environment_alone(tmp_path, monkeypatch):
     monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
 
-    translate(SMALL, {"Stage": "local"})
+    translate(SMALL, keep=tmp_path)
 
     assert "AWS_DEFAULT_REGION" not in os.environ
 
@@ -71,16 +71,42 @@ def test_translating_leaves_the_environment_alone(monkeypatch):
 )
 def test_a_bad_template_is_refused_with_a_sentence(tmp_path, text, sentence):
     with pytest.raises(UnreadableTemplateError, match=sentence):
-        translate(a_template(tmp_path, text))
+        translate(a_template(tmp_path, text), keep=tmp_path)
 
 
 def test_a_template_that_is_not_there_is_named(tmp_path):
     with pytest.raises(UnreadableTemplateError, match=r"nowhere\.yaml cannot be read"):
-        translate(tmp_path / "nowhere.yaml")
+        translate(tmp_path / "nowhere.yaml", keep=tmp_path)
 
 
 def test_code_from_elsewhere_is_refused(tmp_path):
-    plain = translate(a_template(tmp_path, "Resources: {}"))
+    plain = translate(a_template(tmp_path, "Resources: {}"), keep=tmp_path)
 
     with pytest.raises(UnreadableTemplateError, match="code outside the template"):
         code_folder(plain, {"S3Bucket": "somebody-elses", "S3Key": "code.zip"})
+
+
+def test_what_was_translated_before_is_not_translated_again(tmp_path, monkeypatch):
+    first = translate(SMALL, keep=tmp_path)
+    monkeypatch.setattr("local.translate.transform", None)
+
+    assert translate(SMALL, keep=tmp_path) == first
+
+
+def test_a_template_that_changed_is_translated_anew(tmp_path):
+    words = "Resources: {{Things: {{Type: 'AWS::SQS::Queue', Properties: {{QueueName: {}}}}}}}"
+    path = a_template(tmp_path, words.format("one"))
+    translate(path, keep=tmp_path / "kept")
+
+    a_template(tmp_path, words.format("two"))
+
+    again = translate(path, keep=tmp_path / "kept")
+    assert again.resources["Things"]["Properties"]["QueueName"] == "two"
+
+
+def test_what_was_kept_and_is_no_json_any_more_is_made_anew(tmp_path):
+    first = translate(SMALL, keep=tmp_path)
+    for path in tmp_path.iterdir():
+        path.write_bytes(path.read_bytes()[:20])
+
+    assert translate(SMALL, keep=tmp_path) == first

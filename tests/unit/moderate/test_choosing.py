@@ -1,6 +1,7 @@
 """What was chosen, by a form or by a program, and what is told beside the fields."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +14,7 @@ from moderate.choosing import (
     choice_from_json,
     field_errors,
 )
-from moderate.edit import draft_of
+from moderate.edit import draft_of, edited
 from moderate.errors import (
     EditRefusedError,
     LinkOverError,
@@ -27,7 +28,7 @@ from shared.pages.forms import DecisionForm
 from shared.policy.check import check
 from shared.posts.names import ContentHash
 from shared.records.approval import Decision
-from tests.builders import a_draft, a_picture, a_post
+from tests.builders import NOW, a_draft, a_picture, a_post, an_approver
 from tests.unit.policy.candidates import PACK, a_candidate
 
 HASH = ContentHash("ab" * 32)
@@ -205,3 +206,12 @@ def test_what_is_no_fault_of_the_form_is_raised_again():
     with pytest.raises(LinkOverError) as told:
         field_errors(error)
     assert told.value is error
+
+
+def test_edited_words_of_a_note_are_the_note_of_the_same_deletion():
+    case = SimpleNamespace(post=a_post(note_of="01D"))
+    draft = a_draft("In other words.")
+
+    newer = edited(case, draft, check(a_candidate(draft.text), PACK), an_approver(), NOW)
+
+    assert (newer.version, newer.note_of) == (2, "01D")

@@ -20,11 +20,12 @@ from shared.posts.deletion import (
 )
 from shared.posts.life import Outcome, State
 from shared.posts.names import PostId
+from shared.posts.outcomes import MAY_STAND
 from shared.records.deletions import MOST_POSTS, Whole
 from shared.records.errors import ChangedError, NotFoundError
 from tests.builders import NOW, a_pen, a_person, a_post, an_account, an_approver
 from tests.unit.fakes import Ledger
-from tests.unit.publish.taking_away import Stage, a_deletion
+from tests.unit.publish.taking_away import Stage, a_deletion, a_publication
 
 ACCOUNT = an_account()
 MEMBER = a_person("p-member")
@@ -53,7 +54,7 @@ class Kept:
         self.changed.append((before, after, act))
 
     def whole(self, _):
-        return Whole(self.changed[-1][1])
+        return Whole(self.changed[-1][1], task_token="token")
 
 
 @dataclass
@@ -72,8 +73,8 @@ class Machines:
 
 
 def a_desk(*entries, machines=None):
-    ledger = Ledger().keep(OWNED, MEMBER, COMMS, POST, *entries)
-    return Desk(Kept(), ledger.snapshots, machines or Machines(), a_pen())
+    ledger = Ledger().keep(OWNED, MEMBER, COMMS, POST, a_publication(POST), *entries)
+    return Desk(Kept(), ledger.publications, ledger.snapshots, machines or Machines(), a_pen())
 
 
 def asked_with(desk=None, by=MEMBER, **changes):
@@ -128,12 +129,26 @@ def test_what_is_missing_is_named(changes, field):
     assert refused.value.field == field
 
 
-@pytest.mark.parametrize("state", [State.BLOCKED, State.WITHDRAWN, State.AWAITING_APPROVAL])
-def test_what_never_was_out_is_not_deleted(state):
-    desk = a_desk(replace(POST, state=state))
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.WITHDRAWN])
+def test_what_stands_nowhere_is_not_deleted(outcome):
+    desk = a_desk(a_publication(POST, outcome))
 
     with pytest.raises(WrongFieldError, match="Nothing of it is out"):
         asked_with(desk)
+
+
+@pytest.mark.parametrize("outcome", sorted(MAY_STAND))
+def test_what_may_stand_somewhere_is_deleted_whatever_its_post_is_called(outcome):
+    desk = a_desk(replace(POST, state=State.RETURNED), a_publication(POST, outcome))
+
+    assert asked_with(desk).state is DeletionState.ASKED
+
+
+def test_what_is_being_published_at_this_moment_is_deleted():
+    fresh = a_post(state=State.RELEASED, author=MEMBER.person_id)
+    desk = a_desk(fresh)
+
+    assert asked_with(desk, posts=(Version(fresh.post_id, 1),)).state is DeletionState.ASKED
 
 
 def test_a_post_that_is_not_there_is_not_found():

@@ -54,3 +54,17 @@ def test_of_a_platform_that_nobody_knows_nothing_is_promised():
 
 def test_what_a_platform_can_needs_no_sentence():
     assert capabilities(PlatformName("mastodon")).sentence(Can.EDIT) == ""
+
+
+def test_the_description_of_the_api_names_every_deed():
+    import json
+    from pathlib import Path
+
+    import shared.http
+
+    described = json.loads((Path(shared.http.__file__).parent / "openapi.json").read_text())
+    shape = described["components"]["schemas"]["Platform"]["properties"]
+
+    assert shape["can"]["items"]["enum"] == [what.value for what in Can]
+    named = shape["cannot"]["items"]["properties"]["what"]["enum"]
+    assert named == [what.value for what in Can]

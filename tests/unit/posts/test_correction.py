@@ -37,6 +37,12 @@ def test_it_answers_the_wrong_post_where_posts_are_answered_and_leads_to_it_else
     assert not answers(FACEBOOK)
 
 
+def test_a_feed_leads_to_what_it_strikes_out_without_a_word_of_the_draft():
+    draft = corrected(standing={FEED: "https://feeds.example/1"})
+
+    assert said_on(draft, FEED).text == draft.text
+
+
 def test_nothing_of_what_was_wrong_is_said_again():
     wrong = a_draft(
         "The A520 is closed.",

@@ -257,6 +257,12 @@ def test_occurrences_are_in_order_and_none_comes_twice(rule):
     assert len({each.day for each in found}) == len(found)
 
 
+def test_a_skipped_hour_is_counted_on_from_whichever_of_two_hours_a_clock_claims_to_name():
+    night, skipped = date(2027, 3, 28), time(1, 0)
+
+    assert moment(night, skipped) == moment(night, skipped.replace(fold=1))
+
+
 @given(rules())
 def test_every_occurrence_is_on_its_day_and_at_its_time_on_the_clock_of_the_station(rule):
     for each in every(rule):

@@ -192,6 +192,19 @@ def test_what_comes_back_is_taken_away_again():
 
     assert (first.outcome, second.outcome) == (UNSURE, PROVED)
     assert not stage.platform.stands
+    assert stage.ledger.happened[-2:] == ["deletion.came_back", "deletion.proved"]
+
+
+def test_what_came_back_is_on_record_before_it_is_removed_again():
+    stage = Stage(Shown(comes_back=1))
+    remove(stage.scene(), stage.now)
+    asked = stage.platform.asked
+    stage.records.advance = _down
+
+    with pytest.raises(RecordDownError):
+        prove(stage.scene(), stage.now + timedelta(minutes=5))
+
+    assert (stage.platform.asked, stage.platform.stands) == (asked, True)
 
 
 def test_a_proof_that_cannot_be_read_proves_nothing():
@@ -255,5 +268,5 @@ class RecordDownError(Exception):
     """The database is away."""
 
 
-def _down():
+def _down(*_):
     raise RecordDownError

@@ -2,11 +2,11 @@
 
 import json
 import math
-import time
 
 import pytest
 
 from second_reader import app
+from tests.clocks import best_of_three
 from tests.unit.second_reader.tiny import BIAS, MARKS, RULES, WEIGHT, write_reader
 
 POST = {"kind": "original", "author_role": "officer", "account_level": "neighbourhood"}
@@ -106,12 +106,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
-def test_a_hostile_text_is_read_in_bounded_time(reading, text):
-    began = time.process_time()
-
+def test_a_hostile_text_costs_no_more_than_several_long_posts(reading, text):
+    usual = best_of_three(lambda: reading("The road at Rudyard is open again today. " * 120))
     told = reading(text)
 
-    assert time.process_time() - began < 1.0
+    assert best_of_three(lambda: reading(text)) < 10 * usual + 0.01
     assert all(0 <= one["start"] < one["end"] <= len(text) for one in told["read"])
 
 

@@ -5,10 +5,18 @@ import sys
 import time
 import traceback
 
-from tests.workflows.moto_scenarios import approvals, executions, letters, signing, storage, waits
+from tests.workflows.moto_scenarios import (
+    approvals,
+    archive,
+    executions,
+    letters,
+    signing,
+    storage,
+    waits,
+)
 from tests.workflows.moto_scenarios.cloud import Cloud
 
-ROOMS = (approvals, executions, letters, signing, storage, waits)
+ROOMS = (approvals, archive, executions, letters, signing, storage, waits)
 
 
 def main(kind: str, wanted: list[str]) -> None:

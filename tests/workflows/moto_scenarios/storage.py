@@ -1,7 +1,7 @@
 """DynamoDB under many threads, transactions, S3 object lock and conditional puts."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -161,7 +161,7 @@ def _bucket(cloud: Cloud, *, lock: bool) -> str:
 
 def compliance_retention(cloud: Cloud) -> list[str]:
     """Shorter: no. GOVERNANCE: no. Longer: yes."""
-    s3, now, bucket = cloud.client("s3"), datetime.now(UTC), _bucket(cloud, lock=True)
+    s3, now, bucket = cloud.client("s3"), cloud.now(), _bucket(cloud, lock=True)
     days = {days: now + timedelta(days=days) for days in (1, 10, 20)}
     lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": days[10]}
     s3.put_object(Bucket=bucket, Key="bag", Body=b"x", ChecksumAlgorithm="SHA256", **lock)
@@ -189,8 +189,21 @@ def retention_is_shown(cloud: Cloud) -> list[str]:
     if outcome(s3.get_object_retention, Bucket=bucket, Key="bag") != "accepted":
         return [loose, "nothing shown"]
     shown = s3.get_object_retention(Bucket=bucket, Key="bag")["Retention"]
-    days = (shown["RetainUntilDate"] - datetime.now(UTC)).days
+    days = (shown["RetainUntilDate"] - cloud.now()).days
     return [loose, f"{shown['Mode']} for {days} whole days"]
+
+
+def objects_follow_the_clock(cloud: Cloud) -> list[bool]:
+    """When it was written, and that it is let go, go by the clock."""
+    s3, bucket = cloud.client("s3"), _bucket(cloud, lock=True)
+    until = cloud.now() + timedelta(days=2)
+    lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until}
+    kept = s3.put_object(Bucket=bucket, Key="old", Body=b"x", **lock)["VersionId"]
+    cloud.clock.advance(timedelta(days=3))
+    s3.put_object(Bucket=bucket, Key="new", Body=b"x")
+    written = [each["LastModified"] for each in s3.list_objects_v2(Bucket=bucket)["Contents"]]
+    gone = outcome(s3.delete_object, Bucket=bucket, Key="old", VersionId=kept)
+    return [abs(written[0] - written[1]) > timedelta(days=2), gone == "accepted"]
 
 
 def conditional_objects_at_once(cloud: Cloud) -> list[str]:
@@ -252,6 +265,7 @@ SCENARIOS = (
     update_that_fails_half_way,
     compliance_retention,
     retention_is_shown,
+    objects_follow_the_clock,
     conditional_objects_at_once,
     replaced_objects_at_once,
 )

@@ -6,13 +6,16 @@ is a RefusedError here.
 
 from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, NoReturn
 
-from shared.platforms.bluesky.session import Ladder, SignedIn, sentence
-from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects
+from shared.platforms.actors import Actor
+from shared.platforms.bluesky.people import PUBLIC, actor_of
+from shared.platforms.bluesky.session import Ladder, SignedIn, home_of, sentence
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
 from shared.platforms.opening import Opening
-from shared.platforms.reading import Actor, Mention, Page, Profile, cannot
-from shared.platforms.strangers import address, line, words
+from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
+from shared.platforms.strangers import address, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
 from shared.posts.capabilities import Can
@@ -24,7 +27,7 @@ MOST = "100"
 SAID_TO_US = frozenset({"mention", "reply", "quote"})
 """The other reasons to be told of something (a like, a follow) are no words."""
 
-PUBLIC = "https://bsky.app/profile"
+DESCRIBE = "/xrpc/com.atproto.repo.describeRepo"
 
 OWN = "own"
 """Stands for our own account, whose name only a session knows."""
@@ -39,13 +42,16 @@ class BlueskyReader:
         self._wire = at.wire()
         self._ladder = Ladder(self._wire, at.credentials, at.sessions, at.clock)
         self._look = Look("Bluesky", self._ask, sentence, at.clock)
+        self._base = at.credentials.service.rstrip("/")
+        self._homes: dict[str, str] = {}
+        self._open = Look("Bluesky", self._asked_as_anybody, sentence, at.clock)
 
     def profile(self) -> Profile:
         """The account as the network shows it."""
         fields = self._look.fields("app.bsky.actor.getProfile", {"actor": OWN})
         with self._look.understood():
             return Profile(
-                _actor(fields),
+                actor_of(fields),
                 followers=count_of(fields.get("followersCount")),
                 following=count_of(fields.get("followsCount")),
                 posts=count_of(fields.get("postsCount")),
@@ -70,15 +76,43 @@ class BlueskyReader:
             ends = any(at < since for at, _ in told)
             return Page(found, None if ends else cursor_of(fields.get("cursor")))
 
+    def post(self, platform_id: str, _sent: str, /) -> Shown | None:
+        """The record, as the account's own server has it, which tells anybody; the network's view
+        may be behind, and no other server's word counts."""
+        with self._open.understood():
+            did, collection, key = platform_id.removeprefix("at://").split("/")
+        query = {"repo": did, "collection": collection, "rkey": key}
+        url = f"{self._home(did)}/xrpc/com.atproto.repo.getRecord"
+        answer = self._open.there(url, query, _is_gone)
+        if answer is None:
+            return None
+        with self._open.understood():
+            record = answer.fields()["value"]
+            created = moment_of(record["createdAt"])
+            return Shown(said(record["text"]), address(f"{PUBLIC}/{did}/post/{key}"), created)
+
     def limits(self) -> NoReturn:
         """They are the network's, and nobody tells them."""
         cannot(self.name, Can.LIMITS)
+
+    def _home(self, did: str) -> str:
+        """The server that keeps the account, as the door to it says; asked once a round."""
+        if did not in self._homes:
+            fields = self._open.fields(f"{self._base}{DESCRIBE}", {"repo": did})
+            with self._open.understood():
+                if fields["did"] != did:
+                    raise ValueError("another account")
+                self._homes[did] = home_of(fields.get("didDoc"), self._base)
+        return self._homes[did]
+
+    def _asked_as_anybody(self, url: str, query: Mapping[str, str]) -> Answer:
+        return self._wire.call("GET", url, query=query)
 
     def _people(self, method: str, which: str, cursor: str | None) -> Page[Actor]:
         query = {"actor": OWN, "limit": MOST, **_from(cursor)}
         fields = self._look.fields(method, query)
         with self._look.understood():
-            people = tuple(map(_actor, objects(fields[which])))
+            people = tuple(map(actor_of, objects(fields[which])))
             return Page(people, cursor_of(fields.get("cursor")))
 
     def _ask(self, method: str, query: Mapping[str, str]) -> Answer:
@@ -94,24 +128,19 @@ class BlueskyReader:
         )
 
 
+def _is_gone(answer: Answer) -> bool:
+    """The server says 400 for absence; a 404 is some proxy's and proves nothing."""
+    absent = answer.fields().get("error") == "RecordNotFound"
+    return answer.status == HTTPStatus.BAD_REQUEST and absent
+
+
 def _from(cursor: str | None) -> dict[str, str]:
     return {"cursor": cursor} if cursor else {}
 
 
-def _actor(profile: Mapping[str, Any]) -> Actor:
-    did = name_of(profile["did"])
-    return Actor(
-        platform_id=did,
-        handle=line(profile["handle"]),
-        name=line(profile.get("displayName")),
-        url=address(f"{PUBLIC}/{did}"),
-        about=words(profile.get("description")),
-    )
-
-
 def _mention(at: datetime, notification: Mapping[str, Any]) -> Mention:
     uri, record = name_of(notification["uri"]), notification["record"]
-    author = _actor(notification["author"])
+    author = actor_of(notification["author"])
     answers = (record.get("reply") or {}).get("parent") or {}
     return Mention(
         platform_id=uri,

@@ -132,7 +132,7 @@ class Ladder:
             session = SignedIn(
                 did=fields["did"],
                 door=self._door,
-                service=_home(fields.get("didDoc"), service),
+                service=home_of(fields.get("didDoc"), service),
                 access=fields["accessJwt"],
                 refresh=fields["refreshJwt"],
             )
@@ -159,7 +159,7 @@ def sentence(answer: Answer) -> str:
     return f"Bluesky: {words}" if words else f"Bluesky answered {answer.status}."
 
 
-def _home(did_document: object, service: str) -> str:
+def home_of(did_document: object, service: str) -> str:
     """The server that keeps the account: large services sign people in at another door.
 
     A token is never taken from an encrypted service to an open one.

@@ -5,12 +5,15 @@ Facebook names a Page's followers to nobody; it counts them.
 
 from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, NoReturn
+from urllib.parse import quote
 
-from shared.platforms.facebook.errors import as_http
-from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects
+from shared.platforms.facebook.errors import GONE, as_http, code_of
+from shared.platforms.facebook.people import actor_of
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
 from shared.platforms.opening import Opening
-from shared.platforms.reading import Actor, Mention, Page, Profile, cannot
+from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
@@ -20,6 +23,10 @@ from shared.posts.names import PlatformName
 MOST = "100"
 OF_A_PAGE = "id,name,username,link,about,followers_count"
 OF_A_POST = "id,message,created_time,permalink_url,from"
+
+
+OF_OWN = "id,message,created_time,permalink_url"
+FEW = {"limit": "1"}
 
 
 class FacebookReader:
@@ -38,7 +45,7 @@ class FacebookReader:
         """The Page as the public sees it."""
         fields = self._look.fields(f"/{self._page}", {"fields": OF_A_PAGE})
         with self._look.understood():
-            return Profile(_actor(fields), followers=count_of(fields.get("followers_count")))
+            return Profile(actor_of(fields), followers=count_of(fields.get("followers_count")))
 
     def followers(self, _cursor: str | None = None, /) -> NoReturn:
         """Facebook counts them, no more."""
@@ -60,6 +67,23 @@ class FacebookReader:
             following = None if ends else cursor_of(paging["cursors"]["after"])
             return Page(tuple(one for one in told if one.at >= since), following)
 
+    def post(self, platform_id: str, _sent: str, /) -> Shown | None:
+        """The post. Facebook says of what a key may not see that it is not there: that it is gone
+        is believed only of a key that is shown the Page's posts."""
+        path, query = f"/{quote(platform_id, safe='')}", {"fields": OF_OWN}
+        answer = self._look.there(path, query, _is_gone)
+        if answer is None:
+            shown = self._look.fields(f"/{self._page}/published_posts", {"fields": "id"} | FEW)
+            with self._look.understood():
+                objects(shown["data"])
+            return None
+        with self._look.understood():
+            post = answer.fields()
+            name_of(post["id"])
+            text = said(post.get("message", ""))
+            url = address(post.get("permalink_url"))
+            return Shown(text, url, moment_of(post["created_time"]))
+
     def limits(self) -> NoReturn:
         """Facebook does not tell them."""
         cannot(self.name, Can.LIMITS)
@@ -69,14 +93,8 @@ class FacebookReader:
         return as_http(self._wire.call("GET", url, query=query, headers=self._signed))
 
 
-def _actor(fields: Mapping[str, Any]) -> Actor:
-    return Actor(
-        platform_id=name_of(fields["id"]),
-        handle=line(fields.get("username")),
-        name=line(fields.get("name")),
-        url=address(fields.get("link")),
-        about=words(fields.get("about")),
-    )
+def _is_gone(answer: Answer) -> bool:
+    return answer.status == HTTPStatus.BAD_REQUEST and code_of(answer) == GONE
 
 
 def _mention(post: Mapping[str, Any]) -> Mention:
@@ -84,7 +102,7 @@ def _mention(post: Mapping[str, Any]) -> Mention:
     return Mention(
         platform_id=name_of(post["id"]),
         url=address(post.get("permalink_url")),
-        author=_actor(writer) if writer else None,
+        author=actor_of(writer) if writer else None,
         text=words(post.get("message")),
         at=moment_of(post["created_time"]),
     )

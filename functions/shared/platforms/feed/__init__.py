@@ -13,6 +13,10 @@ looks (`find`) brings it up to date before saying that a post stands. A list has
 only grows, every view tells the generation it shows, and no view is ever replaced by an older one.
 What was taken away stays noted as gone, in the list and in the entry's own place: a late attempt
 cannot bring it back. The same request again changes nothing; so nobody needs to ask before it.
+
+A post that another one puts right keeps its words and its id; wherever it is told, they are struck
+out beside those that are true (policy C10). Lists hold it as it was said: what is struck out
+follows from which entry `corrects` which, and ends with the entry that does.
 """
 
 from shared.platforms.feed.client import Feed

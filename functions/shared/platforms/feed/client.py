@@ -1,15 +1,15 @@
 """One account's feed, as the contract of platforms asks: prepare, send, find, delete."""
 
-import hashlib
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from shared.platforms.answers import PAUSE
 from shared.platforms.base import (
     NO_CLUES,
+    Before,
     Clues,
     Credentials,
     Frozen,
@@ -26,6 +26,7 @@ from shared.platforms.base import (
 )
 from shared.platforms.feed import keeping, page
 from shared.platforms.feed.channel import Channel
+from shared.platforms.feed.copying import ENDINGS, copied
 from shared.platforms.feed.entry import Entry, Picture, entry_of, moment_text, receipt_of
 from shared.platforms.feed.listing import Listing
 from shared.platforms.feed.shelf import (
@@ -36,16 +37,13 @@ from shared.platforms.feed.shelf import (
     ShelfError,
     ShutError,
 )
-from shared.platforms.pictures import cleared_bytes
+from shared.platforms.feed.striking import freshen_corrected, read_item
 from shared.posts.content import Draft, Kind
 from shared.posts.names import AccountId, PlatformName
 
 CARRIED = frozenset({Kind.ORIGINAL, Kind.CORRECTION})
 LONGEST = 70_000
 """Characters. Readers have no limit of their own; it is as long as any post of ours may be."""
-
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
-"""Pictures by their type; any other is none that every reader shows."""
 
 _ACCOUNT = re.compile(r"[a-z0-9-]{1,64}", re.ASCII)
 
@@ -75,9 +73,13 @@ class Feed:
         self._pause = pause
         self._own, self._everybody = Channel(base, self._account), Channel(base)
 
-    def prepare(self, draft: Draft, key: str, now: datetime, before: object = None, /) -> Frozen:
-        """Everything the entry will tell but how large its pictures are."""
-        kind = draft.kind.value if before is None else "thread"
+    def prepare(
+        self, draft: Draft, key: str, now: datetime, before: Before | None = None, /
+    ) -> Frozen:
+        """Everything the entry will tell but how large its pictures are; what a correction comes
+        after is what it strikes out."""
+        rights = draft.kind is Kind.CORRECTION
+        kind = draft.kind.value if before is None or rights else "thread"
         if kind not in CARRIED:
             raise UnsupportedError(f"A feed cannot carry a {kind}.")
         odd = sorted({m.content_type for m in draft.media} - set(ENDINGS))
@@ -93,6 +95,9 @@ class Feed:
                 for m in draft.media
             ],
         }
+        account, _, corrected = before.root.platform_id.partition("/") if before else ("", "", "")
+        if account == self._account:
+            request["corrects"] = corrected
         return Frozen(platform=self.name, key=key, request=request)
 
     def send(self, frozen: Frozen, media: MediaBytes) -> Receipt:
@@ -101,7 +106,7 @@ class Feed:
             raise RefusedError(f"A feed takes at most {LONGEST} characters.")
         try:
             said = self._was_said(frozen.key)
-            entry = None if said else self._entry(frozen, self._copied(frozen, media))
+            entry = None if said else self._entry(frozen, self._pictures(frozen, media))
         except ShelfError as error:
             raise self._meaning(error, NotSentError) from error
         try:
@@ -168,7 +173,9 @@ class Feed:
         everybody = keeping.change(self._shelf, self._everybody, having, self._pause)
         keeping.freshen(self._shelf, self._own, listed, self._pause)
         keeping.freshen(self._shelf, self._everybody, everybody, self._pause)
-        item = _item_in(stored.data)
+        if entry.corrects:
+            freshen_corrected(self._shelf, self._own, listed, entry.corrects, self._pause)
+        item = read_item(stored.data)
         return None if item is None else receipt_of(entry_of(item))
 
     def _take_away(self, key: str) -> None:
@@ -176,8 +183,11 @@ class Feed:
         shelf, own, pause = self._shelf, self._own, self._pause
         everybody = keeping.change(shelf, self._everybody, self._lacking(key), pause)
         keeping.freshen(shelf, self._everybody, everybody, pause)
-        keeping.freshen(shelf, own, keeping.listing(shelf, own), pause)
+        listed = keeping.listing(shelf, own)
+        keeping.freshen(shelf, own, listed, pause)
         item = self._standing(key)
+        if item and (corrected := entry_of(item).corrects):
+            freshen_corrected(shelf, own, listed, corrected, pause)
         for picture in entry_of(item).pictures if item else ():
             path = own.path(picture.address.rpartition("/")[2])
             keeping.take_away(shelf, path, page.GONE.encode(), page.TEXT, pause)
@@ -189,28 +199,13 @@ class Feed:
         """Whether it has a page, in a list or not; RefusedError if it was taken away."""
         stored = self._shelf.read(self._own.path(f"{key}.json"))
         gone = key in keeping.listing(self._shelf, self._own).gone
-        if gone or (stored is not None and _item_in(stored.data) is None):
+        if gone or (stored is not None and read_item(stored.data) is None):
             raise RefusedError("It was taken away; say it again as a new post.")
         return stored is not None
 
     def _standing(self, key: str) -> dict[str, Any] | None:
         stored = self._shelf.read(self._own.path(f"{key}.json"))
-        return None if stored is None else _item_in(stored.data)
-
-    def _copied(self, frozen: Frozen, media: MediaBytes) -> tuple[Picture, ...]:
-        """The pictures where the public will find them; all are read before the first is copied."""
-        whole = [(named, cleared_bytes(named, media)) for named in frozen.request["pictures"]]
-        return tuple(
-            self._copy(frozen.key, place, named, data)
-            for place, (named, data) in enumerate(whole, 1)
-        )
-
-    def _copy(self, key: str, place: int, named: Mapping[str, str], data: bytes) -> Picture:
-        # Part of the name is the picture's own hash: another one never stands in its place.
-        digest = hashlib.sha256(data).hexdigest()[:12]
-        name = f"{key}-{place}-{digest}.{ENDINGS[named['type']]}"
-        keeping.put(self._shelf, self._own.path(name), data, named["type"])
-        return Picture(self._own.address(name), named["type"], len(data), named["alt"])
+        return None if stored is None else read_item(stored.data)
 
     def _entry(self, frozen: Frozen, pictures: tuple[Picture, ...]) -> Entry:
         request = frozen.request
@@ -223,7 +218,11 @@ class Feed:
             published=request["published"],
             address=self._own.address(f"{frozen.key}.html"),
             pictures=pictures,
+            corrects=request.get("corrects", ""),
         )
+
+    def _pictures(self, frozen: Frozen, media: MediaBytes) -> tuple[Picture, ...]:
+        return copied(self._shelf, self._own, frozen.key, frozen.request["pictures"], media)
 
     def _having(self, entry: Entry) -> Callable[[Listing], Listing]:
         return lambda listing: listing.having(entry, moment_text(self._clock()))
@@ -240,10 +239,3 @@ class Feed:
         if isinstance(error, NotReachedError):
             return NotSentError(f"The feed could not be reached ({error}).")
         return unsettled(f"The feed's answer was lost ({error}).")
-
-
-def _item_in(data: bytes) -> dict[str, Any] | None:
-    try:
-        return page.item_in(data)
-    except (KeyError, TypeError, ValueError) as error:
-        raise NoAnswerError("An entry cannot be read.") from error

@@ -12,7 +12,7 @@ from shared.platforms.feed.channel import Channel
 from shared.platforms.feed.entry import Entry
 from shared.platforms.feed.listing import Listing, listing_bytes, listing_of
 from shared.platforms.feed.shelf import NoAnswerError, NotNowError, Shelf, Stored, TakenError
-from shared.platforms.feed.views import VIEWS, View, generation_of
+from shared.platforms.feed.views import VIEWS
 
 TRIES = 40
 LONGEST_PAUSE = 0.25
@@ -48,7 +48,27 @@ def change(
 def freshen(shelf: Shelf, channel: Channel, shown: Listing, pause: Pause) -> None:
     """Every view is of this generation or a later one. ShelfError."""
     for view in VIEWS:
-        _freshen(shelf, channel, view, shown, pause)
+        path, data = channel.path(view.name), view.told(channel, shown).encode()
+        renew(shelf, path, data, view.content_type, pause)
+
+
+def renew(shelf: Shelf, path: str, data: bytes, content_type: str, pause: Pause) -> None:
+    """What stands there tells the data's generation or a later one, or was taken away.
+    ShelfError."""
+    generation = page.generation_of(data)
+    for _ in range(TRIES):
+        seen = shelf.read(path)
+        if seen is not None and (
+            page.generation_of(seen.data) >= generation or page.is_gone(seen.data)
+        ):
+            return
+        try:
+            shelf.write(path, data, content_type, seen)
+        except TakenError:
+            pause(random.uniform(0, LONGEST_PAUSE))  # noqa: S311 - a pause is no secret
+        else:
+            return
+    raise NotNowError("Others change the same object all the time.")
 
 
 def place(shelf: Shelf, channel: Channel, entry: Entry) -> Stored:
@@ -86,21 +106,6 @@ def take_away(shelf: Shelf, path: str, instead: bytes, content_type: str, pause:
         else:
             return
     raise NotNowError("Others change the same object all the time.")
-
-
-def _freshen(shelf: Shelf, channel: Channel, view: View, shown: Listing, pause: Pause) -> None:
-    path = channel.path(view.name)
-    for _ in range(TRIES):
-        seen = shelf.read(path)
-        if seen is not None and generation_of(seen.data) >= shown.generation:
-            return
-        try:
-            shelf.write(path, view.told(channel, shown).encode(), view.content_type, seen)
-        except TakenError:
-            pause(random.uniform(0, LONGEST_PAUSE))  # noqa: S311 - a pause is no secret
-        else:
-            return
-    raise NotNowError("Others change the same view all the time.")
 
 
 def _read(shelf: Shelf, channel: Channel) -> tuple[Listing, Stored | None]:

@@ -31,6 +31,16 @@ class Listing:
         """The entry of this key, if it is among the newest."""
         return next((entry for entry in self.entries if entry.key == key), None)
 
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """The entries as they are told: struck out where a later one puts them right."""
+        return tuple(map(self.as_shown, self.entries))
+
+    def as_shown(self, entry: Entry) -> Entry:
+        """This one, in the list or so old that it has only a page of its own."""
+        rights = (e for e in self.entries if (e.corrects, e.account) == (entry.key, entry.account))
+        return replace(entry, struck_by=next(rights, None))
+
     def saying(self, entry: Entry, now: str) -> "Listing":
         """With the entry in its place, however old it is; itself where it stands or is gone."""
         if entry.key in self.gone or self.entry(entry.key):

@@ -3,10 +3,11 @@ gone; and how any page of ours begins and ends.
 """
 
 import json
+import re
 from typing import Any
 
-from shared.platforms.feed.entry import Entry, item_of
-from shared.platforms.feed.words import escaped, title_of
+from shared.platforms.feed.entry import Entry, item_of, when
+from shared.platforms.feed.words import escaped
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/feed+json; charset=utf-8"
@@ -14,15 +15,35 @@ TEXT = "text/plain; charset=utf-8"
 
 GONE = "This post was taken away."
 
+ABOUT = "generation"
+_GENERATION = re.compile(rb'generation["\s:]{1,4}(\d{1,15})')
+_BEGINNING = 200
 
-def entry_json(entry: Entry) -> bytes:
-    """A JSON Feed 1.1 with this one item."""
-    return _feed(entry.name, [item_of(entry)])
+
+def generation_of(data: bytes) -> int:
+    """The generation of the list that this was made of; -1 where it tells none."""
+    found = _GENERATION.search(data, 0, _BEGINNING)
+    return int(found[1]) if found else -1
+
+
+def generation_line(generation: int) -> str:
+    """How a view or a page tells it, in XML and HTML."""
+    return f"<!-- {ABOUT} {generation} -->\n"
+
+
+def entry_json(entry: Entry, generation: int | None = None) -> bytes:
+    """A JSON Feed 1.1 with this one item; of this generation, where it may have to be told anew."""
+    return _feed(entry.name, [item_of(entry)], generation)
 
 
 def gone_json() -> bytes:
     """What stands for an entry that was taken away."""
     return _feed(GONE, [])
+
+
+def is_gone(data: bytes) -> bool:
+    """Whether it stands for an entry that was taken away."""
+    return data in {gone_json(), gone_page()}
 
 
 def item_in(data: bytes) -> dict[str, Any] | None:
@@ -31,19 +52,19 @@ def item_in(data: bytes) -> dict[str, Any] | None:
     return dict(items[0]) if items else None
 
 
-def entry_page(entry: Entry) -> bytes:
+def entry_page(entry: Entry, generation: int | None = None) -> bytes:
     """The post for people: who said what, when, and what its pictures show."""
     body = f"<h1>{escaped(entry.name)}</h1>\n{article(entry)}"
-    return whole_page(f"{entry.name}: {title_of(entry.text)}", body).encode()
+    head = "" if generation is None else generation_line(generation)
+    return whole_page(f"{entry.name}: {entry.title}", body, head).encode()
 
 
 def article(entry: Entry) -> str:
     """The post as it stands on a page."""
-    when = f"{entry.published[:10]} {entry.published[11:16]} UTC"
     return (
         f'<article lang="{escaped(entry.language)}" dir="auto">\n{entry.html}\n'
         f'<p><a href="{escaped(entry.address)}"><time datetime="{escaped(entry.published)}">'
-        f"{when}</time></a></p>\n</article>"
+        f"{when(entry.published)}</time></a></p>\n</article>"
     )
 
 
@@ -62,6 +83,7 @@ def whole_page(title: str, body: str, head: str = "") -> str:
     )
 
 
-def _feed(title: str, items: list[dict[str, Any]]) -> bytes:
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": items}
+def _feed(title: str, items: list[dict[str, Any]], generation: int | None = None) -> bytes:
+    about = {} if generation is None else {"_bluelamp": {ABOUT: generation}}
+    feed = {"version": "https://jsonfeed.org/version/1.1", **about, "title": title, "items": items}
     return json.dumps(feed, ensure_ascii=False, indent=1).encode()

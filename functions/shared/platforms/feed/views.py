@@ -5,7 +5,6 @@ so that one can be told to be older than another without being understood.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,18 +13,14 @@ from email.utils import format_datetime
 from shared.platforms.feed.channel import Channel
 from shared.platforms.feed.entry import Entry, item_of
 from shared.platforms.feed.listing import Listing
-from shared.platforms.feed.page import HTML, JSON, article, whole_page
-from shared.platforms.feed.words import escaped, title_of
+from shared.platforms.feed.page import ABOUT, HTML, JSON, article, generation_line, whole_page
+from shared.platforms.feed.words import escaped
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
-ABOUT = "generation"
 HOME = "index.html"
 NAMESPACES = 'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 LANGUAGE = "en-GB"
 """Of a feed as a whole; every entry tells its own."""
-
-_GENERATION = re.compile(rb'generation["\s:]{1,4}(\d{1,15})')
-_BEGINNING = 200
 
 
 @dataclass(frozen=True)
@@ -37,12 +32,6 @@ class View:
     told: Callable[[Channel, Listing], str]
 
 
-def generation_of(data: bytes) -> int:
-    """The generation a view tells; -1 where it tells none."""
-    found = _GENERATION.search(data, 0, _BEGINNING)
-    return int(found[1]) if found else -1
-
-
 def json_feed(channel: Channel, listing: Listing) -> str:
     """JSON Feed 1.1 (jsonfeed.org, read 2026-11-21)."""
     feed = {
@@ -52,7 +41,7 @@ def json_feed(channel: Channel, listing: Listing) -> str:
         "home_page_url": channel.address(HOME),
         "feed_url": channel.address("feed.json"),
         "language": LANGUAGE,
-        "items": [item_of(entry) for entry in listing.entries],
+        "items": [item_of(entry) for entry in listing.shown],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1)
 
@@ -61,7 +50,7 @@ def atom(channel: Channel, listing: Listing) -> str:
     """Atom 1.0."""
     own = channel.address("atom.xml")
     head = [
-        f"{DECLARATION}<!-- {ABOUT} {listing.generation} -->\n",
+        f"{DECLARATION}{generation_line(listing.generation)}",
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{LANGUAGE}">',
         _element("id", own),
         _element("title", channel.title(listing)),
@@ -69,7 +58,7 @@ def atom(channel: Channel, listing: Listing) -> str:
         f'<link rel="self" type="application/atom+xml" href="{escaped(own)}"/>',
         f"<author>{_element('name', channel.title(listing))}</author>",
     ]
-    return "\n".join([*head, *map(_atom_entry, listing.entries), "</feed>\n"])
+    return "\n".join([*head, *map(_atom_entry, listing.shown), "</feed>\n"])
 
 
 def _atom_entry(entry: Entry) -> str:
@@ -81,9 +70,9 @@ def _atom_entry(entry: Entry) -> str:
     parts = [
         f'<entry xml:lang="{escaped(entry.language)}">',
         _element("id", entry.entry_id),
-        _element("title", title_of(entry.text)),
+        _element("title", entry.title),
         _element("published", entry.published),
-        _element("updated", entry.published),
+        _element("updated", entry.updated),
         f"<author>{_element('name', entry.name)}</author>",
         f'<link rel="alternate" type="text/html" href="{escaped(entry.address)}"/>',
         *enclosures,
@@ -97,7 +86,7 @@ def rss(channel: Channel, listing: Listing) -> str:
     """RSS 2.0, with Atom's link to itself and Dublin Core's names and languages."""
     own, title = channel.address("rss.xml"), channel.title(listing)
     head = [
-        f"{DECLARATION}<!-- {ABOUT} {listing.generation} -->\n",
+        f"{DECLARATION}{generation_line(listing.generation)}",
         f'<rss version="2.0" {NAMESPACES}>',
         "<channel>",
         _element("title", title),
@@ -107,7 +96,7 @@ def rss(channel: Channel, listing: Listing) -> str:
         _element("lastBuildDate", _rfc_822(listing.changed)),
         f'<atom:link rel="self" type="application/rss+xml" href="{escaped(own)}"/>',
     ]
-    return "\n".join([*head, *map(_rss_item, listing.entries), "</channel>", "</rss>\n"])
+    return "\n".join([*head, *map(_rss_item, listing.shown), "</channel>", "</rss>\n"])
 
 
 def _rss_item(entry: Entry) -> str:
@@ -119,7 +108,7 @@ def _rss_item(entry: Entry) -> str:
     ]
     parts = [
         "<item>",
-        _element("title", title_of(entry.text)),
+        _element("title", entry.title),
         _element("link", entry.address),
         _element("description", entry.html),
         _element("pubDate", _rfc_822(entry.published)),
@@ -143,9 +132,9 @@ def home(channel: Channel, listing: Listing) -> str:
             ("application/rss+xml", "rss.xml"),
         )
     )
-    posts = "\n".join(map(article, listing.entries)) or "<p>Nothing yet.</p>"
+    posts = "\n".join(map(article, listing.shown)) or "<p>Nothing yet.</p>"
     body = f"<h1>{escaped(title)}</h1>\n{posts}"
-    return whole_page(title, body, f"<!-- {ABOUT} {listing.generation} -->\n{head}")
+    return whole_page(title, body, f"{generation_line(listing.generation)}{head}")
 
 
 def _element(name: str, text: str) -> str:

@@ -6,14 +6,16 @@ posts that name the organisation, and comments under its own.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, NoReturn
 from urllib.parse import quote
 
+from shared.platforms.actors import Actor
 from shared.platforms.linkedin.door import VERSIONED, bearer_of
 from shared.platforms.linkedin.little import read
-from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, place_of
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, place_of, said
 from shared.platforms.opening import Opening
-from shared.platforms.reading import Actor, Mention, Page, Profile, cannot
+from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.wire import Answer
 from shared.posts.capabilities import Can
@@ -80,6 +82,17 @@ class LinkedInReader:
             following = str(start + PAGE) if len(told) == PAGE else None
             return Page(tuple(map(_mention, told)), following)
 
+    def post(self, platform_id: str, _sent: str, /) -> Shown | None:
+        """The post; what LinkedIn writes in its own way is read back to words."""
+        answer = self._look.there(f"/rest/posts/{quote(platform_id, safe='')}", {}, _is_gone)
+        if answer is None:
+            return None
+        with self._look.understood():
+            post = answer.fields()
+            text = words(read(said(post["commentary"])))
+            url = address(f"{POST}/{name_of(post['id'])}")
+            return Shown(text, url, datetime.fromtimestamp(post["createdAt"] / 1000, UTC))
+
     def limits(self) -> NoReturn:
         """LinkedIn does not tell them."""
         cannot(self.name, Can.LIMITS)
@@ -92,23 +105,28 @@ class LinkedInReader:
         )
 
 
+def _is_gone(answer: Answer) -> bool:
+    """404 in LinkedIn's own shape; any other is some proxy's, and proves nothing."""
+    return answer.status == HTTPStatus.NOT_FOUND and "status" in answer.fields()
+
+
 def _milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
 def _mention(notification: Mapping[str, Any]) -> Mention:
     decorated = notification.get("decoratedGeneratedActivity") or {}
-    said = decorated.get("share") or decorated.get("comment") or {}
+    told = decorated.get("share") or decorated.get("comment") or {}
     urn = name_of(notification.get("generatedActivity") or notification["sourcePost"])
     is_comment = notification["action"] == "COMMENT"
     post = name_of(notification["sourcePost"]) if is_comment else urn
-    owner = cursor_of(said.get("owner"))
+    owner = cursor_of(told.get("owner"))
     return Mention(
         platform_id=urn,
         url=address(f"{POST}/{post}"),
         # Whose name it is, LinkedIn keeps to itself.
         author=Actor(owner, "", "") if owner else None,
-        text=words(read(_said(said))),
+        text=words(read(_said(told))),
         at=datetime.fromtimestamp(notification["lastModifiedAt"] / 1000, UTC),
         answers=post if is_comment else None,
     )

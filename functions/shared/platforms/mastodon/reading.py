@@ -7,14 +7,17 @@ the id is taken from it, never the address: our token goes to our server and now
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
-from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects
+from shared.platforms.actors import Actor
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
+from shared.platforms.mastodon.people import actor_of
 from shared.platforms.mastodon.plain import plain
 from shared.platforms.opening import Opening
 from shared.platforms.own_account import own_account
-from shared.platforms.reading import Actor, Mention, Page, Profile
+from shared.platforms.reading import Mention, Page, Profile, Shown
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
@@ -54,7 +57,7 @@ class MastodonReader:
         fields = self._look.fields("/api/v1/accounts/verify_credentials")
         with self._look.understood():
             return Profile(
-                _actor(fields),
+                actor_of(fields),
                 followers=count_of(fields.get("followers_count")),
                 following=count_of(fields.get("following_count")),
                 posts=count_of(fields.get("statuses_count")),
@@ -79,6 +82,18 @@ class MastodonReader:
             ends = len(told) == 0 or told[-1][0] < since
             return Page(found, None if ends else cursor_of(told[-1][1]["id"]))
 
+    def post(self, platform_id: str, _sent: str, /) -> Shown | None:
+        """The status, with its words as they were typed: a status itself comes as HTML."""
+        path = f"/api/v1/statuses/{quote(platform_id, safe='')}"
+        answer = self._look.there(path, {}, _is_gone)
+        source = self._look.there(f"{path}/source", {}, _is_gone) if answer else None
+        if answer is None or source is None:
+            return None
+        with self._look.understood():
+            status, typed = answer.fields(), source.fields()["text"]
+            created = moment_of(status["created_at"])
+            return Shown(said(typed), address(status.get("url")), created)
+
     def limits(self) -> ServerLimits:
         """What the server takes; asked once a day."""
         named = f"mastodon/limits/{self._base}"
@@ -100,7 +115,7 @@ class MastodonReader:
         path = f"/api/v1/accounts/{self._account()}/{which}"
         answer = self._look.answer(path, {"limit": PEOPLE, **_below(cursor)})
         with self._look.understood():
-            people = tuple(map(_actor, objects(answer.items())))
+            people = tuple(map(actor_of, objects(answer.items())))
             return Page(people, _next_of(answer))
 
     def _account(self) -> str:
@@ -116,6 +131,11 @@ class MastodonReader:
         return self._wire.call("GET", f"{self._base}{path}", query=query, headers=self._signed)
 
 
+def _is_gone(answer: Answer) -> bool:
+    """404 with an error; a page without JSON is some proxy's, and proves nothing."""
+    return answer.status == HTTPStatus.NOT_FOUND and "error" in answer.fields()
+
+
 def _below(cursor: str | None) -> dict[str, str]:
     return {"max_id": cursor} if cursor else {}
 
@@ -127,22 +147,12 @@ def _next_of(answer: Answer) -> str | None:
     return cursor_of(parse_qs(urlsplit(found[1]).query)["max_id"][0])
 
 
-def _actor(account: Mapping[str, Any]) -> Actor:
-    return Actor(
-        platform_id=name_of(account["id"]),
-        handle=line(account["acct"]),
-        name=line(account.get("display_name")),
-        url=address(account.get("url")),
-        about=words(plain(account.get("note"))),
-    )
-
-
 def _mention(at: datetime, notification: Mapping[str, Any]) -> Mention:
     status = notification["status"]
     return Mention(
         platform_id=name_of(status["id"]),
         url=address(status.get("url")),
-        author=_actor(status["account"]),
+        author=actor_of(status["account"]),
         text=words(plain(status["content"])),
         at=at,
         answers=cursor_of(status.get("in_reply_to_id")),

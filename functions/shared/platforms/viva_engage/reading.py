@@ -6,12 +6,14 @@ mention is private.
 
 from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, NoReturn
 from urllib.parse import quote
 
-from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, place_of
+from shared.platforms.actors import Actor
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, place_of, said
 from shared.platforms.opening import Opening
-from shared.platforms.reading import Actor, Mention, Page, Profile, cannot
+from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.viva_engage.door import CLOCK, bearer_of
@@ -70,6 +72,18 @@ class VivaEngageReader:
             recent = tuple(one for one in told if one.at >= since)
             return Page(recent, None if ends else told[-1].platform_id)
 
+    def post(self, platform_id: str, _sent: str, /) -> Shown | None:
+        """The message."""
+        path = f"/api/v1/messages/{quote(platform_id, safe='')}.json"
+        answer = self._look.there(path, {}, _is_gone)
+        if answer is None:
+            return None
+        with self._look.understood():
+            message = answer.fields()
+            name_of(message["id"])
+            created = moment_of(message["created_at"], CLOCK)
+            return Shown(said(message["body"]["plain"]), address(message.get("web_url")), created)
+
     def limits(self) -> NoReturn:
         """Viva Engage does not tell them."""
         cannot(self.name, Can.LIMITS)
@@ -80,6 +94,11 @@ class VivaEngageReader:
                 "GET", f"{self._base}{path}", query=query, headers=signed
             )
         )
+
+
+def _is_gone(answer: Answer) -> bool:
+    """404 in the network's own shape; any other is some proxy's, and proves nothing."""
+    return answer.status == HTTPStatus.NOT_FOUND and "response" in answer.fields()
 
 
 def _actor(fields: Mapping[str, Any]) -> Actor:

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, NoReturn
+from urllib.parse import quote
 
-from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects
+from shared.platforms.actors import Actor
+from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
 from shared.platforms.opening import Opening
 from shared.platforms.own_account import own_account
-from shared.platforms.reading import Actor, Mention, Page, Profile, cannot
+from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
 from shared.platforms.x.door import bearer_of
-from shared.platforms.x.words import typed
+from shared.platforms.x.people import actor_of
+from shared.platforms.x.words import typed, without_added_schemes
 from shared.posts.capabilities import Can
 from shared.posts.names import PlatformName
 
@@ -24,6 +28,12 @@ TWEET = {
     "tweet.fields": "author_id,created_at,entities,referenced_tweets",
     "expansions": "author_id",
 }
+
+
+POST = {"tweet.fields": "created_at,entities"}
+
+GONE = "/resource-not-found"
+"""How the type ends of the error that says so; what the key may not see is another."""
 
 
 class XReader:
@@ -46,7 +56,7 @@ class XReader:
             user = fields["data"]
             counts = user.get("public_metrics") or {}
             return Profile(
-                _actor(user),
+                actor_of(user),
                 followers=count_of(counts.get("followers_count")),
                 following=count_of(counts.get("following_count")),
                 posts=count_of(counts.get("tweet_count")),
@@ -67,9 +77,22 @@ class XReader:
         fields = self._look.fields(f"/2/users/{self._account()}/mentions", query)
         with self._look.understood():
             included = objects(fields.get("includes", {}).get("users", []))
-            authors = {user["id"]: _actor(user) for user in included}
+            authors = {user["id"]: actor_of(user) for user in included}
             found = tuple(_mention(tweet, authors) for tweet in objects(fields.get("data", [])))
             return Page(found, cursor_of(fields["meta"].get("next_token")))
+
+    def post(self, platform_id: str, sent: str, /) -> Shown | None:
+        """The post; X says 200 for what is not there, and why."""
+        path = f"/2/tweets/{quote(platform_id, safe='')}"
+        answer = self._look.there(path, POST, _is_gone)
+        if answer is None:
+            return None
+        with self._look.understood():
+            tweet = answer.fields()["data"]
+            said(tweet["text"])
+            url = address(f"https://x.com/i/status/{name_of(tweet['id'])}")
+            text = words(without_added_schemes(typed(tweet), sent))
+            return Shown(text, url, moment_of(tweet["created_at"]))
 
     def limits(self) -> NoReturn:
         """X does not tell them."""
@@ -79,7 +102,7 @@ class XReader:
         query = {**USER, "max_results": PEOPLE, **_from(cursor)}
         fields = self._look.fields(f"/2/users/{self._account()}/{which}", query)
         with self._look.understood():
-            people = tuple(map(_actor, objects(fields.get("data", []))))
+            people = tuple(map(actor_of, objects(fields.get("data", []))))
             return Page(people, cursor_of(fields["meta"].get("next_token")))
 
     def _account(self) -> str:
@@ -99,19 +122,17 @@ class XReader:
         )
 
 
+def _is_gone(answer: Answer) -> bool:
+    match answer.fields():
+        case {"data": _}:
+            return False
+        case {"errors": [{"type": str(kind)}, *_]} if kind.endswith(GONE):
+            return answer.ok or answer.status == HTTPStatus.NOT_FOUND
+    return False
+
+
 def _from(cursor: str | None) -> dict[str, str]:
     return {"pagination_token": cursor} if cursor else {}
-
-
-def _actor(user: Mapping[str, Any]) -> Actor:
-    handle = line(user["username"])
-    return Actor(
-        platform_id=name_of(user["id"]),
-        handle=handle,
-        name=line(user["name"]),
-        url=address(f"https://x.com/{handle}"),
-        about=words(user.get("description")),
-    )
 
 
 def _mention(tweet: Mapping[str, Any], authors: Mapping[str, Actor]) -> Mention:

@@ -1,6 +1,7 @@
 """A tool is found, or the sentence says what to do; made with programs that only pretend."""
 
 import os
+import re
 import sys
 import sysconfig
 
@@ -11,6 +12,7 @@ from local.tools.chromium import find_chromium
 from local.tools.commands import run
 from local.tools.dynamodb import find_java
 from local.tools.node import find_node
+from local.tools.versitygw import find_go
 
 
 @pytest.fixture
@@ -127,6 +129,29 @@ def test_an_old_java_is_told_by_its_version(on_path, told):
 
     with pytest.raises(MissingToolError, match="Java 17 or newer; this one says"):
         find_java()
+
+
+@pytest.mark.parametrize("told", ["go1.21.0", "go1.26.8", "go2.0", "devel go1.27-abc"])
+def test_a_go_that_fetches_newer_ones_is_taken(on_path, told):
+    go = on_path("go", f"echo {told}")
+
+    assert find_go() == str(go)
+
+
+@pytest.mark.parametrize("told", ["go1.20.14", "go1.4", "what?"])
+def test_an_old_go_is_told_by_its_version(on_path, told):
+    on_path("go", f"echo '{told}'")
+
+    with pytest.raises(
+        MissingToolError, match=re.escape(f"Go 1.21 or newer; this one says '{told}")
+    ):
+        find_go()
+
+
+@pytest.mark.usefixtures("on_path")
+def test_without_go_the_sentence_says_what_it_is_for():
+    with pytest.raises(MissingToolError, match="No Go here; Versity's S3 gateway is built with it"):
+        find_go()
 
 
 def test_a_failed_tool_says_its_last_words_and_only_those(on_path):

@@ -1,0 +1,81 @@
+"""What happened, in a word or two, for people who read lists of records.
+
+The types of acts are the record's own words; this is only how they are said. One that is not here
+is said as it is written, so that a new one is never hidden.
+"""
+
+from collections.abc import Mapping
+
+from shared.posts.acts import Happened
+from shared.posts.appeal import Appealed
+from shared.posts.deletion import Deleted
+from shared.posts.exception_found import Noticed
+from shared.recordlog.acts import Happened as Logged
+
+SAID: Mapping[str, str] = {
+    Happened.SUBMITTED: "Sent in",
+    Happened.BLOCKED: "Blocked by policy",
+    Happened.CHECKED: "Checked at the door",
+    Happened.CLEARED: "Cleared by policy",
+    Happened.APPROVAL_ASKED: "Approval asked for",
+    Happened.APPROVED: "Approved",
+    Happened.RETURNED: "Returned for change",
+    Happened.REJECTED: "Rejected",
+    Happened.EDITED: "Edited and approved",
+    Happened.LINK_REFUSED: "A link was refused",
+    Happened.APPROVAL_VOIDED: "Approval void",
+    Happened.LETTER_UNDELIVERED: "A letter did not arrive",
+    Happened.EXPIRED: "Expired",
+    Happened.RELEASED: "Released",
+    Happened.REFUSED: "Held back at the last look",
+    Happened.HELD: "Put on hold",
+    Happened.REVIEWED: "Held post reviewed",
+    Happened.SUPERSEDED: "Replaced by a newer version",
+    Happened.WITHDRAWN: "Taken back before it went out",
+    Happened.URGENT: "Did not wait for a second person",
+    Happened.URGENT_REVIEWED: "Looked at afterwards",
+    Happened.CLAIMED: "Sending began",
+    Happened.SENT: "Published, and read back",
+    Happened.UNCERTAIN: "Uncertain",
+    Happened.LOOKED: "Looked for, in vain",
+    Happened.NOT_SENT: "Was not there; sent again",
+    Happened.TARGET_HELD: "On hold on one platform",
+    Happened.TARGET_FAILED: "Not published",
+    Happened.SETTLED: "Settled by a person",
+    Happened.ENTERED_AFTERWARDS: "Entered afterwards",
+    Happened.CONCLUDED: "Concluded",
+    Happened.BROKEN: "A step of ours broke",
+    Happened.AUTHOR_UNTOLD: "The author could not be told",
+    Deleted.ASKED: "Deletion asked for",
+    Deleted.APPROVED: "Deletion approved",
+    Deleted.REFUSED: "Deletion refused",
+    Deleted.EXPIRED: "Deletion not decided in time",
+    Deleted.EVIDENCE: "Evidence kept before removal",
+    Deleted.REMOVED: "Taken away",
+    Deleted.CAME_BACK: "Came back",
+    Deleted.PROVED: "Proved to be gone",
+    Deleted.LEFT: "Left to a person",
+    Deleted.BY_HAND: "Taken away by hand",
+    Deleted.CONCLUDED: "Deletion concluded",
+    Deleted.REVIEWED: "Deletion looked at afterwards",
+    Noticed.FOUND: "Found gone, or changed, on the platform",
+    Noticed.TOLD: "Told of that",
+    Noticed.CLOSED: "Explained how that came about",
+    Appealed.OPENED: "Appeal opened",
+    Appealed.EXTENDED: "Appeal extended",
+    Appealed.HANDED_OVER: "Appeal handed over",
+    Appealed.COPY_KEPT: "A copy elsewhere was noted",
+    Appealed.COPY_SETTLED: "What became of a copy",
+    Appealed.FOUND: "Appeal over",
+    Appealed.CLOSED: "Appeal closed",
+    Appealed.TOLD: "Told of the appeal",
+    Logged.ERASURE_ASKED: "Erasure asked for",
+    Logged.ERASURE_APPROVED: "Erasure approved",
+    Logged.ERASURE_REFUSED: "Erasure refused",
+    Logged.ERASED: "Erased",
+}
+
+
+def in_words(type_of_act: str) -> str:
+    """What happened; the type itself where there are no other words for it."""
+    return SAID.get(type_of_act, type_of_act)

@@ -1,0 +1,45 @@
+"""Every error of the room of takedowns and blocks as a problem with a sentence."""
+
+from moderate.meanings import BEHIND_SIGN_IN
+from shared.http.problems import (
+    ConflictError,
+    FieldFault,
+    InvalidFieldsError,
+    Meaning,
+    NotFoundError,
+    ProblemError,
+    meaning_of,
+)
+from shared.posts.errors import InvalidTakedownError, NoEvidenceError
+from shared.records import errors as records
+
+NOT_HERE = {
+    "accounts": "There is no such account. Look for it in the registry.",
+    "account": "There is no such account. Look for it in the registry.",
+    "blocks": "There is no such block. Look for it among all blocks.",
+}
+NO_TAKEDOWN = "There is no such takedown. Look for it among the takedowns."
+
+
+def _wrong_field(error: Exception) -> ProblemError:
+    assert isinstance(error, InvalidTakedownError)  # noqa: S101 - by the table below
+    return InvalidFieldsError((FieldFault(error.field, str(error)),))
+
+
+def _not_found(error: Exception) -> ProblemError:
+    assert isinstance(error, records.NotFoundError)  # noqa: S101 - by the table below
+    return NotFoundError(NOT_HERE.get(error.noun, NO_TAKEDOWN))
+
+
+MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
+    (InvalidTakedownError, _wrong_field),
+    (records.NotFoundError, _not_found),
+    (NoEvidenceError, lambda error: ConflictError(str(error))),
+    (records.KeyReusedError, lambda error: ConflictError(str(error))),
+    *BEHIND_SIGN_IN,
+)
+
+
+def translate(error: Exception) -> ProblemError | None:
+    """The problem an error means, or None for what nobody foresaw."""
+    return meaning_of(error, MEANINGS)

@@ -1,0 +1,19 @@
+"""People as the sandbox's answers tell of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.platforms.actors import Actor
+from shared.platforms.looking import name_of
+from shared.platforms.strangers import address, line, words
+
+
+def actor_of(fields: Mapping[str, Any]) -> Actor:
+    """Whoever these fields tell of."""
+    return Actor(
+        platform_id=name_of(fields["id"]),
+        handle=line(fields["handle"]),
+        name=line(fields.get("name")),
+        url=address(fields.get("url")),
+        about=words(fields.get("about")),
+    )

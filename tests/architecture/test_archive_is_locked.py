@@ -1,0 +1,118 @@
+"""Nobody who seals months can undo what was sealed, and nobody else can seal one."""
+
+import re
+import tomllib
+
+from tests.architecture import cloud
+from tests.architecture.house import ROOT
+
+STORAGE = ROOT / "infra" / "storage.yaml"
+OVERRIDES = "parameter_overrides"
+SEALS = {"BeginMonth", "WritePart", "ReconcileMonth", "SealMonth"}
+
+
+def test_only_sealing_may_use_the_archives_key_and_the_log_has_another():
+    by_key = {who: ("LogKeyArn" in target, "ArchiveKeyArn" in target) for who, target in signing()}
+
+    assert by_key == {"SequenceLog": (True, False), "SealMonth": (False, True)}
+
+
+def test_only_the_steps_of_sealing_write_the_archive_and_only_one_writes_its_notes():
+    kept_out = {
+        name
+        for name, function in cloud.functions().items()
+        for statement in function["Policies"][0]["Statement"]
+        if statement["Effect"] == "Deny"
+        and "s3:PutObject" in cloud.actions(statement)
+        and any("ArchiveBucketName}/commit/*" in each for each in cloud.targets(statement))
+    }
+
+    assert writers_of("ArchiveBucket") == SEALS
+    assert kept_out == SEALS - {"SealMonth"}
+
+
+def test_the_archive_is_locked_by_its_own_rule_and_hangs_on_no_key_that_could_be_deleted():
+    [bucket] = [
+        each
+        for each in cloud.resources("AWS::S3::Bucket", STORAGE).values()
+        if "ObjectLockEnabled" in each
+    ]
+    rule = bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    [encryption] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+
+    assert bucket["BucketName"] == {"Fn::Sub": "${BucketPrefix}archive"}
+    assert (bucket["ObjectLockEnabled"], bucket["VersioningConfiguration"]["Status"]) == (
+        True,
+        "Enabled",
+    )
+    assert rule == {"Mode": {"Ref": "ArchiveLockMode"}, "Days": {"Ref": "ArchiveLockDays"}}
+    assert encryption["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+    assert "LifecycleConfiguration" not in bucket
+
+
+def test_a_stack_that_only_tries_locks_for_a_day_and_production_for_years_by_its_own_switch():
+    parameters = cloud.template()["Parameters"]
+    stages = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+    given = {
+        stage: dict(each.split("=", 1) for each in stages[stage]["deploy"]["parameters"][OVERRIDES])
+        for stage in ("test", "production")
+    }
+
+    assert parameters["ArchiveLockMode"]["Default"] == "GOVERNANCE"
+    assert parameters["ArchiveLockDays"]["Default"] == 1
+    assert (given["test"]["ArchiveLockMode"], given["test"]["ArchiveLockDays"]) == (
+        "GOVERNANCE",
+        "1",
+    )
+    assert given["production"]["ArchiveLockMode"] == "COMPLIANCE"
+    assert int(given["production"]["ArchiveLockDays"]) > 5 * 365
+
+
+def test_only_one_function_exports_a_table_and_only_one_other_reads_the_export():
+    exporting = {
+        (who, re.search(r"-(\w+)\"", target)[1])
+        for who, action, target in cloud.permissions()
+        if action == "dynamodb:ExportTableToPointInTime"
+    }
+
+    assert exporting == {("StartExport", "payloads")}
+    assert "StartExport" in writers_of("ArchiveIndexBucket")
+    assert readers_of_exports() == {"ReconcileMonth"}
+
+
+def signing():
+    """Who may sign, and with what."""
+    return {(who, target) for who, action, target in cloud.permissions() if action == "kms:Sign"}
+
+
+def writers_of(bucket):
+    """Who may put objects into a bucket."""
+    return {
+        who
+        for who, action, target in cloud.permissions()
+        if action == "s3:PutObject" and f"{bucket}Name" in target
+    }
+
+
+def readers_of_exports():
+    """Who may read what was exported."""
+    return {
+        who
+        for who, action, target in cloud.permissions()
+        if action == "s3:GetObject" and "/export/*" in target
+    }
+
+
+def test_in_the_archive_nothing_is_hidden_behind_a_marker_or_written_over_by_anybody():
+    policies = cloud.resources("AWS::S3::BucketPolicy", STORAGE).values()
+    [policy] = [each for each in policies if each["Bucket"] == {"Ref": "ArchiveBucket"}]
+    denied = {
+        each["Action"][0]: (each["Effect"], each["Principal"], each["Condition"])
+        if "Condition" in each
+        else (each["Effect"], each["Principal"])
+        for each in policy["PolicyDocument"]["Statement"]
+    }
+
+    unconditional = {"Null": {"s3:if-none-match": "true"}}
+    assert denied["s3:DeleteObject"] == ("Deny", "*")
+    assert denied["s3:PutObject"] == ("Deny", "*", unconditional)
