@@ -1,5 +1,7 @@
 """The Facebook reader keeps the contract, on a server held by Facebook's table of fields."""
 
+from datetime import timedelta
+
 from shared.platforms.facebook.reading import FacebookReader
 from shared.posts.names import PlatformName
 from tests.platforms.builders import now
@@ -25,7 +27,7 @@ class TestFacebookReader(ReaderContract, ReaderFaultContract, PostContract, Post
         council, somebody = Someone(2, "Leek Council"), Someone(1, "Ann")
         server.remarks += [Remark(1, council, "Road open", now()), Remark(2, somebody, "!", now())]
 
-        said = {one.text: one.author for one in platform.mentions(now().replace(hour=0)).items}
+        said = {one.text: one.author for one in platform.mentions(now() - timedelta(days=1)).items}
 
         assert said["Road open"].name == "Leek Council"
         assert said["!"] is None

@@ -4,19 +4,17 @@
 -- asked about: of what came later nothing is known. Every row names a leaf, by its place and its
 -- hash, from which whatever it says can be proved. Views name the folders (entity) they are made
 -- of, and joins the account: what is not asked about is not read. Acts of one millisecond may stand
--- in the log in either order; `turn` sorts by time as an id does, and then by what must come first.
+-- in the log in either order; `turn` sorts by time as an id does, and then by what must come first:
+-- acts named in a list come before those that are not, the last named before all others.
 
 -- view acts: Every leaf that was known.
 SELECT * FROM leaves WHERE leaf_index < {size}
 
 -- view steps: Every act by which a version came to stand somewhere else, and where.
 SELECT account_id, post_id, version, leaf_index, "at",
-  substr(leaf_id, 1, 10) || CASE
-    WHEN type = 'post.submitted' THEN '0'
-    WHEN type = 'approval.asked' THEN '1'
-    WHEN type IN ('post.cleared', 'approval.approved') THEN '2'
-    WHEN type = 'post.released' THEN '3'
-    ELSE '4' END || substr(leaf_id, 11) AS turn,
+  substr(leaf_id, 1, 10) || CAST(900 - strpos(
+    'post.released approval.approved post.cleared approval.asked post.submitted', type
+  ) AS VARCHAR) || substr(leaf_id, 11) AS turn,
   CASE type
     WHEN 'post.submitted' THEN 'submitted'
     WHEN 'approval.asked' THEN 'awaiting_approval'
@@ -155,7 +153,7 @@ SELECT account_id, post_id, version, subject, max(platform) AS platform,
 FROM (
   SELECT *,
     substr(leaf_id, 1, 10)
-      || CASE WHEN type IN ('publication.claimed', 'publication.not_sent') THEN '0' ELSE '1' END
+      || CAST(900 - strpos('publication.not_sent publication.claimed', type) AS VARCHAR)
       || substr(leaf_id, 11) AS turn
   FROM acts
   WHERE entity IN ('deletion', 'publication') AND post_id IS NOT NULL
@@ -202,8 +200,7 @@ SELECT d.subject AS deletion, max(d.account_id) AS account_id, max(d.reason) AS 
 FROM (
   SELECT *,
     substr(leaf_id, 1, 10)
-      || CASE WHEN type = 'deletion.asked' THEN '0' WHEN type = 'deletion.approved' THEN '1'
-        ELSE '2' END
+      || CAST(900 - strpos('deletion.approved deletion.asked', type) AS VARCHAR)
       || substr(leaf_id, 11) AS turn
   FROM acts
   WHERE entity = 'deletion' AND subject LIKE 'deletion:%'

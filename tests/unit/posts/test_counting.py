@@ -1,7 +1,5 @@
 """How long a post is, by each platform's own counting (policy.md B32-B35)."""
 
-import time
-
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from twitter_text.extract_urls import extract_urls_with_indices
 
 from shared.posts.counting import Counting, Limit, length, overflow
 from shared.posts.weblinks import web_links
+from tests.clocks import best_of_three
 
 X = Limit(280, Counting.X)
 BLUESKY = Limit(300, Counting.GRAPHEMES, maximum_bytes=3000)
@@ -136,13 +135,3 @@ def test_four_times_the_text_costs_about_four_times_the_work(atom, limit):
     once, more = (best_of_three(lambda t=t: overflow(t, limit)) for t in (short, short * 4))
 
     assert more < 10 * once + 0.002
-
-
-def best_of_three(work):
-    """Processor time of the fastest of three runs, in seconds: a ratio needs no idle machine."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
