@@ -10,11 +10,15 @@ import boto3
 from aws_lambda_powertools import Logger
 from botocore.config import Config
 
-from archive.asking import post
 from archive.bucket import Bucket
 from archive.erase import erase_approved
-from archive.months_due import find_due, first_month, require_in_time
-from archive.sequence import Sequencer, drain
+from archive.sealing.months_due import find_due, first_month, require_in_time
+from archive.sequencing.asking import post
+from archive.sequencing.sequence import Sequencer, drain
+from archive.sequencing.signing import KmsSigner
+from archive.sequencing.timestamp import Outcome as Stamp
+from archive.sequencing.timestamp import authority_in, stamp_month
+from archive.sequencing.witnesses import AnotherLogError, Outcome, ask_all, witnesses_in
 from archive.settings import (
     ArchiveSettings,
     BeginSettings,
@@ -23,10 +27,6 @@ from archive.settings import (
     TimestampSettings,
     WitnessSettings,
 )
-from archive.signing import KmsSigner
-from archive.timestamp import Outcome as Stamp
-from archive.timestamp import authority_in, stamp_month
-from archive.witnesses import AnotherLogError, Outcome, ask_all, witnesses_in
 from shared.conductor.executions import ExecutionOverError, Executions, step_functions
 from shared.months.month import Month
 from shared.recordlog.errors import MissingObjectError

@@ -6,17 +6,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.as_sealed import BagError, BrokenChainError, UntrueBagError
-from archive.bags import Bags, Reading
-from archive.certificate import CertificateError
-from archive.export_court import BundleError
-from archive.export_foi import PackError
-from archive.find_leaf import FindError
-from archive.find_life import LifeError
-from archive.known_keys import Keys, read_keys
-from archive.parcel import ParcelError
-from archive.pointers import BadPointerError
-from archive.redact import RedactionError
+from archive.exporting.certificate import CertificateError
+from archive.exporting.export_court import BundleError
+from archive.exporting.export_foi import PackError
+from archive.exporting.parcel import ParcelError
+from archive.exporting.redact import RedactionError
+from archive.reading.as_sealed import BagError, BrokenChainError, UntrueBagError
+from archive.reading.bags import Bags, Reading
+from archive.reading.find_leaf import FindError
+from archive.reading.find_life import LifeError
+from archive.reading.known_keys import Keys, read_keys
+from archive.reading.pointers import BadPointerError
 from local.audit.errors import NoMakerError, NotHeldError
 from local.audit.folders import FolderShelf
 from local.audit.progress import Progress

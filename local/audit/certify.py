@@ -3,8 +3,8 @@
 import argparse
 from datetime import UTC, datetime
 
-from archive.bags import Reading
-from archive.certificate import Asked, Certificate, Exhibit, Maker
+from archive.exporting.certificate import Asked, Certificate, Exhibit, Maker
+from archive.reading.bags import Reading
 from local.audit.errors import NoMakerError, NotHeldError
 from local.audit.progress import Progress
 from local.audit.system import this_system

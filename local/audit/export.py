@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from archive.bags import Reading
-from archive.choose_records import Wanted, chosen
-from archive.export_activities import READ, export_activities
-from archive.export_court import exhibits_of, export_court
-from archive.export_tables import export_csv, export_html, export_jsonl
-from archive.find_leaf import NoLeafError
-from archive.find_life import find_life, post_named
-from archive.parcel import Parcel, parcel_at
-from archive.read_record import Record
+from archive.exporting.export_activities import READ, export_activities
+from archive.exporting.export_court import exhibits_of, export_court
+from archive.exporting.export_tables import export_csv, export_html, export_jsonl
+from archive.exporting.parcel import Parcel, parcel_at
+from archive.reading.bags import Reading
+from archive.reading.choose_records import Wanted, chosen
+from archive.reading.find_leaf import NoLeafError
+from archive.reading.find_life import find_life, post_named
+from archive.reading.read_record import Record
 from local.audit.asked import HELD, answered, months_asked
 from local.audit.certify import certified
 from local.audit.foi import give_out

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from archive.bags import Reading
-from archive.export_foi import MOST, export_foi, kept_openings
-from archive.parcel import TakenFolderError, parcel_at
-from archive.read_record import Record
-from archive.redact import SECRET_BYTES, BadRedactionError, read_orders, redact
+from archive.exporting.export_foi import MOST, export_foi, kept_openings
+from archive.exporting.parcel import TakenFolderError, parcel_at
+from archive.exporting.redact import SECRET_BYTES, BadRedactionError, read_orders, redact
+from archive.reading.bags import Reading
+from archive.reading.read_record import Record
 from shared.recordlog.canonical import JSON
 
 MOST_BYTES = 10_000_000

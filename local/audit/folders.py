@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.as_sealed import BagError
+from archive.reading.as_sealed import BagError
 
 MOST_BYTES = 1 << 28
 """A part of 65,536 lines has some 20 MB; a manifest of a year of a hundred million leaves fits."""

@@ -6,9 +6,9 @@ certificate.{json,html,pdf}  README.txt  month/…  about.json  SHA256SUMS
 
 import argparse
 
-from archive.export_court import add_certificate, add_exhibit, add_month, exhibits_of
-from archive.find_leaf import find_leaf
-from archive.parcel import parcel_at
+from archive.exporting.export_court import add_certificate, add_exhibit, add_month, exhibits_of
+from archive.exporting.parcel import parcel_at
+from archive.reading.find_leaf import find_leaf
 from local.audit.asked import HELD, answered, months_asked
 from local.audit.certify import certified
 from local.audit.plain import plain

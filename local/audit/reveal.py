@@ -10,11 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.bags import Bags
-from archive.export_foi import held_against, stands_in
-from archive.export_tables import JSON_LINES
-from archive.read_record import find_record
-from archive.redact import BadOpeningError, Opening, read_opening
+from archive.exporting.export_foi import held_against, stands_in
+from archive.exporting.export_tables import JSON_LINES
+from archive.exporting.redact import BadOpeningError, Opening, read_opening
+from archive.reading.bags import Bags
+from archive.reading.read_record import find_record
 from local.audit.asked import FOUND, HELD, answered, keys_given
 from local.audit.folders import FolderShelf
 from local.audit.plain import plain

@@ -5,10 +5,10 @@ import json
 import sys
 from collections.abc import Iterator
 
-from archive.find_life import Life, find_life, post_named
-from archive.in_words import in_words
-from archive.pointers import fields_of
-from archive.read_record import Record
+from archive.reading.find_life import Life, find_life, post_named
+from archive.reading.in_words import in_words
+from archive.reading.pointers import fields_of
+from archive.reading.read_record import Record
 from local.audit.asked import HELD, answered, months_asked
 from local.audit.plain import indented, plain
 from local.audit.progress import Progress

@@ -5,7 +5,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from archive.certificate import System
+from archive.exporting.certificate import System
 from local.tools import ROOT
 
 UNKNOWN = "unknown (not run from a checkout)"

@@ -13,8 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import archive
-from archive.bags import Reading
-from archive.certificate import Verified
+from archive.exporting.certificate import Verified
+from archive.reading.bags import Reading
 from shared.months.bag import folder
 
 VERIFIER = Path(archive.__file__).parent / "bagged" / "verify.py"

@@ -52,10 +52,10 @@ def read_lines(folder: Path) -> dict[str, Any]:
 
 def seal(folder: Path) -> dict[str, Any]:
     """The bag, from log and rows to the note, everything read back."""
-    from archive.begin_month import begin_month
-    from archive.closing import Seal
-    from archive.seal_month import seal_month
-    from archive.write_part import write_part
+    from archive.sealing.begin_month import begin_month
+    from archive.sealing.closing import Seal
+    from archive.sealing.seal_month import seal_month
+    from archive.sealing.write_part import write_part
 
     closing = desk(folder)
 
@@ -71,8 +71,8 @@ def seal(folder: Path) -> dict[str, Any]:
 
 def copy(folder: Path) -> dict[str, Any]:
     """Parquet of the sealed month."""
-    from archive.bags import Bags
     from archive.questions.derive import derive_month
+    from archive.reading.bags import Bags
 
     scratch, kept = folder / "scratch", Folder(folder / "copy")
     scratch.mkdir()

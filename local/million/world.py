@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.bucket import ObjectTakenError
-from archive.closing import Desk
+from archive.sealing.closing import Desk
 from local.million.lines import leaves
 from shared.months.lines import line_of
 from shared.posts.names import LeafId

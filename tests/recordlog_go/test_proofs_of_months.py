@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from archive.find_leaf import find_leaf
-from archive.prove_leaf import prove_leaf
+from archive.exporting.prove_leaf import prove_leaf
+from archive.reading.find_leaf import find_leaf
 from tests.recordlog_go import strangers
 from tests.unit.archive import lives_made as made
 from tests.unit.archive.closing import (

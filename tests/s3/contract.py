@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from archive.vault import Vault
+from archive.sealing.vault import Vault
 from tests.s3.served import Room, Served
 
 

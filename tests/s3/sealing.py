@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.vault import Vault
+from archive.sealing.vault import Vault
 from tests.s3.contract import Contract
 from tests.s3.served import REFUSED, at_once
 from tests.s3.wire import Wire

@@ -8,7 +8,7 @@ marker, and whoever may write can then put another in its place. So the product 
 import pytest
 
 from archive.bucket import Bucket, ObjectTakenError
-from archive.checkpoints import Checkpoints
+from archive.sealing.checkpoints import Checkpoints
 from shared.recordlog.reader import CHECKPOINT_PATH
 from tests.s3.contract import Contract
 from tests.s3.served import ACCEPTED, REFUSED, later

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import pytest
 
 from archive.bucket import ObjectTakenError
-from archive.vault import Vault
+from archive.sealing.vault import Vault
 from tests.s3.contract import Contract
 from tests.s3.keeping import BAG, KeepingContract
 from tests.s3.sealing import SealingContract

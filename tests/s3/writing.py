@@ -10,8 +10,8 @@ import pytest
 from botocore.exceptions import ClientError, FlexibleChecksumError, HTTPClientError
 
 from archive.bucket import Bucket, ObjectTakenError
-from archive.closing import OtherBytesError, keep, pin
-from archive.vault import Vault
+from archive.sealing.closing import OtherBytesError, keep, pin
+from archive.sealing.vault import Vault
 from tests.s3.contract import Contract
 from tests.s3.served import AT_ONCE, at_once, outcome
 from tests.s3.wire import Wire

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from archive.signing import KmsSigner
+from archive.sequencing.signing import KmsSigner
 from local.aws import REGION
 from local.clock import Clock
 from local.stack import Stack

@@ -6,8 +6,8 @@ import boto3
 from botocore.config import Config
 
 from archive.bucket import Bucket
-from archive.sequence import Sequencer
-from archive.signing import KmsSigner
+from archive.sequencing.sequence import Sequencer
+from archive.sequencing.signing import KmsSigner
 from local.aws import REGION
 from shared.recordlog.leaf import read_envelope, verify_payload
 from shared.recordlog.places import find_place

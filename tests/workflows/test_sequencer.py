@@ -7,8 +7,8 @@ from itertools import count
 import pytest
 
 from archive.bucket import Bucket, ObjectTakenError
-from archive.sequence import drain
-from archive.signing import KmsSigner, WrongKeyError
+from archive.sequencing.sequence import drain
+from archive.sequencing.signing import KmsSigner, WrongKeyError
 from local.stack import Stack
 from shared.recordlog.proof import verify_proof
 from shared.recordlog.reader import Log

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.asking import post
-from archive.timestamp import BadAuthorityError, Outcome, authority_in, stamp_month
+from archive.sequencing.asking import post
+from archive.sequencing.timestamp import BadAuthorityError, Outcome, authority_in, stamp_month
 from local.stack import Stack
 from shared.recordlog.reader import Log, verify_log
 from shared.records.attestations import Attestations

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive import asking
-from archive.asking import SilentError, post
-from archive.witnesses import Outcome, ask_all, witnesses_in
+from archive.sequencing import asking
+from archive.sequencing.asking import SilentError, post
+from archive.sequencing.witnesses import Outcome, ask_all, witnesses_in
 from local.stack import Stack
 from shared.recordlog.reader import Log, verify_log
 from shared.records.attestations import Attestations

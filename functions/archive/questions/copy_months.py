@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from archive.bags import Bags
 from archive.questions.columns import EDITION
 from archive.questions.derive import derive_month
-from archive.sealed_bag import Bag
+from archive.reading.bags import Bags
+from archive.reading.sealed_bag import Bag
 from shared.months.month import Month
 from shared.recordlog.canonical import JSON, canonical_json
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from archive.questions.engine import start
 from archive.questions.errors import NotDerivedError
-from archive.sealed_bag import Bag, RecordFile
+from archive.reading.sealed_bag import Bag, RecordFile
 from shared.months import bag as layout
 from shared.months.month import Month
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
-from archive.bags import Bags
 from archive.bucket import Bucket
 from archive.jobs import CALLS, journal, signers_of
-from archive.known_keys import Keys
 from archive.questions.copy_months import copy_months as copy
+from archive.reading.bags import Bags
+from archive.reading.known_keys import Keys
+from archive.sealing.vault import Vault
 from archive.settings import CopySettings
-from archive.vault import Vault
 from shared.settings.reading import read
 
 if TYPE_CHECKING:  # stubs are not shipped

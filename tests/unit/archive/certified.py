@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from pypdf import PdfReader
 
-from archive.certificate import Asked, Certificate, Maker, System, Verified
-from archive.export_court import exhibits_of
-from archive.find_leaf import find_leaf
+from archive.exporting.certificate import Asked, Certificate, Maker, System, Verified
+from archive.exporting.export_court import exhibits_of
+from archive.reading.find_leaf import find_leaf
 from tests.unit.archive import lives_made as made
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

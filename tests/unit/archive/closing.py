@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 
-from archive.begin_month import begin_month
 from archive.bucket import ObjectTakenError
-from archive.closing import Desk, Seal
-from archive.seal_month import seal_month
-from archive.write_part import write_part
+from archive.sealing.begin_month import begin_month
+from archive.sealing.closing import Desk, Seal
+from archive.sealing.seal_month import seal_month
+from archive.sealing.write_part import write_part
 from shared.months.month import Month, read_month
 from shared.posts.names import LeafId
 from shared.recordlog.checkpoint import Checkpoint, sign_checkpoint

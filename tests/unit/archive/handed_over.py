@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from archive.parcel import parcel_at
+from archive.exporting.parcel import parcel_at
 
 
 def handed_over(folder, write, about=None):

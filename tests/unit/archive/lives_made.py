@@ -5,8 +5,8 @@ changed in the app; a comment that is kept sealed. The acts are made by the prod
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from archive.bags import Bags
-from archive.known_keys import Keys
+from archive.reading.bags import Bags
+from archive.reading.known_keys import Keys
 from compose.told import submitted_acts
 from local.audit.folders import FolderShelf
 from shared.posts.acts import SYSTEM, Happened, subject
@@ -241,7 +241,7 @@ def a_reading(keys=KEYS, objects=None):
 
 def index_of(reading, kind, about=""):
     """The first leaf of that type, about something."""
-    from archive.choose_records import Wanted, chosen
+    from archive.reading.choose_records import Wanted, chosen
 
     found = chosen(reading, Wanted(types=(kind,)))
     return next(each.index for each in found if about in each.envelope.subject)

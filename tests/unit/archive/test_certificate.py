@@ -7,15 +7,15 @@ import re
 
 import pytest
 
-from archive.as_sealed import UntrueBagError
-from archive.attested import cosignatures, timestamp
-from archive.certificate import Asked, BadWordsError, Maker, Verified, read_certificate
-from archive.certificate_paper import certificate_paper
-from archive.export_court import exhibits_of
-from archive.find_leaf import find_leaf
-from archive.known_keys import Keys
-from archive.print_html import print_html
-from archive.print_pdf import pages_of, print_pdf
+from archive.exporting.certificate import Asked, BadWordsError, Maker, Verified, read_certificate
+from archive.exporting.certificate_paper import certificate_paper
+from archive.exporting.export_court import exhibits_of
+from archive.exporting.print_html import print_html
+from archive.exporting.print_pdf import pages_of, print_pdf
+from archive.reading.as_sealed import UntrueBagError
+from archive.reading.attested import cosignatures, timestamp
+from archive.reading.find_leaf import find_leaf
+from archive.reading.known_keys import Keys
 from shared.recordlog.cosignature import WitnessKey
 from shared.recordlog.note import LocalSigner
 from shared.recordlog.proof import parse_proof, verify_proof

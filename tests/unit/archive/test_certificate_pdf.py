@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from archive.paper import Heading, Lines, Look, NewPage, Paper, Row, Table, Words, cut
-from archive.print_html import print_html
-from archive.print_pdf import BOTTOM, HEIGHT, LEFT, WIDTH, pages_of, print_pdf
-from archive.set_type import BOLD, EXACT, PLAIN, spelled, wrapped
+from archive.exporting.paper import Heading, Lines, Look, NewPage, Paper, Row, Table, Words, cut
+from archive.exporting.print_html import print_html
+from archive.exporting.print_pdf import BOTTOM, HEIGHT, LEFT, WIDTH, pages_of, print_pdf
+from archive.exporting.set_type import BOLD, EXACT, PLAIN, spelled, wrapped
 from tests.unit.archive.certified import joined, pages_in
 
 TEXTS = st.text(max_size=300)

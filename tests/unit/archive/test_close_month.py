@@ -6,18 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from archive import seal_month as sealing
-from archive.begin_month import begin_month, file_name
-from archive.closing import (
+from archive.sealing import seal_month as sealing
+from archive.sealing.begin_month import begin_month, file_name
+from archive.sealing.closing import (
     BrokenMonthError,
     MissingPayloadError,
     NotYetError,
     OtherBytesError,
     Seal,
 )
-from archive.packing import Pack, unpacked
-from archive.seal_month import seal_month
-from archive.write_part import write_part
+from archive.sealing.packing import Pack, unpacked
+from archive.sealing.seal_month import seal_month
+from archive.sealing.write_part import write_part
 from shared.months.lines import read_line
 from shared.months.note import open_month
 from shared.recordlog.errors import PayloadMismatchError

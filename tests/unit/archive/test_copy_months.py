@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from archive.bags import Bags
 from archive.questions import copy_months as deed
 from archive.questions.copy_months import copy_months, note_of
 from archive.questions.index import Index
-from archive.sealed_bag import UntrueBagError
+from archive.reading.bags import Bags
+from archive.reading.sealed_bag import UntrueBagError
 from shared.months import bag as layout
 from tests.unit.archive.closing import NOVEMBER, OCTOBER, SEPTEMBER, a_world, close
 from tests.unit.archive.world import KilledError, Wire

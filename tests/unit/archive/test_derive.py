@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.bags import Bags
 from archive.questions import derive
 from archive.questions.columns import COLUMNS
 from archive.questions.derive import derive_month, write_parquet
 from archive.questions.engine import start
 from archive.questions.errors import NotDerivedError
 from archive.questions.index import Index
-from archive.sealed_bag import UntrueBagError
+from archive.reading.bags import Bags
+from archive.reading.sealed_bag import UntrueBagError
 from shared.months import bag as layout
 from shared.months.lines import entity_of, line_of, read_line
 from shared.recordlog.leaf import read_envelope

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from archive.exports import (
+from archive.sealing.exports import (
     BrokenExportError,
     Exporting,
     Outcome,

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from archive.choose_records import Wanted, chosen
-from archive.export_activities import PUBLIC, READ, export_activities
+from archive.exporting.export_activities import PUBLIC, READ, export_activities
+from archive.reading.choose_records import Wanted, chosen
 from shared.posts.acts import Happened
 from shared.posts.correction import Correction
 from shared.posts.exception_found import Noticed

@@ -9,9 +9,14 @@ import re
 
 import pytest
 
-from archive.choose_records import Wanted, chosen
-from archive.export_court import BadLabelError, TooManyExhibitsError, exhibits_of, export_court
-from archive.find_life import find_life
+from archive.exporting.export_court import (
+    BadLabelError,
+    TooManyExhibitsError,
+    exhibits_of,
+    export_court,
+)
+from archive.reading.choose_records import Wanted, chosen
+from archive.reading.find_life import find_life
 from shared.recordlog.note import open_note
 from shared.recordlog.proof import parse_proof, verify_proof
 from tests.unit.archive import lives_made as made
@@ -139,7 +144,7 @@ def test_a_label_that_no_witness_could_use_is_refused(label):
 
 
 def test_more_exhibits_than_a_court_takes_are_refused_in_a_sentence(monkeypatch):
-    monkeypatch.setattr("archive.export_court.MOST", 5)
+    monkeypatch.setattr("archive.exporting.export_court.MOST", 5)
 
     with pytest.raises(TooManyExhibitsError, match="more than 5 exhibits"):
         exhibits_of(chosen(made.a_reading(), Wanted()), "AB")

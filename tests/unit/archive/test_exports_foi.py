@@ -13,8 +13,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.choose_records import Wanted, chosen
-from archive.export_foi import (
+from archive.exporting.export_foi import (
     StillThereError,
     export_foi,
     held_against,
@@ -22,9 +21,8 @@ from archive.export_foi import (
     leaks,
     stands_in,
 )
-from archive.find_life import find_life
-from archive.parcel import parcel_at
-from archive.redact import (
+from archive.exporting.parcel import parcel_at
+from archive.exporting.redact import (
     BadOpeningError,
     BadRedactionError,
     NowhereError,
@@ -34,6 +32,8 @@ from archive.redact import (
     read_orders,
     redact,
 )
+from archive.reading.choose_records import Wanted, chosen
+from archive.reading.find_life import find_life
 from shared.recordlog.canonical import canonical_json
 from shared.recordlog.proof import parse_proof, verify_proof
 from shared.recordlog.tree import leaf_hash

@@ -10,12 +10,25 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.as_sealed import UntrueBagError
-from archive.choose_records import Wanted, chosen
-from archive.export_tables import COLUMNS, export_csv, export_html, export_jsonl, safe_cell
-from archive.in_words import SAID, in_words
-from archive.parcel import StrangeNameError, TakenFolderError, parcel_at
-from archive.pointers import BadPointerError, fields_of, names_in, places, pointer_of, replaced
+from archive.exporting.export_tables import (
+    COLUMNS,
+    export_csv,
+    export_html,
+    export_jsonl,
+    safe_cell,
+)
+from archive.exporting.parcel import StrangeNameError, TakenFolderError, parcel_at
+from archive.reading.as_sealed import UntrueBagError
+from archive.reading.choose_records import Wanted, chosen
+from archive.reading.in_words import SAID, in_words
+from archive.reading.pointers import (
+    BadPointerError,
+    fields_of,
+    names_in,
+    places,
+    pointer_of,
+    replaced,
+)
 from shared.recordlog.leaf import Act
 from shared.recordlog.tree import leaf_hash
 from tests.unit.archive import lives_made as made
@@ -186,7 +199,7 @@ def test_pages_show_words_as_text_and_name_what_is_unseen(tmp_path, reading):
 
 
 def test_many_records_are_several_pages(tmp_path, reading, monkeypatch):
-    monkeypatch.setattr("archive.export_tables.ON_A_PAGE", 100)
+    monkeypatch.setattr("archive.exporting.export_tables.ON_A_PAGE", 100)
 
     files = handed_over(tmp_path / "o", lambda parcel: export_html(all_of(reading), parcel, "R"))
 

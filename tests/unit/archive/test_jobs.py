@@ -7,9 +7,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from archive import jobs
+from archive.sequencing.signing import KmsSigner, WrongKeyError
+from archive.sequencing.witnesses import AnotherLogError, Outcome
 from archive.settings import LogSettings
-from archive.signing import KmsSigner, WrongKeyError
-from archive.witnesses import AnotherLogError, Outcome
 from shared.recordlog.errors import BadSignatureError
 from shared.recordlog.note import open_note, sign_note
 from shared.records.errors import HeadMovedError

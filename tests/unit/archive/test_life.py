@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from archive.find_leaf import NoLeafError, find_leaf
-from archive.find_life import BadPostNameError, NoLifeError, find_life, post_named
+from archive.reading.find_leaf import NoLeafError, find_leaf
+from archive.reading.find_life import BadPostNameError, NoLifeError, find_life, post_named
 from shared.posts.names import LeafId
 from shared.recordlog.leaf import Act
 from shared.recordlog.tree import leaf_hash

@@ -6,12 +6,12 @@ from random import Random
 
 import pytest
 
-from archive.as_sealed import BagError, BrokenChainError, NoMonthError, UntrueBagError
-from archive.bags import Bags
-from archive.find_leaf import find_leaf
-from archive.find_life import find_life
-from archive.known_keys import Keys, read_keys
-from archive.prove_leaf import prove_leaf
+from archive.exporting.prove_leaf import prove_leaf
+from archive.reading.as_sealed import BagError, BrokenChainError, NoMonthError, UntrueBagError
+from archive.reading.bags import Bags
+from archive.reading.find_leaf import find_leaf
+from archive.reading.find_life import find_life
+from archive.reading.known_keys import Keys, read_keys
 from local.audit.folders import FolderShelf, TooLargeError
 from shared.months.bag import digest, manifest
 from shared.months.note import open_month, sign_month

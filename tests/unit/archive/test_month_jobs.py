@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from archive import jobs, month_steps
-from archive.months_due import MonthMissingError
+from archive import jobs
+from archive.sealing import steps as month_steps
+from archive.sealing.months_due import MonthMissingError
+from archive.sequencing.timestamp import Outcome, Told
 from archive.settings import LogSettings
-from archive.timestamp import Outcome, Told
 from shared.conductor.executions import ExecutionOverError, NoAnswerError
 from shared.recordlog.errors import MissingObjectError
 from shared.recordlog.reader import Log

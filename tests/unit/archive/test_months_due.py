@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.begin_month import log_at_end
-from archive.months_due import MonthMissingError, find_due, first_month, require_in_time
+from archive.sealing.begin_month import log_at_end
+from archive.sealing.months_due import MonthMissingError, find_due, first_month, require_in_time
 from shared.recordlog.reader import Log
 from tests.unit.archive.closing import (
     LOG_SIGNER,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.closing import BrokenMonthError
-from archive.packing import AT_ONCE, GZIP, Pack, unpacked
+from archive.sealing.closing import BrokenMonthError
+from archive.sealing.packing import AT_ONCE, GZIP, Pack, unpacked
 
 LINE = st.binary(max_size=80).map(lambda data: data.replace(b"\n", b"") + b"\n")
 

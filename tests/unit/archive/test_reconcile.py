@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from archive.begin_month import begin_month
-from archive.reconcile import MOST_TOLD, Export, leave_unreconciled, reconcile
+from archive.sealing.begin_month import begin_month
+from archive.sealing.reconcile import MOST_TOLD, Export, leave_unreconciled, reconcile
 from tests.unit.archive.closing import OCTOBER, SEPTEMBER, a_world, close
 
 EXPORTED = SEPTEMBER.ends + timedelta(hours=3)

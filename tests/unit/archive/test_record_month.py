@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.closing import BrokenMonthError
-from archive.record_month import record_month
+from archive.sealing.closing import BrokenMonthError
+from archive.sealing.record_month import record_month
 from shared.months.bag import note_path
 from shared.posts.acts import SYSTEM
 from shared.recordlog.errors import UnverifiedError

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from archive.staged import Batch, from_bytes, to_bytes
+from archive.sequencing.staged import Batch, from_bytes, to_bytes
 from shared.recordlog.checkpoint import Checkpoint, sign_checkpoint
 from shared.recordlog.errors import (
     BadSignatureError,
@@ -87,7 +87,7 @@ def test_a_tree_that_would_not_continue_the_signed_one_is_not_signed(monkeypatch
     def grow_badly(edge, entries):
         return grow(replace(edge, tiles=tuple(bytes(len(tile)) for tile in edge.tiles)), entries)
 
-    monkeypatch.setattr("archive.sequence.grow", grow_badly)
+    monkeypatch.setattr("archive.sequencing.sequence.grow", grow_badly)
     with pytest.raises(InconsistentLogError):
         world.sequencer().run()
     assert world.published == [0, 5]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.sequence import Sequenced, drain
-from archive.staged import Batch, from_bytes, to_bytes
+from archive.sequencing.sequence import Sequenced, drain
+from archive.sequencing.staged import Batch, from_bytes, to_bytes
 from shared.recordlog.note import LocalSigner
 from shared.records.errors import HeadMovedError
 from tests.unit.archive.world import ORIGIN, SIGNER, Actor, KilledError, Wire, a_world

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.asking import Heard, SilentError
-from archive.witnesses import BadWitnessError, Outcome, Witness, ask_all, witnesses_in
+from archive.sequencing.asking import Heard, SilentError
+from archive.sequencing.witnesses import BadWitnessError, Outcome, Witness, ask_all, witnesses_in
 from shared.recordlog.checkpoint import Checkpoint, sign_checkpoint
 from shared.recordlog.cosignature import read_cosignature
 from shared.recordlog.reader import Log

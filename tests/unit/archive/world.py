@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from archive.bucket import ObjectTakenError, Stored
-from archive.sequence import Sequencer, drain
+from archive.sequencing.sequence import Sequencer, drain
 from shared.recordlog.note import LocalSigner
 from shared.recordlog.places import find_place
 from shared.recordlog.reader import Log, verify_log

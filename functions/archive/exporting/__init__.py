@@ -1,0 +1,1 @@
+"""What is read in sealed months is handed out, so that a stranger can check it."""

@@ -1,0 +1,1 @@
+"""Sealed months, read by somebody who believes nothing."""

@@ -1,0 +1,1 @@
+"""A month of the log becomes a bag that nobody can change."""
