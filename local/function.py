@@ -11,7 +11,9 @@ Json = Any
 
 @dataclass(frozen=True)
 class Function:
-    """`timeout` in seconds; `reserved` executions at once at most, where the template says so."""
+    """`timeout` in seconds, `memory` in MB; `traced` is whether it begins traces of its own;
+    `reserved` how many executions at once at most, where the template says so.
+    """
 
     logical_id: str
     name: str
@@ -20,6 +22,7 @@ class Function:
     folder: Path
     timeout: int = 3
     memory: int = 128
+    traced: bool = False
     reserved: int | None = None
     retries: int = 2
     environment: Mapping[str, str] = field(default_factory=dict)

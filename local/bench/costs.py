@@ -6,7 +6,7 @@ sequencer of its own, as if no other post shared its minutes.
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from local.bench.row import Row, at_most
 from local.bench.traffic import Traffic
 from local.bench.travel import HTTP_REQUESTS, Travel
 from local.bench.usage import UnpricedError, Usage, tables_of, usage_of
+from local.function import Function
 from local.occurrences import Rate
 from local.stack import TEMPLATE, Stack
 from local.template import NESTED
@@ -25,7 +26,7 @@ from local.template import NESTED
 POSTS = 1_000
 PER_THOUSAND_POSTS, PER_IDLE_MONTH = 1.0, 5.0
 HOURS_A_MONTH = 730
-BYTES_A_GB = 1e9
+BYTES_A_GB, MB_A_GB = 1e9, 1024
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ def _posts(stack: Stack, travel: Travel) -> Bill:
     used = usage_of(calls, _indexes(stack))
     used["step functions transition"] += travel.transitions
     used["api gateway request"] += HTTP_REQUESTS
-    used += _running(stack, travel.invocations + travel.sequencer_runs + travel.watcher_runs)
+    # Which functions a post came through is not counted, so each is charged as the dearest.
+    dearest = max(stack.functions.values(), key=lambda function: function.memory)
+    invocations = travel.invocations + travel.sequencer_runs + travel.watcher_runs
+    used += _running(replace(dearest, traced=True), invocations)
     return _bill(Counter({name: count * POSTS for name, count in used.items()}))
 
 
@@ -79,7 +83,10 @@ def _idle(stack: Stack, traffic: Traffic) -> Bill:
     """The schedules fire and find nothing; keys and alarms stand."""
     used: Usage = Counter()
     tables: set[str] = set()
-    for name, firings in _firings(stack).items():
+    firings_of = _firings(stack)
+    for name in firings_of:
+        stack.call(name, {})  # what happened before is dealt with: it was not an idle month's
+    for name, firings in firings_of.items():
         began = traffic.mark
         stack.call(name, {})
         calls = traffic.since(began)
@@ -87,7 +94,7 @@ def _idle(stack: Stack, traffic: Traffic) -> Bill:
         for unit, count in usage_of(calls, _indexes(stack)).items():
             used[unit] += count * firings
         used["schedule firing"] += firings
-        used += _running(stack, firings)
+        used += _running(stack.functions[name], firings)
     kinds = _kinds(TEMPLATE)
     used["kms key month"] += kinds["AWS::KMS::Key"]
     used["alarm month"] += kinds["AWS::CloudWatch::Alarm"]
@@ -96,14 +103,14 @@ def _idle(stack: Stack, traffic: Traffic) -> Bill:
     return _bill(used)
 
 
-def _running(stack: Stack, invocations: int) -> Usage:
-    """What every invocation costs beside its calls."""
+def _running(function: Function, invocations: int) -> Usage:
+    """What invocations of a function cost beside its calls."""
     assumed = _list()["assumed"]
-    memory = max(function.memory for function in stack.functions.values()) / 1024
+    seconds = invocations * assumed["billed seconds an invocation"]
     used: dict[str, Any] = {
         "lambda request": invocations,
-        "trace": invocations,
-        "lambda GB-second": invocations * memory * assumed["billed seconds an invocation"],
+        "trace": invocations if function.traced else 0,
+        "lambda GB-second": seconds * function.memory / MB_A_GB,
         "log GB": invocations * assumed["log bytes an invocation"] / BYTES_A_GB,
     }
     return Counter(used)

@@ -17,8 +17,10 @@ DEFAULT_MEMORY = 128
 
 def function(place: Place, properties: Properties) -> Made:
     """AWS::Lambda::Function; the code is never copied, workers run it where it lies."""
-    # Traces, log format and processor are the cloud's business; the code is the same.
-    without(properties, "Tags", "TracingConfig", "LoggingConfig", "Architectures")
+    # Log format and processor are the cloud's business; the code is the same. So are traces, but
+    # they are billed.
+    traced = properties.pop("TracingConfig", {}).get("Mode") == "Active"
+    without(properties, "Tags", "LoggingConfig", "Architectures")
     without(properties, "EphemeralStorage", "SnapStart", "RecursiveLoop", "KmsKeyArn")
     name = properties.pop("FunctionName", place.name)[:64]
     folder = code_folder(place.template, properties.pop("Code"))
@@ -49,6 +51,7 @@ def function(place: Place, properties: Properties) -> Made:
         folder=folder,
         timeout=settings["Timeout"],
         memory=settings["MemorySize"],
+        traced=traced,
         reserved=None if reserved is None else int(reserved),
         environment={key: str(value) for key, value in variables.items()},
     )
