@@ -18,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_accounts(commands)
     _add_people(commands)
     _add_audit(commands)
+    _add_archive(commands)
     _add_openapi(commands)
     _add_bench(commands)
     given = parser.parse_args(arguments)
@@ -95,6 +96,12 @@ def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     from local.audit import arguments
 
     arguments.add_arguments(commands.add_parser("audit", help="ask sealed months in a folder"))
+
+
+def _add_archive(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from local.archive import arguments
+
+    arguments.add_arguments(commands.add_parser("archive", help="keep the archive of months"))
 
 
 def _add_openapi(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

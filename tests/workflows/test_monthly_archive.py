@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from local.stack import FunctionFailedError
+from local.archive.close import Machine, Watch, close
+from local.stack import STACK_NAME, FunctionFailedError
 from shared.months.bag import (
     COUNTS,
     MANIFEST,
@@ -16,6 +17,7 @@ from shared.months.bag import (
     folder,
     note_path,
 )
+from shared.records.errors import NotFoundError
 from shared.records.log import recording
 from tests.builders import a_pen, an_act
 from tests.workflows.archiving import an_archive
@@ -115,6 +117,36 @@ def test_asked_twice_in_a_night_it_is_tried_once(archive):
 
     assert len(archive.executions()) == before
     assert archive.status(name) == "SUCCEEDED"
+
+
+def test_a_month_is_sealed_by_hand_before_its_night_and_asking_again_starts_nothing(archive):
+    archive.ready()
+    archive.record(2)
+    month = archive.pass_month()
+    machine = Machine(archive.stack.aws.client("stepfunctions"), STACK_NAME)
+    began = [each["name"] for each in archive.executions()]
+
+    asked_at = archive.now
+    name = f"{month}.by-hand.{asked_at:%Y-%m-%dT%H-%M-%S}"
+    watch = Watch(lambda: asked_at, lambda: 0.0, lambda _: archive.until_over(name))
+
+    def closed():
+        return close(month, lambda: known(archive, month), machine, watch, wait_seconds=60)
+
+    first = closed()
+    again = closed()
+
+    assert (first.ending.status, again.ending) == ("SUCCEEDED", None)
+    assert first.sealed == again.sealed
+    assert archive.sealed(month) == first.sealed.sealed
+    assert [each["name"] for each in archive.executions()] == [first.ending.name, *began]
+
+
+def known(archive, month):
+    try:
+        return archive.months.get(archive.origin, month)
+    except NotFoundError:
+        return None
 
 
 def test_a_lost_row_is_written_again_and_the_month_stays_as_it_is(archive):

@@ -1,0 +1,1 @@
+"""`bluelamp archive`: what a person does by hand where the clock did not."""
