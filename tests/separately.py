@@ -1,6 +1,9 @@
 """Runs each file of tests that start a force in a process of its own, some at a time.
 
-A running force is a process of its own for its users too. What a failing file printed is printed
+A running force is a process of its own for its users too. These tests live by clocks and by real
+deaths of processes, and share two processors with each other: a file that fails is run once more,
+alone, as long as few do. If it holds then, that is said in the last lines, for it is a fault of the
+test at least; a fault of what is tested fails alone, too. What a failing file printed is printed
 again at the end, where whoever reads the last lines finds it; then one line with the sum.
 
     python -m tests.separately WORKERS SEED FOLDER...
@@ -9,17 +12,36 @@ again at the end, where whoever reads the last lines finds it; then one line wit
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-NO_TESTS = 5
-"""pytest's exit code for a file in which nothing was to be run."""
+HELD = frozenset({0, 5})
+"""pytest's exit codes for a file that held, and for one in which nothing was to be run."""
+
+MOST_AGAIN = 3
+"""Files. If more fail it is not the machine, and none is run again."""
 
 COUNTED = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 
-def run(path: Path, seed: str) -> tuple[Path, int, str]:
-    """One file, in the order that goes with a seed: its exit code and all it printed."""
+@dataclass(frozen=True)
+class Result:
+    """One file: pytest's exit code, and all it printed."""
+
+    path: Path
+    code: int
+    printed: str
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing in it failed."""
+        return self.code in HELD
+
+
+def run(path: Path, seed: str) -> Result:
+    """One file, in the order that goes with a seed."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", f"--randomly-seed={seed}", str(path)],
         stdout=subprocess.PIPE,
@@ -29,24 +51,43 @@ def run(path: Path, seed: str) -> tuple[Path, int, str]:
         check=False,
     )
     print(f"── {path}\n{done.stdout}", flush=True)
-    return path, done.returncode, done.stdout
+    return Result(path, done.returncode, done.stdout)
+
+
+def run_again(first: Sequence[Result], seed: str) -> list[Result]:
+    """The results with those of few failed files replaced by what they came to alone."""
+    failed = [result for result in first if not result.held]
+    if len(failed) > MOST_AGAIN:
+        return list(first)
+    alone = {result.path: run(result.path, seed) for result in failed}
+    return [alone.get(result.path, result) for result in first]
+
+
+def summed(results: Iterable[Result]) -> str:
+    """How many tests there were, by how they ended."""
+    counts = {"passed": 0, "failed": 0, "skipped": 0, "error": 0}
+    for result in results:
+        for number, kind in COUNTED.findall(result.printed.rstrip().rpartition("\n")[2]):
+            counts[kind] += int(number)
+    counts["failed"] += counts.pop("error")
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items())
 
 
 def main(workers: int, seed: str, folders: list[str]) -> int:
     """Run them all; 1 where a file failed."""
     paths = [path for folder in folders for path in sorted(Path(folder).glob("test_*.py"))]
     with ThreadPoolExecutor(workers) as pool:
-        results = list(pool.map(lambda path: run(path, seed), paths))
-    failed = [result for result in results if result[1] not in {0, NO_TESTS}]
-    for path, code, printed in failed:
-        print(f"══ FAILED with exit code {code}: {path}\n{printed}")
-    counts = {"passed": 0, "failed": 0, "skipped": 0, "error": 0}
-    for _, _, printed in results:
-        for number, kind in COUNTED.findall(printed.rstrip().rpartition("\n")[2]):
-            counts[kind] += int(number)
-    counts["failed"] += counts.pop("error")
-    print(", ".join(f"{number} {kind}" for kind, number in counts.items()))
-    return 1 if failed or not paths else 0
+        first = list(pool.map(lambda path: run(path, seed), paths))
+    last = run_again(first, seed)
+    for once, then in zip(first, last, strict=True):
+        if not once.held:
+            how = "HELD ONLY ALONE" if then.held else "FAILED"
+            print(f"══ {how}, with exit code {once.code} at first: {once.path}\n{once.printed}")
+    print(summed(last))
+    for once, then in zip(first, last, strict=True):
+        if then.held and not once.held:
+            print(f"mend this test: {once.path} held only alone")
+    return 0 if paths and all(result.held for result in last) else 1
 
 
 if __name__ == "__main__":
