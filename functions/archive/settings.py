@@ -43,6 +43,19 @@ class EraseSettings:
 
 
 @dataclass(frozen=True)
+class HoldSettings:
+    """TABLE_PREFIX; ARCHIVE_BUCKET is where months are sealed; the names and keys of log and
+    archive open them."""
+
+    table_prefix: str
+    archive_bucket: str
+    archive_key_id: str
+    archive_name: str
+    log_key_id: str
+    log_origin: str
+
+
+@dataclass(frozen=True)
 class ArchiveSettings:
     """As for the log; MONTHLY_ARCHIVE_ARN is the state machine that seals months."""
 
@@ -132,3 +145,14 @@ class CopySettings:
     archive_name: str
     log_key_id: str
     log_origin: str
+
+
+@dataclass(frozen=True)
+class AuditSettings:
+    """SIGN_IN_URL is where a person without a session is sent, LOG_ORIGIN the log whose months are
+    asked, ARCHIVE_INDEX_BUCKET where their copy lies."""
+
+    table_prefix: str
+    sign_in_url: str
+    log_origin: str
+    archive_index_bucket: str

@@ -42,6 +42,17 @@ app.opens(
             "/v1/incidents/{incident_id}/exempt",
             "/v1/incidents/{incident_id}/report",
         ),
+        "moderate.legal_holds_api": (
+            "/v1/holds",
+            "/v1/holds/{hold_id}",
+            "/v1/holds/{hold_id}/decision",
+            "/v1/holds/{hold_id}/release",
+        ),
+        "moderate.legal_holds_pages": (
+            "/holds",
+            "/holds/new",
+            "/holds/{hold_id}",
+        ),
         "moderate.queue_api": (
             "/v1/approvals",
             "/v1/approvals/decisions",

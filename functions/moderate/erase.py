@@ -32,7 +32,8 @@ class Wish:
 
 
 def ask(wish: Wish, *, by: Person, desk: ErasureDesk, now: datetime) -> Erasure:
-    """The erasure, waiting for a second person; NothingSealedError, AskedBeforeError."""
+    """The erasure, waiting for a second person; NothingSealedError, AskedBeforeError,
+    OnHoldError."""
     erasure_id = ErasureId(ulid(now, desk.pen.chance(ENTROPY_BYTES)))
     erasure = Erasure(erasure_id, wish.leaf_id, wish.basis, wish.why.strip(), by.person_id, now)
     desk.erasures.ask(erasure)
@@ -40,7 +41,7 @@ def ask(wish: Wish, *, by: Person, desk: ErasureDesk, now: datetime) -> Erasure:
 
 
 def approve(erasure_id: ErasureId, *, by: Person, desk: ErasureDesk, now: datetime) -> Erasure:
-    """A second person agrees; OwnErasureError, DecidedBeforeError."""
+    """A second person agrees; OwnErasureError, DecidedBeforeError, OnHoldError."""
     before = desk.erasures.get(erasure_id)
     after = decided(before, by.person_id, now)
     desk.erasures.decide(before, after)

@@ -32,12 +32,14 @@ from shared.recordlog.erasure import (
     DecidedBeforeError,
     Erasure,
     NothingSealedError,
+    OnHoldError,
     OwnErasureError,
     State,
 )
 
 TITLE = "Erasures"
 ALL = Way("/erasures", "Back to the erasures")
+HOLDS = Way("/holds", "Legal holds, which no erasure reaches")
 EMPTY = "Nobody has asked for anything to be erased."
 TAGS: Mapping[State, tuple[str, str]] = {
     State.ASKED: ("Waits for a second person", "yellow"),
@@ -63,7 +65,7 @@ def erasures_page(call: Call) -> Answer:
     """The erasures, newest first."""
     guest = guest_of(call, Right.READ_ALL)
     may_ask = may(guest.person, Right.ERASE).allowed
-    ways = (Way("/erasures/new", "Ask for an erasure"),) if may_ask else ()
+    ways = (*((Way("/erasures/new", "Ask for an erasure"),) if may_ask else ()), HOLDS)
     rows = tuple(_row(each) for each in desk().erasures.all())
     return page("registry", RegistryView(TITLE, "/erasures", rows, ways=ways, empty=EMPTY), guest)
 
@@ -82,7 +84,7 @@ def erasure_sent(call: Call) -> Answer:
     guest.check_form(FORM, first(sent, "csrf"))
     try:
         erasure = ask(_wish(sent), by=guest.person, desk=desk(), now=now())
-    except (WrongFieldError, NothingSealedError, AskedBeforeError) as error:
+    except (WrongFieldError, NothingSealedError, AskedBeforeError, OnHoldError) as error:
         field = error.field if isinstance(error, WrongFieldError) else "leaf_id"
         return _again(_ask_form(), sent, FieldError(field, str(error)), guest)
     return see_other(f"/erasures/{erasure.erasure_id}")
@@ -111,7 +113,7 @@ def erasure_decided(call: Call, erasure_id: str) -> Answer:
             approve(before.erasure_id, by=guest.person, desk=desk(), now=now())
         else:
             raise _unfinished(choice)
-    except (WrongFieldError, OwnErasureError, DecidedBeforeError) as error:
+    except (WrongFieldError, OwnErasureError, DecidedBeforeError, OnHoldError) as error:
         field = error.field if isinstance(error, WrongFieldError) else "decision"
         return _again(_decide_form(before), sent, FieldError(field, str(error)), guest)
     return see_other(f"/erasures/{before.erasure_id}")
@@ -173,6 +175,8 @@ def _view(erasure: Erasure, guest: Visitor) -> EntryView:
         by = f"{names[erasure.decided_by]}, {moment_text(erasure.decided_at)}"
         why = (erasure.decided_why,) if erasure.decided_why else ()
         facts.append(Fact("Decided", (by, *why)))
+    if erasure.state is State.APPROVED and (hold := desk().erasures.held_by(erasure)):
+        facts.append(Fact("Kept by a legal hold", (f"{hold.reference}. It goes when that ends.",)))
     if erasure.done_at:
         facts.append(Fact("Key destroyed", (moment_text(erasure.done_at),)))
     decides = erasure.state is State.ASKED and may(guest.person, Right.ERASE).allowed

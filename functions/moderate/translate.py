@@ -13,6 +13,7 @@ from moderate.errors import (
     TakenBackError,
 )
 from moderate.incident_errors import INCIDENT_MEANINGS
+from moderate.legal_hold_errors import LEGAL_HOLD_MEANINGS
 from moderate.uncertain_errors import UNCERTAIN_MEANINGS
 from shared.http.problems import (
     ConflictError,
@@ -38,6 +39,7 @@ NOT_THERE = {
     "holds": "This post is not on hold. Look where it stands on its own page.",
     "uncertain": "Nobody has to look for this. Look where it stands on the post’s own page.",
     "erasures": "There is no such erasure. Look for it among all erasures.",
+    "legal_holds": "There is no such legal hold. Look for it among all legal holds.",
     "urgent post": "This post does not wait for a look. Look where it stands on its own page.",
 }
 AGAIN = "Too busy for a moment. Nothing was decided; send it again."
@@ -81,6 +83,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     *INCIDENT_MEANINGS,
     *UNCERTAIN_MEANINGS,
     *ERASURE_MEANINGS,
+    *LEGAL_HOLD_MEANINGS,
     (UnknownSessionError, _own_words(NotSignedInError)),
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotDecideError, _own_words(ForbiddenError)),

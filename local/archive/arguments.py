@@ -2,6 +2,7 @@
 
 import argparse
 
+from local.audit.arguments import add_retention
 from local.reach import LOCAL
 from shared.months.errors import BadMonthError
 from shared.months.month import Month, read_month
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Exit codes: 0 held, 1 something is wrong, 2 wrong use."
     deeds = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
     _close(deeds.add_parser("close", help="have a month sealed now, and see it sealed"))
+    _retention(deeds.add_parser("retention", help="which months may go, and why the others stay"))
 
 
 def _close(deed: argparse.ArgumentParser) -> None:
@@ -42,6 +44,17 @@ def _run_close(given: argparse.Namespace) -> int:
     from local.archive import close
 
     return close.run(given)
+
+
+def _retention(deed: argparse.ArgumentParser) -> None:
+    add_retention(deed)
+    deed.set_defaults(run=_run_retention)
+
+
+def _run_retention(given: argparse.Namespace) -> int:
+    from local.archive import retention
+
+    return retention.run(given)
 
 
 def _month(typed: str) -> Month:

@@ -2,9 +2,11 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+
+from local.audit.typed_values import moment, seconds
+from shared.months.retention import RetentionError, Schedule, read_schedule
 
 FORMATS = ("jsonl", "csv", "html", "court", "foi", "activities")
 
@@ -15,9 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Exit codes: 0 held, 1 something is wrong, 2 wrong use."
     rooms = parser.add_subparsers(dest="room", required=True, metavar="WHAT")
     _verify(rooms.add_parser("verify", help="check months to the last byte"))
+    _search(rooms.add_parser("search", help="find posts by their words, or leaves of a kind"))
+    _questions(rooms.add_parser("questions", help="ask for what must not be"))
     _show(rooms.add_parser("show", help="show the whole life of a post"))
     _prove(rooms.add_parser("prove", help="hand out a record with its proof and a certificate"))
     _export(rooms.add_parser("export", help="hand out many records"))
+    _person(rooms.add_parser("person", help="hand out what speaks of one person"))
     _reveal(rooms.add_parser("reveal", help="check what is said to open a withheld field"))
 
 
@@ -28,6 +33,51 @@ def _verify(room: argparse.ArgumentParser) -> None:
     room.add_argument("--commit", metavar="DIR", help="where the months’ notes lie, if elsewhere")
     room.add_argument("--json", action="store_true", help="answer in JSON")
     room.set_defaults(run=_later("verify"))
+
+
+def _search(room: argparse.ArgumentParser) -> None:
+    room.description = (
+        "Find versions of posts as they stood last, or, with --kind, leaves. All has to be so. "
+        "Capitals and accents make no difference, and a word may stand within a longer one."
+    )
+    room.add_argument("words", nargs="*", metavar="WORD", help="all of them occur in the text")
+    room.add_argument("--phrase", metavar="TEXT", help="these words in this order")
+    room.add_argument("--regex", metavar="PATTERN", help="a regular expression (RE2)")
+    room.add_argument("--account", help="of this account")
+    room.add_argument("--author", metavar="PERSON", help="written, or with --kind done, by them")
+    room.add_argument("--approver", metavar="PERSON", help="approved by this person")
+    room.add_argument("--platform", help="for this platform")
+    room.add_argument("--state", help="that stood so last, such as published")
+    room.add_argument("--rule", help="in which the policy check found this")
+    room.add_argument("--kind", metavar="BEGINNING", help="leaves of this type, such as deletion.")
+    room.add_argument("--since", metavar="TIME", help="written or done at or after it")
+    room.add_argument("--until", metavar="TIME", help="written or done before it")
+    room.add_argument(
+        "--as-of", metavar="TIME|SIZE", help="what was known then, or at this size of the log"
+    )
+    _add_archive(room)
+    _add_answer(room)
+    room.add_argument(
+        "--most-months", type=int, default=24, metavar="N", help="widest range to search (24)"
+    )
+    room.set_defaults(run=_later("search"))
+
+
+def _questions(room: argparse.ArgumentParser) -> None:
+    room.description = (
+        "Ask one of the fixed questions, such as own_approvals; without a name, list them. Each "
+        "asks for what must not be. Read earlier months too: they say who may do what."
+    )
+    room.epilog = "Exit codes: 0 found nothing, 1 found something, or a bad month, 2 wrong use."
+    room.add_argument("question", nargs="?", metavar="NAME", help="which question")
+    room.add_argument("--since", metavar="TIME", help="done at or after it (all that is read)")
+    room.add_argument("--until", metavar="TIME", help="done before it")
+    room.add_argument(
+        "--given", action="append", default=[], metavar="NAME=NUMBER", help="such as seconds=10"
+    )
+    _add_archive(room)
+    _add_answer(room)
+    room.set_defaults(run=_later("questions"))
 
 
 def _show(room: argparse.ArgumentParser) -> None:
@@ -74,6 +124,36 @@ def _export(room: argparse.ArgumentParser) -> None:
     room.set_defaults(run=_later("export"))
 
 
+def add_retention(deed: argparse.ArgumentParser) -> None:
+    """What `bluelamp archive retention` may be told: it reads months as auditing does."""
+    deed.description = "Which sealed months are past their time, and why the others stay."
+    deed.epilog = "It disposes of nothing."
+    _add_archive(deed)
+    deed.add_argument(
+        *("--schedule",),
+        action="append",
+        type=schedule,
+        default=[],
+        metavar="[TIME] YEARS",
+        help="posts=7,consents=3; with a time before it, what is so since then",
+    )
+    deed.add_argument("--at", type=moment, metavar="TIME", help="how it stands then (now)")
+    deed.add_argument("--json", action="store_true", help="answer in canonical JSON")
+
+
+def _person(room: argparse.ArgumentParser) -> None:
+    room.description = "Everything about one person, with what speaks of others withheld."
+    room.add_argument("names", nargs="+", metavar="NAME", help="their id, address, name, handle")
+    _add_archive(room)
+    _add_out(room)
+    room.add_argument("--others", type=Path, metavar="FILE", help="names to withhold, one a line")
+    room.add_argument("--ground", default="", help="why the others’ data is withheld")
+    room.add_argument("--secret", type=Path, metavar="FILE", help="made if not there (OUT.secret)")
+    room.add_argument("--kept", type=Path, metavar="FILE", help="what opens it (OUT.kept)")
+    room.add_argument("--reference", default="", help="of the request")
+    room.set_defaults(run=_later("person"))
+
+
 def _reveal(room: argparse.ArgumentParser) -> None:
     room.description = "Show that what opens a withheld field is what the pack committed to."
     room.add_argument("pack", type=Path, metavar="PACK", help="the folder that was given out")
@@ -92,6 +172,15 @@ def _add_archive(room: argparse.ArgumentParser) -> None:
     room.add_argument("--from", dest="first", metavar="YYYY-MM", help="the first month to read")
     room.add_argument("--to", dest="last", metavar="YYYY-MM", help="the last month to read")
     _add_key(room)
+
+
+def _add_answer(room: argparse.ArgumentParser) -> None:
+    """What every question that is asked of a copy may be told."""
+    room.add_argument("--copy", type=Path, metavar="FOLDER", help="of the copy (ARCHIVE/.copy)")
+    room.add_argument("--after", type=int, metavar="LEAF", help="the page behind this leaf")
+    room.add_argument("--limit", type=int, default=100, metavar="N", help="rows of a page (100)")
+    room.add_argument("--seconds", type=seconds, default=60.0, help="when it is given up (60)")
+    room.add_argument("--json", action="store_true", help="answer in canonical JSON")
 
 
 def _add_key(room: argparse.ArgumentParser) -> None:
@@ -121,17 +210,14 @@ def _add_certificate(room: "argparse._ActionsContainer", *, required: bool) -> N
     room.add_argument("--unverified", action="store_true", help="do not run verify.py as well")
 
 
-def moment(typed: str) -> datetime:
-    """A time with its zone, as 2026-11-20T09:00:00Z."""
+def schedule(typed: str) -> Schedule:
+    """A retention schedule, as posts=7, or since a moment, as 2027-01-01T00:00Z posts=10."""
+    first, _, rest = typed.strip().partition(" ")
     try:
-        at = datetime.fromisoformat(typed)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"write a time as 2026-11-20T09:00Z, not {typed!r}"
-        ) from error
-    if at.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{typed!r} does not say its time zone; write Z for UTC")
-    return at
+        is_since = bool(rest) and "=" not in first
+        return read_schedule(rest, moment(first)) if is_since else read_schedule(typed)
+    except RetentionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _later(name: str) -> Callable[[argparse.Namespace], int]:

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from archive.exporting.certificate import CertificateError
@@ -11,28 +11,32 @@ from archive.exporting.export_court import BundleError
 from archive.exporting.export_foi import PackError
 from archive.exporting.parcel import ParcelError
 from archive.exporting.redact import RedactionError
+from archive.questions.errors import NotDerivedError, QuestionError
 from archive.reading.as_sealed import BagError, BrokenChainError, UntrueBagError
 from archive.reading.bags import Bags, Reading
 from archive.reading.find_leaf import FindError
 from archive.reading.find_life import LifeError
 from archive.reading.known_keys import Keys, read_keys
+from archive.reading.names import NamingError
 from archive.reading.pointers import BadPointerError
 from local.audit.errors import NoMakerError, NotHeldError
 from local.audit.folders import FolderShelf
 from local.audit.progress import Progress
 from shared.months.errors import MonthError
 from shared.months.month import read_month
+from shared.months.retention import RetentionError
 from shared.recordlog.errors import RecordLogError
 
 HELD, FOUND, WRONG_USE = 0, 1, 2
 MOST_KEY_BYTES = 100_000
 
-WRONG = (UntrueBagError, BrokenChainError, PackError, NotHeldError)
+WRONG = (UntrueBagError, BrokenChainError, NotDerivedError, PackError, NotHeldError)
 """What says that something is wrong with the months, or would be with what is handed out."""
 
 REFUSED = (
     *(BagError, BundleError, CertificateError, FindError, LifeError, MonthError, ParcelError),
-    *(BadPointerError, NoMakerError, RecordLogError, RedactionError, OSError, UnicodeDecodeError),
+    *(BadPointerError, NoMakerError, QuestionError, RecordLogError, RedactionError),
+    *(NamingError, RetentionError, OSError, UnicodeDecodeError),
 )
 """What says that it was asked wrongly, or of months that are not here."""
 
@@ -83,6 +87,15 @@ def months_asked(given: argparse.Namespace, progress: Progress) -> Reading:
     for month in reading.missing:
         print(f"{month} is missing here.", file=sys.stderr)
     return reading
+
+
+def months_told(reading: Reading) -> Iterator[str]:
+    """Which months an answer was read from, as lines."""
+    for bag in reading.bags:
+        yield f"Read: {bag.month}, {bag.span}"
+        yield f"      bag {bag.sealed.bag}"
+    for month in reading.missing:
+        yield f"Missing: {month}"
 
 
 def _small(file: Path) -> bytes:

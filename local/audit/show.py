@@ -9,7 +9,7 @@ from archive.reading.find_life import Life, find_life, post_named
 from archive.reading.in_words import in_words
 from archive.reading.pointers import fields_of
 from archive.reading.read_record import Record
-from local.audit.asked import HELD, answered, months_asked
+from local.audit.asked import HELD, answered, months_asked, months_told
 from local.audit.plain import indented, plain
 from local.audit.progress import Progress
 
@@ -38,11 +38,7 @@ def _show(given: argparse.Namespace) -> int:
 def told(life: Life) -> Iterator[str]:
     """The life as lines: how each version stands, then leaf by leaf."""
     yield f"Post {life.post_id}"
-    for bag in life.reading.bags:
-        yield f"Read: {bag.month}, {bag.span}"
-        yield f"      bag {bag.sealed.bag}"
-    for month in life.reading.missing:
-        yield f"Missing: {month}"
+    yield from months_told(life.reading)
     for version in life.versions:
         yield ""
         words = version.words

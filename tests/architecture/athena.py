@@ -1,15 +1,19 @@
 """`infra/questions.yaml` is written, not typed: `python -m tests.architecture.athena`.
 
 It says in Athena's words what the copy of sealed months is: its columns (`columns.py`), the folders
-they lie in (every noun that acts have), and its views (`views.sql`), each as a named query to run
-once. So the three can never tell different tales.
+they lie in (every noun that acts have), its views (`views.sql`), each as a named query to run once,
+and the fixed questions (`pack.sql`), each as a named query to ask. So they can never tell different
+tales.
 """
 
 import ast
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.questions.answer import asked_fixed
 from archive.questions.columns import COLUMNS
+from archive.questions.pack import Fixed, pack
 from archive.questions.views import EVERYTHING, made
 from shared.months.lines import FOLLOWERS, REGISTRY
 from tests.architecture.house import FUNCTIONS, ROOT, product_modules, tree
@@ -106,6 +110,22 @@ VIEW = """
 """
 
 
+QUESTION = """
+  {resource}:
+    Type: AWS::Athena::NamedQuery
+    Properties:
+      Name: {name}
+      Description: {says}
+      Database: !Ref Database
+      WorkGroup: !Ref Workgroup
+      QueryString: |
+        -- For a shorter period, put its first moment and the first after it in the place of these.
+{text}
+"""
+
+EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+
+
 def template() -> str:
     """The whole file."""
     columns = "\n".join(
@@ -115,20 +135,44 @@ def template() -> str:
     )
     beginning = BEGINNING.replace("{{", "{").replace("}}", "}")
     filled = beginning.replace("{entities}", yaml(",".join(entities())))
-    return filled.replace("{columns}", columns) + "".join(_views())
+    return filled.replace("{columns}", columns) + "".join([*_views(), *_questions()])
+
+
+def spelt(question: Fixed, since: datetime, until: datetime) -> str:
+    """The SQL of a fixed question with what it is given spelled out; Athena binds no names."""
+    asked = asked_fixed(question, since, until)
+    return re.sub(r"\$([a-z]+)", lambda name: _literal(asked.given[name[1]]), asked.sql)
+
+
+def _literal(value) -> str:
+    return f"TIMESTAMP '{value}'" if isinstance(value, datetime) else str(value)
+
+
+def _questions():
+    for question in pack().values():
+        words = question.name.split("_")
+        yield QUESTION.format(
+            resource=f"Ask{''.join(word.capitalize() for word in words)}",
+            name=yaml(" ".join(words)),
+            says=yaml(f"{question.asks} {question.source}."),
+            text=_indented(spelt(question, *EVER)),
+        )
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"        {line}".rstrip() for line in text.splitlines())
 
 
 def _views():
     texts = (FUNCTIONS / "archive" / "questions" / "views.sql").read_text(encoding="utf-8")
     for number, (name, text) in enumerate(made(str(EVERYTHING)).items(), 1):
         says = re.search(rf"^-- view {name}: (.+)$", texts, re.MULTILINE)[1]
-        lines = "\n".join(f"        {line}".rstrip() for line in text.splitlines())
         yield VIEW.format(
             resource=f"View{name.capitalize()}",
             number=number,
             name=name,
             says=yaml(says),
-            text=lines,
+            text=_indented(text),
         )
 
 

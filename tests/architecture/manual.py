@@ -23,6 +23,7 @@ DOORS = (
     "moderate.deletion_app",
     "moderate.takedown_app",
     "subscribe.app",
+    "archive.app",
 )
 
 

@@ -8,6 +8,7 @@ from tests.architecture.house import ROOT
 
 STORAGE = ROOT / "infra" / "storage.yaml"
 OVERRIDES = "parameter_overrides"
+HOLDS = "s3:PutObjectLegalHold"
 SEALS = {"BeginMonth", "WritePart", "ReconcileMonth", "SealMonth"}
 
 
@@ -78,6 +79,39 @@ def test_only_one_function_exports_a_table_and_only_one_other_reads_the_export()
     assert exporting == {("StartExport", "payloads")}
     assert "StartExport" in writers_of("ArchiveIndexBucket")
     assert readers_of_exports() == {"ReconcileMonth"}
+
+
+def test_only_one_function_holds_months_and_it_reads_and_writes_nothing_else_there():
+    does = {
+        (action, target.rpartition("ArchiveBucketName}")[2].strip('"}'))
+        for who, action, target in cloud.permissions()
+        if who == "HoldMonths" and "ArchiveBucket" in target
+    }
+    holding = {who for who, action, _ in cloud.permissions() if action == HOLDS}
+    objects = {"s3:PutObjectLegalHold", "s3:GetObjectLegalHold", "s3:GetObject"}
+
+    assert holding == {"HoldMonths"}
+    assert does == {
+        *((action, "/*") for action in (*objects, "s3:GetObjectVersion")),
+        *((action, "") for action in ("s3:ListBucket", "s3:ListBucketVersions")),
+    }
+    assert cloud.functions()["HoldMonths"]["ReservedConcurrentExecutions"] == 1
+
+
+def test_whoever_writes_down_that_two_people_agreed_cannot_lock_and_whoever_locks_is_no_door():
+    keeping = {
+        who
+        for who, action, target in cloud.permissions()
+        if action == "dynamodb:PutItem" and "legal_holds" in target
+    }
+    doors = {
+        name
+        for name, function in cloud.functions().items()
+        if any(event["Type"] == "Api" for event in function.get("Events", {}).values())
+    }
+
+    assert keeping == {"ModerateApi", "HoldMonths"}
+    assert keeping & doors == {"ModerateApi"}
 
 
 def signing():

@@ -1,6 +1,9 @@
 """Athena is told of the copy what the code says of it, and cannot read without end."""
 
+import re
+
 from archive.questions.columns import COLUMNS
+from archive.questions.pack import pack
 from archive.questions.views import views
 from shared.months.lines import entity_of
 from tests.architecture import athena, cloud
@@ -36,10 +39,32 @@ def test_it_knows_every_column_and_every_folder():
 
 
 def test_every_view_is_a_query_to_run_once_in_the_order_in_which_they_need_one_another():
-    queries = sorted(resources("AWS::Athena::NamedQuery"), key=lambda query: query["Name"])
+    named = sorted(resources("AWS::Athena::NamedQuery"), key=lambda query: query["Name"])
+    queries = [query for query in named if "make the view" in query["Name"]]
 
     assert [query["Name"].split()[-1] for query in queries] == list(views())
     assert all("{size}" not in query["QueryString"] for query in queries)
+
+
+def test_every_fixed_question_is_a_query_with_nothing_left_to_be_given():
+    named = {query["Name"]: query for query in resources("AWS::Athena::NamedQuery")}
+
+    for question in pack().values():
+        query = named[question.name.replace("_", " ")]
+        assert query["Description"] == f"{question.asks} {question.source}."
+        assert not re.search(r"\$[a-z]", query["QueryString"])
+
+
+def test_what_a_fixed_question_names_can_happen_and_lies_in_a_folder():
+    types = {kind for path in product_modules() for kind in athena.kinds(path)}
+    folders = {*athena.entities()}
+
+    for question in pack().values():
+        sql = re.sub(r"'\$\.[^']*'", "''", question.sql)
+        assert {*re.findall(r"'([a-z_]+\.[a-z_]+)'", sql)} <= types, question.name
+        asked = re.findall(r"entity (?:= |IN \()((?:'[a-z]+'(?:, )?)+)", sql)
+        named = {each.strip("'") for some in asked for each in some.split(", ")}
+        assert named <= folders, question.name
 
 
 def test_no_question_reads_more_than_ten_gigabytes_and_nobody_can_ask_otherwise():

@@ -23,6 +23,7 @@ CHALICE = {
     "moderate.deletion_app",
     "moderate.takedown_app",
     "subscribe.app",
+    "archive.app",
 }
 LOOKING = """
 import json, sys

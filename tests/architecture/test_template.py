@@ -33,6 +33,7 @@ CHALICE = {
     "DeletionApi": "moderate.deletion_app",
     "TakedownApi": "moderate.takedown_app",
     "SubscribeApi": "subscribe.app",
+    "AuditApi": "archive.app",
 }
 WORDS_OF_AWS = ("States.", "Lambda.")
 REPLACES = {"dynamodb:DeleteItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"}
@@ -267,10 +268,10 @@ def test_only_an_erasure_destroys_keys_and_salts_and_it_can_do_nothing_else_to_a
     assert "EraseRecords" not in open_to_strangers
 
 
-def test_nobody_may_remove_what_is_kept():
+def test_nobody_may_remove_what_is_kept_and_only_legal_holds_are_placed_and_lifted():
     removing = [(who, a) for who, a, _ in cloud.permissions() if a in REMOVES | UNLOCKS]
 
-    assert removing == []
+    assert removing == [("HoldMonths", "s3:PutObjectLegalHold")]
 
 
 def test_only_the_sequencer_may_sign_or_write_the_log():

@@ -28,8 +28,10 @@ from shared.posts.life import Outcome, State, Urgency
 from shared.posts.names import AccountId
 from tests.pages import (
     appeals_made,
+    audit_made,
     exceptions_made,
     incidents_made,
+    legal_holds_made,
     pictures_made,
     registry_made,
     reminder_made,
@@ -61,6 +63,7 @@ from tests.pages.made_views import (
 )
 
 KEEPER = Viewer("Owen Hart", may_approve=True, may_read_all=True)
+AUDITOR = Viewer("Robin Marsh", may_read_all=True, may_audit=True)
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,10 @@ EXCEPTIONS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in exceptions_made.VIEWS.items()
 }
 
+LEGAL_HOLDS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in legal_holds_made.VIEWS.items()
+}
+
 APPEALS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in appeals_made.VIEWS.items()
 }
@@ -185,10 +192,16 @@ TAKEDOWNS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in takedowns_made.VIEWS.items()
 }
 
+AUDIT: dict[str, Sample] = {
+    name: Sample(page, view, viewer=AUDITOR) for name, (page, view) in audit_made.VIEWS.items()
+}
+
 SAMPLES: dict[str, Sample] = {
+    **AUDIT,
     **APPEALS,
     **RIGHTING,
     **EXCEPTIONS,
+    **LEGAL_HOLDS,
     **TAKEDOWNS,
     **UNCERTAIN,
     **PICTURES,

@@ -15,6 +15,7 @@ from moto.server import ThreadedMotoServer
 
 from local import moto_repairs
 from local.clock import Clock
+from tests.s3.holding import HoldingContract
 from tests.s3.keeping import KeepingContract
 from tests.s3.sealing import SealingContract
 from tests.s3.served import Served
@@ -70,6 +71,12 @@ class TestShadowingOnMoto(ShadowingContract):
 
 
 class TestSealingOnMoto(SealingContract):
+    @pytest.fixture
+    def server(self, moto):
+        return moto
+
+
+class TestHoldingOnMoto(HoldingContract):
     @pytest.fixture
     def server(self, moto):
         return moto

@@ -68,6 +68,9 @@ class _Passing(BaseHTTPRequestHandler):
             body = spoilt(body)
         self._answer(status, headers, body)
 
+    def do_HEAD(self) -> None:
+        self._answer(*self._ask(b""))
+
     def do_PUT(self) -> None:
         wire = self.server.wire
         wire.writes += 1

@@ -28,12 +28,14 @@ from tests.architecture.cloud import functions
 from tests.builders import an_act
 from tests.workflows.appeal_described import Appealing, appeal_examples
 from tests.workflows.asking import ask
+from tests.workflows.auditing import Auditing, audit_examples
 from tests.workflows.correction_described import Correcting, correction_examples
 from tests.workflows.deletion_described import Deleting, deletion_examples
 from tests.workflows.erasing import Erasing, erasure_examples
 from tests.workflows.exception_described import Excepting, exception_examples
 from tests.workflows.force import FREE, WATCHED, a_force
 from tests.workflows.incidents import declare, review, stand_down
+from tests.workflows.legal_holding import LegalHolding, legal_hold_examples
 from tests.workflows.picture_described import Shown, picture_examples
 from tests.workflows.reminding import WEEKLY, days
 from tests.workflows.takedown_described import TakingDown, takedown_examples
@@ -166,6 +168,8 @@ class World:
         self.unknown = an_uncertain(force, "Nobody knows.")
         self.shown = Shown(force)
         self.erasing = Erasing(force)
+        self.keeping = LegalHolding(force)
+        self.auditing = Auditing(force)
         self.deleting = Deleting(force)
         self.excepting = Excepting(force)
         self.correcting = Correcting(force)
@@ -664,6 +668,8 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
         **incident_examples(world),
         **picture_examples(world.shown, Sent, _refusals),
         **erasure_examples(world.erasing, Sent, _refusals),
+        **legal_hold_examples(world.keeping, Sent, _refusals),
+        **audit_examples(world.auditing, Sent, _refusals),
         **deletion_examples(world.deleting, Sent, _refusals),
         **exception_examples(world.excepting, Sent, _refusals),
         **takedown_examples(world.taking, Sent, _refusals),

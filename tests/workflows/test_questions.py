@@ -5,7 +5,10 @@ from datetime import time
 
 import pytest
 
+from archive.questions.answer import answer, asked_fixed
 from archive.questions.index import Index
+from archive.questions.pack import pack
+from local.force import AUDITOR
 from local.million.lines import lines
 from shared.months.lines import read_line, type_of
 from shared.months.month import month_of
@@ -15,6 +18,8 @@ from shared.recordlog.tree import leaf_hash as hashed
 from tests.workflows.archiving import Archive
 from tests.workflows.deleting import a_published, asked, carried_out, decided
 from tests.workflows.force import WATCHED, a_force, clock_at
+
+pytestmark = pytest.mark.timeout(400)  # a month is lived before the first test
 
 OPTIONAL = {"pictures"}
 """What a post may have and those below have not."""
@@ -122,6 +127,21 @@ def test_every_rule_that_was_found_is_a_row(copied):
     assert ("too-many-hashtags", "block") in rows
 
 
+def test_fixed_questions_find_that_a_robot_decides_and_nobody_was_taught_and_no_more(copied):
+    _, _, index, month = copied
+
+    def found(**given):
+        for name, question in pack().items():
+            typed = given if name == "quick_approvals" else {}
+            asked = asked_fixed(question, month.begins, month.ends, typed)
+            if answer(index, asked).total:
+                yield name
+
+    # The robot reads for three seconds, on a busy machine for longer.
+    assert {*found(seconds="3600")} == {"quick_approvals", "untrained_authors"}
+    assert {*found(seconds="2")} == {"untrained_authors"}
+
+
 def test_every_row_leads_to_its_leaf_in_the_live_log(copied):
     _, archive, index, month = copied
     log = archive.log()
@@ -131,6 +151,19 @@ def test_every_row_leads_to_its_leaf_in_the_live_log(copied):
     assert [place for place, _ in rows] == list(range(archive.sealed(month).end.size))
     for place, leaf_hash in rows:
         assert hashed(log.entry(place)).hex() == leaf_hash
+
+
+def test_whoever_audits_asks_the_month_over_http_and_gets_its_very_leaves(copied):
+    force, _, index, month = copied
+    said = {"from": str(month), "to": str(month), "account": WATCHED}
+
+    heard = force.caller(AUDITOR.person_id).post_json("/v1/audit/records", said)
+
+    wanted = "SELECT leaf_index, leaf_hash FROM versions WHERE account_id = $account"
+    rows = index.ask(f"{wanted} ORDER BY leaf_index", {"account": WATCHED}).rows
+    assert heard.status == 201, heard.text
+    assert [(row["leaf_index"], row["leaf_hash"]) for row in heard.json()["rows"]] == list(rows)
+    assert len(rows) == 4
 
 
 def test_a_month_that_has_its_copy_is_not_copied_again(copied):

@@ -293,6 +293,49 @@ ERASURES: dict[Route, tuple[Right, int, Probe]] = {
 }
 """Erasures, tried on what there is not; `test_erasures` has the rest."""
 
+NO_LEGAL_HOLD = f"/holds/{NO_INCIDENT}"
+
+LEGAL_HOLDS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/holds"): (READS, 200, get("/holds")),
+    ("GET", "/holds/new"): (Right.HOLD, 200, get("/holds/new")),
+    ("POST", "/holds/new"): (Right.HOLD, 422, form("/holds/new", "incidents")),
+    ("GET", "/holds/{hold_id}"): (READS, 404, get(NO_LEGAL_HOLD)),
+    ("POST", "/holds/{hold_id}"): (Right.HOLD, 404, form(NO_LEGAL_HOLD, "incidents")),
+    ("GET", "/v1/holds"): (READS, 200, get("/v1/holds")),
+    ("POST", "/v1/holds"): (Right.HOLD, 422, post("/v1/holds", {})),
+    ("GET", "/v1/holds/{hold_id}"): (READS, 404, get(f"/v1{NO_LEGAL_HOLD}")),
+    ("POST", "/v1/holds/{hold_id}/decision"): (
+        Right.HOLD,
+        404,
+        post(f"/v1{NO_LEGAL_HOLD}/decision", KEEP_IT),
+    ),
+    ("POST", "/v1/holds/{hold_id}/release"): (
+        Right.HOLD,
+        404,
+        post(f"/v1{NO_LEGAL_HOLD}/release", {"why": "Tried."}),
+    ),
+}
+"""Legal holds, tried on what there is not; `test_legal_holds` has who may approve their end."""
+
+NO_QUESTION, OF_OCTOBER = f"?question={NO_INCIDENT}", {"from": "2026-10", "to": "2026-10"}
+AUDITS = Right.AUDIT
+
+AUDIT: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/audit"): (AUDITS, 200, get("/audit")),
+    ("POST", "/audit"): (AUDITS, 422, form("/audit", "audit", act="fixed")),
+    ("GET", "/audit/questions/{question_id}"): (
+        AUDITS,
+        404,
+        get(f"/audit/questions/{NO_INCIDENT}"),
+    ),
+    ("GET", "/v1/audit/months"): (AUDITS, 200, get("/v1/audit/months")),
+    ("GET", "/v1/audit/months/{month}"): (AUDITS, 404, get("/v1/audit/months/2026-10")),
+    ("GET", "/v1/audit/questions"): (AUDITS, 200, get("/v1/audit/questions")),
+    ("POST", "/v1/audit/records"): (AUDITS, 422, post("/v1/audit/records", OF_OCTOBER)),
+    ("GET", "/v1/audit/records"): (AUDITS, 404, get(f"/v1/audit/records{NO_QUESTION}")),
+}
+"""Sealed months, tried where none is; `test_audit` has the rest."""
+
 NO_APPEAL = f"/appeals/{NO_INCIDENT}"
 NO_DELETION, LEAVE_IT = f"/deletions/{NO_INCIDENT}", {"decision": "refuse", "reason": "Tried."}
 DECIDES, ASKS_FOR_IT = Right.DECIDE_DELETION, Right.ASK_DELETION
@@ -512,6 +555,8 @@ ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **REGISTRY,
     **INCIDENTS,
     **ERASURES,
+    **LEGAL_HOLDS,
+    **AUDIT,
     **RIGHTING,
     **COMMENTS,
     **FOUND,

@@ -7,7 +7,8 @@ that the same question with the same secret is the same pack, to the byte.
 
 What is not withheld must not give away what is, for hashes can be tried. With any field of a
 payload goes the leaf's salt, and from every record the plain hashes of words of ours
-(`content_hash`); with any field of an envelope goes `payload_sha256`, because of the leaf hash.
+(`content_hash`); with any field of an envelope goes `payload_sha256`, because of the leaf hash, and
+the salt as well, because with a whole payload that would be worked out again.
 
 RedactionError
 ├── BadRedactionError    an order that says not which field, or not why
@@ -189,8 +190,7 @@ def _in_force(record: Record, orders: Sequence[Order]) -> list[Order]:
 
 
 def _given(record: Record, given: JSON, held: Sequence[Opening]) -> Mapping[str, JSON]:
-    of_payload = any(each.pointer.startswith("/payload") for each in held)
-    salt = None if of_payload else record.line.salt
+    salt = None if held else record.line.salt
     withheld: list[JSON] = [
         {"commitment": each.commitment, "field": each.pointer, "ground": each.ground}
         for each in held

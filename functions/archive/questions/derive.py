@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import accumulate
 from os import SEEK_END
 from pathlib import Path
@@ -61,11 +62,12 @@ Keep = Callable[[str, bytes], None]
 
 @dataclass(frozen=True)
 class Derived:
-    """One file of the copy: where it lies, and how many leaves and bytes it has."""
+    """One file of the copy: where it lies, how many leaves and bytes it has, and its SHA-256."""
 
     path: str
     leaves: int
     octets: int
+    sha256: str
 
 
 def parquet_path(entity: str, month: Month, number: int) -> str:
@@ -137,7 +139,7 @@ def _derived(
     finally:
         for path in (out, *(path for _, path in parts)):
             path.unlink(missing_ok=True)
-    return Derived(path_of_it, leaves, len(data))
+    return Derived(path_of_it, leaves, len(data), sha256(data).hexdigest())
 
 
 def _require_counted(bag: Bag, derived: Sequence[Derived]) -> None:

@@ -1,15 +1,21 @@
 """The copy of sealed months in a folder, as a question finds it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from archive.questions.columns import COLUMNS
 from archive.questions.engine import MEMORY_MB, start
-from archive.questions.errors import TooLongError
+from archive.questions.errors import BadSearchError, TooLongError, TooMuchError
 from archive.questions.views import EVERYTHING, made
+
+if TYPE_CHECKING:  # as in engine.py
+    from duckdb import DuckDBPyConnection
 
 TAUGHT = (
     "CREATE MACRO json_extract_scalar(json, path) AS json_extract_string(json, path)",
@@ -27,7 +33,16 @@ CREATE VIEW leaves AS SELECT * FROM read_parquet(
 """
 """What an older edition did not write is null."""
 
-Value = str | int | float | bool | None | Sequence[str]
+NO_LEAVES = "CREATE VIEW leaves AS SELECT {columns}, '' AS month WHERE false"
+"""Months in which nothing happened have no file."""
+
+AT_ONCE = 2_000
+"""Rows that are fetched together."""
+
+NO_REGEX = "This is no regular expression of RE2: {why}."
+
+Value = str | int | float | bool | datetime | None | Sequence[str]
+"""A moment is UTC and does not say so, as the copy has it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,14 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+@dataclass(frozen=True)
+class Found:
+    """An answer that is still being read."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[Any, ...]]
+
+
 class Index:
     """A folder with the copy of some months. Questions can neither write nor look elsewhere."""
 
@@ -49,8 +72,7 @@ class Index:
         self._engine = start(folder.resolve(), memory_mb=memory_mb, threads=threads)
         for macro in TAUGHT:
             self._engine.execute(macro)
-        spelt = str(folder.resolve()).replace("'", "''")
-        self._engine.execute(LEAVES.format(folder=spelt))
+        self._engine.execute(_leaves_in(folder.resolve()))
         for name, text in made("getvariable('size')").items():
             self._engine.execute(f"CREATE VIEW {name} AS {text}")
 
@@ -75,16 +97,63 @@ class Index:
     ) -> Answer:
         """The answer to a question on the views (`$name` stands for what is given), on what was
         known when the log had this size; TooLongError."""
+        with self.asking(question, given, size=size, seconds=seconds) as found:
+            return Answer(found.columns, tuple(found.rows))
+
+    @contextmanager
+    def asking(
+        self,
+        question: str,
+        given: Mapping[str, Value] | None = None,
+        *,
+        size: int = EVERYTHING,
+        seconds: float = 60.0,
+    ) -> Iterator[Found]:
+        """The same, row by row, so that a long answer is never held whole; TooLongError and
+        TooMuchError come when it is asked, or while it is read."""
         import duckdb
 
-        timer = Timer(seconds, self._engine.interrupt)
+        late = Event()
+        timer = Timer(seconds, self._stop, (late,))
         timer.start()
         try:
             self._engine.execute(f"SET VARIABLE size = {int(size)}")
-            found = self._engine.execute(question, dict(given or {}))
-            columns = tuple(column[0] for column in found.description or ())
-            return Answer(columns, tuple(found.fetchall()))
+            asked = self._engine.execute(question, dict(given or {}))
+            columns = tuple(column[0] for column in asked.description or ())
+            yield Found(columns, _fetched(asked, late, seconds))
         except duckdb.InterruptException as error:
             raise TooLongError(seconds) from error
+        except duckdb.OutOfMemoryException as error:
+            raise TooMuchError from error
         finally:
             timer.cancel()
+
+    def require_regex(self, pattern: str) -> None:
+        """BadSearchError for a regular expression that RE2 does not take."""
+        import duckdb
+
+        try:
+            self._engine.execute("SELECT regexp_matches('', $pattern, 'i')", {"pattern": pattern})
+        except duckdb.InvalidInputException as error:
+            why = str(error).removeprefix("Invalid Input Error: ").splitlines()[0]
+            raise BadSearchError("regex", NO_REGEX.format(why=why)) from error
+
+    def _stop(self, late: Event) -> None:
+        late.set()
+        self._engine.interrupt()
+
+
+def _leaves_in(folder: Path) -> str:
+    """The leaves of all months in a folder."""
+    if any(folder.glob("*/month=*/*.parquet")):
+        spelt = str(folder).replace("'", "''")
+        return LEAVES.format(folder=spelt)
+    columns = ", ".join(f'CAST(NULL AS {each.duckdb}) AS "{each.name}"' for each in COLUMNS)
+    return NO_LEAVES.format(columns=columns)
+
+
+def _fetched(asked: "DuckDBPyConnection", late: Event, seconds: float) -> Iterator[tuple[Any, ...]]:
+    while rows := asked.fetchmany(AT_ONCE):
+        if late.is_set():  # the engine was done before it could be stopped
+            raise TooLongError(seconds)
+        yield from rows

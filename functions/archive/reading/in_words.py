@@ -73,6 +73,15 @@ SAID: Mapping[str, str] = {
     Logged.ERASURE_APPROVED: "Erasure approved",
     Logged.ERASURE_REFUSED: "Erasure refused",
     Logged.ERASED: "Erased",
+    Logged.HOLD_ASKED: "Legal hold asked for",
+    Logged.HOLD_REFUSED: "Legal hold refused",
+    Logged.HOLD_APPROVED: "Legal hold approved",
+    Logged.HOLD_PLACED: "A month kept by a legal hold",
+    Logged.HOLD_RELEASE_ASKED: "End of a legal hold asked for",
+    Logged.HOLD_RELEASE_REFUSED: "End of a legal hold refused",
+    Logged.HOLD_RELEASE_APPROVED: "End of a legal hold approved",
+    Logged.HOLD_RELEASED: "Legal hold ended",
+    Logged.QUESTION_ASKED: "Sealed months were asked a question",
 }
 
 

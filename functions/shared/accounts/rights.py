@@ -48,12 +48,15 @@ class Right(StrEnum):
     DECIDE_APPEAL = "decide_appeal"
     BLOCK = "block"
     ERASE = "erase"
+    HOLD = "hold"
+    END_HOLD = "end_hold"
     KEEP_PEOPLE = "keep_people"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_CREDENTIALS = "keep_credentials"
     SEE_NAMES = "see_names"
     OWN_ENTRY = "own_entry"
     KEEP_POLICY = "keep_policy"
+    AUDIT = "audit"
 
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
@@ -89,6 +92,11 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.BLOCK: CENTRE,
     # Ask that sealed text of other people be erased, approve what somebody else asked.
     Right.ERASE: CENTRE,
+    # Ask that months or records be kept for a court or a request, approve what somebody else asked,
+    # ask that it end: whoever hears of the case first, and that is these two.
+    Right.HOLD: CENTRE | {Role.PROFESSIONAL_STANDARDS},
+    # Approve that a hold ends. The centre's own words are held; it does not let them go alone.
+    Right.END_HOLD: frozenset({Role.PROFESSIONAL_STANDARDS}),
     # Take access away, give it back, read in who has left.
     Right.KEEP_PEOPLE: frozenset({Role.REGISTRAR}),
     # Open, hand over, suspend and close accounts.
@@ -101,6 +109,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.OWN_ENTRY: EVERYBODY,
     # Propose a policy, approve what somebody else proposed (G05, G06).
     Right.KEEP_POLICY: CENTRE,
+    # Ask sealed months, each question on record; the centre is asked about, and does not ask.
+    Right.AUDIT: frozenset({Role.AUDITOR, Role.PROFESSIONAL_STANDARDS}),
 }
 """Who may do what. Whatever is not here is not allowed."""
 
@@ -125,12 +135,16 @@ WHY_NOT: Mapping[Right, str] = {
     Right.DECIDE_APPEAL: "Only communications staff decide about appeals.",
     Right.BLOCK: "Only communications staff block people. Ask them.",
     Right.ERASE: "Only communications staff erase text from the record. Ask them.",
+    Right.HOLD: "Only communications staff and professional standards keep records for a court. "
+    "Ask them.",
+    Right.END_HOLD: "Only professional standards approve that a legal hold ends. Ask them.",
     Right.KEEP_PEOPLE: "Only the web team changes who has access. Ask them.",
     Right.KEEP_ACCOUNTS: "Only the web team opens and changes accounts. Ask them.",
     Right.KEEP_CREDENTIALS: "Only the web team keeps the keys of accounts. Ask them.",
     Right.SEE_NAMES: "Names and mobile numbers are for the centre only.",
     Right.OWN_ENTRY: "You have no entry of your own here. Ask the web team.",
     Right.KEEP_POLICY: "Only communications staff change the policy. Ask them.",
+    Right.AUDIT: "Only those who audit ask sealed months. Ask professional standards.",
 }
 
 READING = frozenset({Right.LOOK, Right.READ_ALL, Right.SEE_NAMES, Right.OWN_ENTRY})

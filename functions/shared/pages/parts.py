@@ -17,7 +17,7 @@ from shared.posts.names import AccountId, PlatformName
 @dataclass(frozen=True)
 class Viewer:
     """The signed-in person a page is shown to; `may_approve` opens the way to the approvals,
-    `may_read_all` the way to the registry.
+    `may_read_all` the way to the registry, `may_audit` the way to sealed months.
 
     `leave_token` is the CSRF token of the sign-out form that every page carries; where it is empty
     the page's own token has to do.
@@ -27,6 +27,7 @@ class Viewer:
     may_approve: bool = False
     leave_token: str = ""
     may_read_all: bool = False
+    may_audit: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The shapes the registry's pages are filled with: lists, one entry, one form, the public's list.
 
 Forms are told field by field, so that one template shows any of them: `kind` is line, lines,
-choice, checks, day, secret, file or hidden; `values` holds what stands in it, mostly one text.
+choice, pick, checks, day, secret, file or hidden; `values` holds what stands in it, mostly one
+text.
 """
 
 from dataclasses import dataclass

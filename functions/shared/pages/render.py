@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shared.pages.views import View, Viewer
 
 PAGES_WITH_FORM = frozenset(
-    {"new", "approval", "entry", "form", "incident", "hold", "reminder-form", "settle"}
+    {"new", "approval", "audit", "entry", "form", "incident", "hold", "reminder-form", "settle"}
 )
 
 

@@ -9,4 +9,5 @@ def viewer_of(person: Person, leave_token: str) -> Viewer:
     """The signed-in person; `leave_token` guards the sign-out form on the page."""
     approves = may(person, Right.APPROVE).allowed
     reads = may(person, Right.READ_ALL).allowed
-    return Viewer(person.name, approves, leave_token, may_read_all=reads)
+    audits = may(person, Right.AUDIT).allowed
+    return Viewer(person.name, approves, leave_token, may_read_all=reads, may_audit=audits)

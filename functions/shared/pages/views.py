@@ -11,6 +11,7 @@ from shared.pages.approval_views import (
     LookView,
     WayIn,
 )
+from shared.pages.audit_views import AnswerView, AuditView
 from shared.pages.author_views import NewView, PostRow, PostsView, PostView
 from shared.pages.incident_views import HeldView, HoldView, IncidentsView, IncidentView
 from shared.pages.newsletter_views import NewsletterView
@@ -36,8 +37,10 @@ from shared.posts.names import PostId
 __all__ = [
     "VIEW_OF_PAGE",
     "AccountOption",
+    "AnswerView",
     "ApprovalView",
     "ApprovalsView",
+    "AuditView",
     "ChangedView",
     "CountView",
     "DecidedView",
@@ -144,6 +147,8 @@ VIEW_OF_PAGE: dict[str, type] = {
     "uncertain": RegistryView,
     "settle": UncertainView,
     "newsletter": NewsletterView,
+    "audit": AuditView,
+    "answer": AnswerView,
 }
 """Which view fills which page; the page's template bears the same name."""
 
@@ -169,4 +174,6 @@ View = (
     | UrgentsView
     | UncertainView
     | NewsletterView
+    | AuditView
+    | AnswerView
 )

@@ -34,3 +34,9 @@ ConsentId = NewType("ConsentId", str)
 
 ErasureId = NewType("ErasureId", str)
 """ULID of an erasure: that sealed text of one leaf shall go."""
+
+LegalHoldId = NewType("LegalHoldId", str)
+"""ULID of a legal hold: that months, or what is about somebody, shall be kept."""
+
+QuestionId = NewType("QuestionId", str)
+"""ULID of a question that somebody asked of sealed months."""

@@ -4,7 +4,8 @@ ErasureError
 ├── OwnErasureError       whoever asked does not approve it
 ├── DecidedBeforeError    it was approved or refused before
 ├── NothingSealedError    the record holds no sealed text, or none any more
-└── AskedBeforeError      somebody asked before; carries which erasure
+├── AskedBeforeError      somebody asked before; carries which erasure
+└── OnHoldError           a legal hold keeps the record; carries which
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from shared.posts.names import ErasureId, LeafId, PersonId
+from shared.posts.names import ErasureId, LeafId, LegalHoldId, PersonId
 from shared.recordlog.acts import Happened
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
@@ -53,6 +54,17 @@ class AskedBeforeError(ErasureError):
     def __init__(self, erasure_id: ErasureId) -> None:
         super().__init__("Somebody asked for that before. Look at the erasure that stands.")
         self.erasure_id = erasure_id
+
+
+class OnHoldError(ErasureError):
+    """A legal hold keeps the record."""
+
+    def __init__(self, hold_id: LegalHoldId) -> None:
+        super().__init__(
+            f"A legal hold keeps this record ({hold_id}). Nothing in it is erased before two "
+            "people have ended that hold."
+        )
+        self.hold_id = hold_id
 
 
 class Basis(StrEnum):

@@ -1,7 +1,8 @@
 """Erasures: asked for, decided, carried out; each step is an act, written with it.
 
 Carrying one out takes the key and the salt away and says so in the same transaction. The ciphertext
-stays where it is, in rows and archives alike: without its key it is noise.
+stays where it is, in rows and archives alike: without its key it is noise. What a legal hold keeps
+is neither asked for, nor approved, nor carried out.
 
 A second row, `leaf:` and the leaf, holds the erasure that stands for it, so that whoever asks needs
 no right to write where the keys are.
@@ -9,16 +10,19 @@ no right to write where the keys are.
 
 from typing import Any
 
+from shared.months.legal_hold import LegalHold
 from shared.posts.names import ErasureId, LeafId, PersonId
 from shared.recordlog.erasure import (
     AskedBeforeError,
     Basis,
     Erasure,
     NothingSealedError,
+    OnHoldError,
     State,
     erasure_act,
 )
 from shared.records.errors import AlreadyExistsError, ChangedError, NotFoundError
+from shared.records.legal_holds import LegalHolds, Standing
 from shared.records.log import recording
 from shared.records.log_rows import ErasureRow
 from shared.records.pen import Pen
@@ -40,9 +44,11 @@ class Erasures:
     def __init__(self, tables: Tables, pen: Pen) -> None:
         self._tables = tables
         self._pen = pen
+        self._holds = LegalHolds(tables, pen)
 
     def ask(self, erasure: Erasure) -> None:
-        """Somebody asks; NothingSealedError, AskedBeforeError."""
+        """Somebody asks; NothingSealedError, AskedBeforeError, OnHoldError."""
+        self._require_free(erasure)
         table, keys = self._tables.erasures, self._tables.record_keys
         taken = AlreadyExistsError("erasure", erasure.erasure_id)
         nothing = NothingSealedError()
@@ -56,7 +62,9 @@ class Erasures:
         self._commit(writes, erasure)
 
     def decide(self, before: Erasure, after: Erasure) -> None:
-        """Approved, or refused so that it can be asked anew; ChangedError."""
+        """Approved, or refused so that it can be asked anew; ChangedError, OnHoldError."""
+        if after.state is State.APPROVED:
+            self._require_free(after)
         writes = [self._changing(before, after)]
         if after.state is State.REFUSED:
             stands = self._tables.erasures.entry == after.erasure_id
@@ -66,11 +74,13 @@ class Erasures:
 
     def carry_out(self, before: Erasure, after: Erasure) -> None:
         """Key and salt are gone, and that they are is on record; ChangedError if another was
-        first."""
+        first, or something was put on hold meanwhile; OnHoldError."""
+        standing = self._require_free(after)
         keys, payloads = self._tables.record_keys, self._tables.payloads
         key = keys(leaf_id=after.leaf_id, erased_by=after.erasure_id)
         payload = payloads(leaf_id=after.leaf_id, payload=b"", erased_by=after.erasure_id)
         gone = ChangedError("erasure", after.erasure_id, "has nothing to erase")
+        held = ChangedError("erasure", after.erasure_id, "met a legal hold")
         writes = [
             self._changing(before, after),
             Write(key, keys.key.exists(), lambda _: gone, setting(key, "key", "erased_by")),
@@ -80,8 +90,13 @@ class Erasures:
                 lambda _: gone,
                 setting(payload, "salt", "erased_by"),
             ),
+            self._holds.unchanged(standing, held),
         ]
         self._commit(writes, after)
+
+    def held_by(self, erasure: Erasure) -> LegalHold | None:
+        """The legal hold that keeps what shall be erased, None if nothing does."""
+        return self._holds.keeping(erasure.leaf_id, self._holds.standing())
 
     def get(self, erasure_id: ErasureId) -> Erasure:
         """The erasure, or NotFoundError."""
@@ -94,6 +109,14 @@ class Erasures:
         rows = self._tables.erasures.scan(consistent_read=True)
         found = [erasure_of(row) for row in rows if not row.erasure_id.startswith(MARK)]
         return tuple(sorted(found, key=lambda each: each.asked_at, reverse=True))
+
+    def _require_free(self, erasure: Erasure) -> Standing:
+        """What is held now, and the record is not; OnHoldError."""
+        standing = self._holds.standing()
+        hold = self._holds.keeping(erasure.leaf_id, standing)
+        if hold is not None:
+            raise OnHoldError(hold.hold_id)
+        return standing
 
     def _row(self, erasure: Erasure) -> ErasureRow:
         return self._tables.erasures(erasure_id=erasure.erasure_id, entry=entry_of(erasure))

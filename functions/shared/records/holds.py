@@ -4,6 +4,8 @@ The story: `open` moves the post to HELD; `review` lets it go or gives it back, 
 transaction; the token then wakes the machine, and `delivered` says so. Whatever stays `undelivered`
 the sweep delivers. A post that was partly sent before it was held stays HELD when it is given back,
 until its targets have been counted.
+
+Months that are kept for a court are another thing: `shared.records.legal_holds`.
 """
 
 from collections.abc import Sequence

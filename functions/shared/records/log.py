@@ -34,6 +34,9 @@ def recording_leaf(tables: Tables, leaf: Leaf) -> list[Write]:
         ),
     ]
     if leaf.key is not None:
-        row = tables.record_keys(leaf_id=leaf.leaf_id, key=leaf.key)
+        from shared.recordlog.subjects import subjects_of  # few leaves have anything sealed
+
+        about = subjects_of(leaf)
+        row = tables.record_keys(leaf_id=leaf.leaf_id, key=leaf.key, about=about)
         writes.append(Write(row, tables.record_keys.leaf_id.does_not_exist(), lambda _: taken))
     return writes

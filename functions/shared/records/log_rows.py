@@ -1,6 +1,11 @@
 """The rows of the record log: leaves that wait, what they speak of, and where the log stands."""
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    BinaryAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 
 from shared.records.rows import Row
 
@@ -27,11 +32,14 @@ class PayloadRow(Row):
 
 
 class RecordKeyRow(Row):
-    """The key to what is sealed in one payload; none once it is erased."""
+    """The key to what is sealed in one payload, none once it is erased; and what the leaf is about,
+    so that whoever holds it for a court need not read what it says.
+    """
 
     noun = "record_keys"
     leaf_id = UnicodeAttribute(hash_key=True)
     key = BinaryAttribute(legacy_encoding=False, null=True)
+    about = UnicodeSetAttribute(null=True)
     erased_by = UnicodeAttribute(null=True)
 
 
@@ -59,6 +67,16 @@ class MonthRow(Row):
     noun = "months"
     origin = UnicodeAttribute(hash_key=True)
     month = UnicodeAttribute(range_key=True)
+    entry = UnicodeAttribute()
+
+
+class QuestionRow(Row):
+    """A question that was asked of sealed months; `leaf_id` is the record that says so, and seals
+    the words that were looked for."""
+
+    noun = "questions"
+    question_id = UnicodeAttribute(hash_key=True)
+    leaf_id = UnicodeAttribute()
     entry = UnicodeAttribute()
 
 

@@ -35,9 +35,11 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     payloads           leaf_id:S                   -
     record_keys        leaf_id:S                   -
     erasures           erasure_id:S                -
+    legal_holds        hold_id:S                   -
     loghead            origin:S                    -
     attestations       origin:S witness:S          -
     months             origin:S month:S            -
+    questions          question_id:S               -
 
     index              of         keys                     projection
     by-author          posts      author:S post_key:S      KEYS_ONLY
@@ -84,6 +86,7 @@ from shared.records import (
     exception_rows,
     hold_rows,
     incident_rows,
+    legal_hold_rows,
     log_rows,
     notice_rows,
     picture_rows,
@@ -131,9 +134,11 @@ ROWS: tuple[type[rows.Row], ...] = (
     log_rows.PayloadRow,
     log_rows.RecordKeyRow,
     log_rows.ErasureRow,
+    legal_hold_rows.LegalHoldRow,
     log_rows.LogHeadRow,
     log_rows.AttestationRow,
     log_rows.MonthRow,
+    log_rows.QuestionRow,
 )
 
 
@@ -173,9 +178,11 @@ class Tables:
     payloads: type[log_rows.PayloadRow]
     record_keys: type[log_rows.RecordKeyRow]
     erasures: type[log_rows.ErasureRow]
+    legal_holds: type[legal_hold_rows.LegalHoldRow]
     loghead: type[log_rows.LogHeadRow]
     attestations: type[log_rows.AttestationRow]
     months: type[log_rows.MonthRow]
+    questions: type[log_rows.QuestionRow]
 
     def all(self) -> tuple[type[rows.Row], ...]:
         """The row class of every table."""

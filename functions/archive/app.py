@@ -1,0 +1,15 @@
+"""The pages and the API of those who audit: all their routes. GET shows, POST acts (P6)."""
+
+from archive.auditing.room import app, room
+
+__all__ = ["app", "room"]
+
+app.opens(
+    {
+        "archive.auditing.answer_pages": ("/audit/questions/{question_id}",),
+        "archive.auditing.audit_pages": ("/audit",),
+        "archive.auditing.months_api": ("/v1/audit/months", "/v1/audit/months/{month}"),
+        "archive.auditing.questions_api": ("/v1/audit/questions",),
+        "archive.auditing.records_api": ("/v1/audit/records",),
+    }
+)
