@@ -4,6 +4,7 @@ Parts depend on nothing but the log and the rows, so any worker may write any of
 again. What was erased since a part was written has lost its salt; the part that stands is kept.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 
@@ -25,10 +26,9 @@ CALL = 100
 
 def write_part(month: Month, part: Part, desk: Desk) -> None:
     """The part stands in the archive; OtherBytesError, MissingPayloadError."""
-    packs: dict[str, Pack] = {}
+    packs: defaultdict[str, Pack] = defaultdict(Pack)
     for line in _lines(part, month, desk):
-        entity = entity_of(line.envelope)
-        pack = packs.setdefault(entity, Pack())
+        pack = packs[entity_of(line.envelope)]
         pack.add(line_of(line.index, line.envelope, line.payload, line.salt))
     for entity, pack in sorted(packs.items()):
         _keep_lines(within(month, records_path(entity, part.number)), pack.finish(), desk)
