@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.questions.columns import EDITION
 from archive.questions.copy_months import note_of
-from local.force import AUDITOR, COMMS
+from local.force import AUDITOR, COMMS, STANDARDS
 from shared.months.logslice import Cut
 from shared.months.month import Month
 from shared.months.note import Sealed, sign_month
@@ -86,37 +86,38 @@ def bag_of(month: Month) -> str:
 
 def audit_examples(auditing: Auditing, sent: Any, refusals: Any) -> dict[str, dict[int, Any]]:
     """`sent` makes a request, `refusals` what every operation that takes JSON refuses alike."""
-    auditor, comms = AUDITOR.person_id, COMMS.person_id
+    # Not the auditor, who goes away in another example.
+    standards, comms = STANDARDS.person_id, COMMS.person_id
     asked, spoilt = f"question={auditing.asked}", f"question={auditing.spoilt}"
     return {
         "listSealedMonths": {
-            200: sent(MONTHS, who=auditor),
+            200: sent(MONTHS, who=standards),
             401: sent(MONTHS, who=""),
             403: sent(MONTHS, who=comms),
-            422: sent(MONTHS, who=auditor, query="cursor=zzz"),
+            422: sent(MONTHS, who=standards, query="cursor=zzz"),
         },
         "getSealedMonth": {
-            200: sent(f"{MONTHS}/2026-10", who=auditor),
+            200: sent(f"{MONTHS}/2026-10", who=standards),
             401: sent(f"{MONTHS}/2026-10", who=""),
             403: sent(f"{MONTHS}/2026-10", who=comms),
-            404: sent(f"{MONTHS}/2026-09", who=auditor),
+            404: sent(f"{MONTHS}/2026-09", who=standards),
         },
         "listFixedQuestions": {
-            200: sent("/v1/audit/questions", who=auditor),
+            200: sent("/v1/audit/questions", who=standards),
             401: sent("/v1/audit/questions", who=""),
             403: sent("/v1/audit/questions", who=comms),
         },
         "askSealedMonths": {
-            **refusals(RECORDS, auditor),
-            201: sent(RECORDS, SEARCH, auditor),
+            **refusals(RECORDS, standards),
+            201: sent(RECORDS, SEARCH, standards),
             403: sent(RECORDS, SEARCH, comms),
         },
         "readAnswer": {
-            200: sent(RECORDS, who=auditor, query=f"{asked}&limit=1"),
+            200: sent(RECORDS, who=standards, query=f"{asked}&limit=1"),
             401: sent(RECORDS, who="", query=asked),
             403: sent(RECORDS, who=comms, query=asked),
-            404: sent(RECORDS, who=auditor, query=f"question={NOWHERE}"),
-            409: sent(RECORDS, who=auditor, query=spoilt),
-            422: sent(RECORDS, who=auditor, query=f"{asked}&cursor=zzz"),
+            404: sent(RECORDS, who=standards, query=f"question={NOWHERE}"),
+            409: sent(RECORDS, who=standards, query=spoilt),
+            422: sent(RECORDS, who=standards, query=f"{asked}&cursor=zzz"),
         },
     }

@@ -16,7 +16,7 @@ from openapi_spec_validator import validate
 
 from local.cli import main
 from local.demo.caller import Heard
-from local.force import AUDITOR, COMMANDER, COMMS, DEPUTY, OFFICER, PCSO, REGISTRAR
+from local.force import AUDITOR, COMMANDER, COMMS, DEPUTY, OFFICER, PCSO, REGISTRAR, STANDARDS
 from local.tools import ROOT
 from shared.http.description import description
 from shared.policy.pack import bundled
@@ -139,7 +139,7 @@ class World:
         self.force = force
         self.tokens = {
             who.person_id: force.stack.open_session(who.person_id)
-            for who in (OFFICER, PCSO, COMMANDER, COMMS, DEPUTY, AUDITOR, REGISTRAR)
+            for who in (OFFICER, PCSO, COMMANDER, COMMS, DEPUTY, AUDITOR, STANDARDS, REGISTRAR)
         }
         self.published = force.submit("The road is closed.")
         due = (force.stack.clock.now() + timedelta(days=9)).isoformat()
