@@ -1,10 +1,9 @@
 """Runs each file of tests that start a force in a process of its own, some at a time.
 
-A running force is a process of its own for its users too. These tests live by clocks and by real
-deaths of processes, and share two processors with each other: a file that fails is run once more,
-alone, as long as few do. If it holds then, that is said in the last lines, for it is a fault of the
-test at least; a fault of what is tested fails alone, too. What a failing file printed is printed
-again at the end, where whoever reads the last lines finds it; then one line with the sum.
+A running force is a process of its own for its users too. What failed has failed; but as long as
+few files did, each is run once more, alone, and the last lines say which of them hold so: there
+somebody has to look for a race, elsewhere for a fault. What a failing file printed is printed again
+at the end, where whoever reads the last lines finds it; then one line with the sum.
 
     python -m tests.separately WORKERS SEED FOLDER...
 """
@@ -21,7 +20,7 @@ HELD = frozenset({0, 5})
 """pytest's exit codes for a file that held, and for one in which nothing was to be run."""
 
 MOST_AGAIN = 3
-"""Files. If more fail it is not the machine, and none is run again."""
+"""Files. If more fail it is no race, and none is run again."""
 
 COUNTED = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
@@ -55,7 +54,7 @@ def run(path: Path, seed: str) -> Result:
 
 
 def run_again(first: Sequence[Result], seed: str) -> list[Result]:
-    """The results with those of few failed files replaced by what they came to alone."""
+    """What each file came to in the end: few failed files alone, the others as they were."""
     failed = [result for result in first if not result.held]
     if len(failed) > MOST_AGAIN:
         return list(first)
@@ -83,11 +82,11 @@ def main(workers: int, seed: str, folders: list[str]) -> int:
         if not once.held:
             how = "HELD ONLY ALONE" if then.held else "FAILED"
             print(f"══ {how}, with exit code {once.code} at first: {once.path}\n{once.printed}")
-    print(summed(last))
     for once, then in zip(first, last, strict=True):
         if then.held and not once.held:
-            print(f"mend this test: {once.path} held only alone")
-    return 0 if paths and all(result.held for result in last) else 1
+            print(f"look for a race: {once.path} holds alone")
+    print(summed(first))
+    return 0 if paths and all(result.held for result in first) else 1
 
 
 if __name__ == "__main__":
