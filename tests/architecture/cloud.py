@@ -15,6 +15,7 @@ from tests.architecture.house import FUNCTIONS, ROOT
 TEMPLATE = ROOT / "template.yaml"
 STATE_MACHINES = tuple(sorted((ROOT / "statemachines").glob("*.asl.yaml")))
 FUNCTION = "AWS::Serverless::Function"
+_LEADS_TO = re.compile(r"functions/\$\{(\w+)\.Arn\}/invocations")
 
 
 @cache
@@ -37,6 +38,17 @@ def functions() -> dict[str, dict[str, Any]]:
 def functions_apart() -> dict[str, dict[str, Any]]:
     """Every function with code of its own (ADR 0012), by logical id."""
     return {name: f for name, f in resources(FUNCTION).items() if "CodeUri" in f}
+
+
+@cache
+def routes() -> frozenset[tuple[str, str, str]]:
+    """Every route of the API: the function it leads to, its method in capitals, its path."""
+    paths = resources("AWS::Serverless::Api")["Api"]["DefinitionBody"]["paths"]
+    return frozenset(
+        (_LEADS_TO.search(json.dumps(operation))[1], method.upper(), path)  # type: ignore[index]
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+    )
 
 
 def verb_of(function: dict[str, Any]) -> str:

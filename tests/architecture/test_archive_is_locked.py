@@ -104,11 +104,7 @@ def test_whoever_writes_down_that_two_people_agreed_cannot_lock_and_whoever_lock
         for who, action, target in cloud.permissions()
         if action == "dynamodb:PutItem" and "legal_holds" in target
     }
-    doors = {
-        name
-        for name, function in cloud.functions().items()
-        if any(event["Type"] == "Api" for event in function.get("Events", {}).values())
-    }
+    doors = {to for to, _, _ in cloud.routes()}
 
     assert keeping == {"ModerateApi", "HoldMonths"}
     assert keeping & doors == {"ModerateApi"}

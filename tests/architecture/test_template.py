@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from local.translate import translate
 from tests.architecture import cloud
 from tests.architecture.house import FUNCTIONS, ROOT, VERBS
 
@@ -35,6 +36,15 @@ CHALICE = {
     "SubscribeApi": "subscribe.app",
     "AuditApi": "archive.app",
 }
+ONLY_THIS_API = {
+    "Fn::Sub": "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*"
+}
+MOST_RESOURCES = 500
+"""In one CloudFormation stack, after SAM has written them out."""
+
+MOST_PLACES = 300
+"""Parts of paths (resources) in one REST API."""
+
 WORDS_OF_AWS = ("States.", "Lambda.")
 REPLACES = {"dynamodb:DeleteItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"}
 REMOVES = {"dynamodb:DeleteTable", "s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"}
@@ -66,14 +76,33 @@ def test_the_template_declares_exactly_the_routes_of_the_code(name, module):
     app = importlib.import_module(module).app.open_all()
     in_code = {(path, method) for path, methods in app.routes.items() for method in methods}
 
-    events = cloud.functions()[name]["Events"].values()
-    in_template = {
-        (event["Properties"]["Path"], event["Properties"]["Method"].upper())
-        for event in events
-        if event["Type"] == "Api"
-    }
+    in_template = {(path, method) for to, method, path in cloud.routes() if to == name}
 
     assert in_template == in_code
+
+
+def test_what_serves_the_api_may_be_called_by_it_by_one_permission_each_and_nothing_else_may():
+    permissions = cloud.resources("AWS::Lambda::Permission").values()
+    called = [permission["FunctionName"]["Ref"] for permission in permissions]
+    events = [e["Type"] for f in cloud.functions().values() for e in f.get("Events", {}).values()]
+
+    assert sorted(called) == sorted({to for to, _, _ in cloud.routes()} & set(cloud.functions()))
+    assert {to for to, _, _ in cloud.routes()} == set(CHALICE)
+    assert all(permission["SourceArn"] == ONLY_THIS_API for permission in permissions)
+    assert "Api" not in events
+
+
+def test_the_stack_and_its_api_stay_well_below_what_the_cloud_takes(tmp_path):
+    stack = translate(cloud.TEMPLATE, keep=tmp_path).resources
+    places = {
+        "/".join(parts[: length + 1])
+        for _, _, path in cloud.routes()
+        for parts in [path.strip("/").split("/")]
+        for length in range(len(parts))
+    }
+
+    assert len(stack) <= 0.9 * MOST_RESOURCES
+    assert len(places) <= 0.9 * MOST_PLACES
 
 
 @pytest.mark.parametrize("module", CHALICE.values())

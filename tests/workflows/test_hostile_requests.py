@@ -3,13 +3,12 @@
 import json
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from local.demo.caller import Caller
 from local.force import AUDITOR, COMMS, OFFICER
-from local.tools import ROOT
+from tests.architecture.cloud import routes
 from tests.workflows.force import a_force
 from tests.workflows.reminding import WEEKLY, days
 
@@ -24,22 +23,7 @@ OTHER = (
 DEEDS = ("pause", "resume", "end")
 
 
-class CloudLoader(yaml.SafeLoader):
-    """Reads the template; its intrinsics do not matter here."""
-
-
-CloudLoader.add_multi_constructor("!", lambda _loader, _suffix, node: str(node.value))
-
-
-def routes():
-    template = yaml.load((ROOT / "template.yaml").read_text(), CloudLoader)  # noqa: S506
-    for resource in template["Resources"].values():
-        for event in resource.get("Properties", {}).get("Events", {}).values():
-            if event["Type"] == "Api":
-                yield event["Properties"]["Method"].upper(), event["Properties"]["Path"]
-
-
-ROUTES = sorted(set(routes()))
+ROUTES = sorted({(method, path) for _, method, path in routes()})
 OPEN = {
     *(("GET", path) for path in ("/", "/static/{name}", "/openapi.json", "/sign-in", "/sign-out")),
     *(("GET", path) for path in ("/accounts", "/v1/public/accounts", "/newsletter")),

@@ -18,7 +18,7 @@ from shared.accounts.rights import READING, RIGHTS, Right
 from shared.identity.session import form_token
 from shared.posts.names import AccountId, PersonId
 from shared.records.people import People
-from tests.architecture.cloud import functions
+from tests.architecture.cloud import routes
 from tests.builders import a_person, an_account, an_act
 from tests.workflows.asking import ask
 from tests.workflows.force import Force, a_force
@@ -629,14 +629,7 @@ def world():
 
 
 def test_every_route_of_the_force_is_in_the_table():
-    routes = {
-        (event["Properties"]["Method"].upper(), event["Properties"]["Path"])
-        for function in functions().values()
-        for event in function.get("Events", {}).values()
-        if event["Type"] == "Api"
-    }
-
-    assert routes == OPEN | set(ASKS)
+    assert {(method, path) for _, method, path in routes()} == OPEN | set(ASKS)
 
 
 @pytest.mark.parametrize("role", Role)
