@@ -37,7 +37,7 @@ def _verify(room: argparse.ArgumentParser) -> None:
 
 def _search(room: argparse.ArgumentParser) -> None:
     room.description = (
-        "Find versions of posts as they stood last, or, with --kind, leaves. All has to be so. "
+        "Find versions of posts as they stood last, or, with --kind or --post, leaves. All has to be so. "
         "Capitals and accents make no difference, and a word may stand within a longer one."
     )
     room.add_argument("words", nargs="*", metavar="WORD", help="all of them occur in the text")
@@ -50,6 +50,7 @@ def _search(room: argparse.ArgumentParser) -> None:
     room.add_argument("--state", help="that stood so last, such as published")
     room.add_argument("--rule", help="in which the policy check found this")
     room.add_argument("--kind", metavar="BEGINNING", help="leaves of this type, such as deletion.")
+    room.add_argument("--post", metavar="ID", help="the whole life of this post, leaf by leaf")
     room.add_argument("--since", metavar="TIME", help="written or done at or after it")
     room.add_argument("--until", metavar="TIME", help="written or done before it")
     room.add_argument(

@@ -13,7 +13,7 @@ from local.audit.progress import Progress
 
 FIELDS = (
     *("account", "author", "approver", "since", "until", "platform", "state", "rule"),
-    *("phrase", "regex", "kind", "as_of"),
+    *("phrase", "regex", "kind", "post", "as_of"),
 )
 
 

@@ -6,6 +6,7 @@ lies on the disk: the lines packed in the bag, and the copy, over the lines them
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,9 @@ PACKED, PARQUET = 0.30, 0.24
 QUESTION_MS, COUNT_MS = 100.0, 30.0
 DUCKDB_MB = 180.0
 FASTER, FASTER_BY_ACCOUNT = 1 / 4, 1 / 50
+MEMORY, ROOM = Path("/dev/shm"), 6_000_000_000  # noqa: S108 - named for its kind
+"""Bytes: the lines, the rows, the log, the bag and the copy, twice over."""
+
 LONGEST = 1_200
 """Seconds until a deed is given up."""
 
@@ -38,7 +42,7 @@ ACCOUNT, SOUGHT = "ash-by-npt", "Wolverhampton"
 
 def rows() -> list[Row]:
     """Sealing, Parquet, full audit, questions, a scan of the text, and the sizes."""
-    with tempfile.TemporaryDirectory(prefix="bluelamp-million-") as kept:
+    with tempfile.TemporaryDirectory(prefix="bluelamp-million-", dir=_roomy()) as kept:
         folder = Path(kept)
         lay(LEAVES, folder)
         yard = Yardstick(
@@ -52,6 +56,14 @@ def rows() -> list[Row]:
             *_asked(folder),
             _weighed(),
         ]
+
+
+def _roomy() -> Path | None:
+    """A folder in memory where there is room in one: the cloud's buckets are no disk of this
+    machine, and what a disk takes to open files is not what is measured."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        return MEMORY
+    return None
 
 
 def _sealed(folder: Path, yard: Yardstick) -> list[Row]:

@@ -64,7 +64,7 @@ def test_every_leaf_that_has_the_officers_id_is_handed_out_and_no_other(months, 
     whole = re.compile(rf"(?<![\w-]){re.escape(OFFICER.person_id)}(?![\w-])")
 
     by_hand = {
-        line.index: type_of(line.envelope)
+        line.leaf_index: type_of(line.envelope)
         for line in lines_of(months)
         if whole.search((line.envelope + line.payload).decode())
     }

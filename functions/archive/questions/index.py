@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -38,6 +38,9 @@ NO_LEAVES = "CREATE VIEW leaves AS SELECT {columns}, '' AS month WHERE false"
 
 AT_ONCE = 2_000
 """Rows that are fetched together."""
+
+AGAIN = 0.02
+"""Seconds between two tries to stop a question."""
 
 NO_REGEX = "This is no regular expression of RE2: {why}."
 
@@ -113,20 +116,19 @@ class Index:
         TooMuchError come when it is asked, or while it is read."""
         import duckdb
 
-        late = Event()
-        timer = Timer(seconds, self._stop, (late,))
-        timer.start()
-        try:
-            self._engine.execute(f"SET VARIABLE size = {int(size)}")
-            asked = self._engine.execute(question, dict(given or {}))
-            columns = tuple(column[0] for column in asked.description or ())
-            yield Found(columns, _fetched(asked, late, seconds))
-        except duckdb.InterruptException as error:
-            raise TooLongError(seconds) from error
-        except duckdb.OutOfMemoryException as error:
-            raise TooMuchError from error
-        finally:
-            timer.cancel()
+        with self._stopped_after(seconds) as late:
+            try:
+                self._engine.execute(f"SET VARIABLE size = {int(size)}")
+                asked = self._engine.execute(question, dict(given or {}))
+                columns = tuple(column[0] for column in asked.description or ())
+                yield Found(columns, _fetched(asked, late, seconds))
+            except duckdb.OutOfMemoryException as error:
+                raise TooMuchError from error
+            except (duckdb.InterruptException, RuntimeError) as error:
+                # What is stopped while it is still being prepared is a RuntimeError.
+                if not late.is_set():
+                    raise
+                raise TooLongError(seconds) from error
 
     def require_regex(self, pattern: str) -> None:
         """BadSearchError for a regular expression that RE2 does not take."""
@@ -138,9 +140,26 @@ class Index:
             why = str(error).removeprefix("Invalid Input Error: ").splitlines()[0]
             raise BadSearchError("regex", NO_REGEX.format(why=why)) from error
 
-    def _stop(self, late: Event) -> None:
-        late.set()
-        self._engine.interrupt()
+    @contextmanager
+    def _stopped_after(self, seconds: float) -> Iterator[Event]:
+        """Stop what the engine is doing after so long; the event tells whether that was so. It is
+        told again and again: between two statements an engine does not hear it."""
+        late, over = Event(), Event()
+
+        def stop() -> None:
+            if over.wait(seconds):
+                return
+            late.set()
+            while not over.wait(AGAIN):
+                self._engine.interrupt()
+
+        watch = Thread(target=stop, daemon=True)
+        watch.start()
+        try:
+            yield late
+        finally:
+            over.set()
+            watch.join()  # so that no later question is stopped in place of this one
 
 
 def _leaves_in(folder: Path) -> str:

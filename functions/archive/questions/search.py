@@ -4,8 +4,8 @@
     search = Search.read(said)          # BadSearchError names the field, and says what to do
     search.sql, search.given            # on the views; whatever was typed is only ever bound
 
-Without `kind` a row is a version of a post, as it stood last; with it a row is a leaf whose type
-begins so, and `author` is whoever did it. Capitals and accents make no difference to `text` and
+Without `kind` and `post` a row is a version of a post, as it stood last; with `kind` it is a leaf
+whose type begins so, with `post` a leaf of that post's life, and `author` is whoever did it. Capitals and accents make no difference to `text` and
 `phrase` (“ty” finds “Tŷ”), and what is looked for may stand within a longer word. A `regex` is of
 RE2's kind, so that its time grows with the text alone, and sees the words as they stand but for
 capitals. Moments are RFC 3339, or a day, which is its midnight in UTC; `until` is the first moment
@@ -34,7 +34,8 @@ class Search:
     """What is looked for; what is None, or no word, is not. All of it has to be so.
 
     `text` are words, all of which occur; `approver` agreed to the version, or to the act; `rule` is
-    one that the policy check named; `kind` is how the type of a leaf begins, such as `deletion.`.
+    one that the policy check named; `kind` is how the type of a leaf begins, such as `deletion.`;
+    `post` is the id of the post whose whole life is told, leaf by leaf.
     `as_of` is a size of the log, or a moment: of what was logged later nothing is known.
     """
 
@@ -50,6 +51,7 @@ class Search:
     phrase: str | None = None
     regex: str | None = None
     kind: str | None = None
+    post: str | None = None
     as_of: datetime | int | None = None
 
     @classmethod
@@ -85,6 +87,11 @@ class Search:
     @cached_property
     def _compiled(self) -> tuple[str, dict[str, Value]]:
         return compiled(self)
+
+    @property
+    def is_of_leaves(self) -> bool:
+        """Whether a row is a leaf, and not a version."""
+        return bool(self.kind or self.post)
 
     @property
     def is_bare(self) -> bool:

@@ -25,6 +25,7 @@ A_MONTH = timedelta(days=31)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _RULE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_POST = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", re.ASCII)
 _KIND = re.compile(r"[a-z][a-z_]*(?:\.[a-z_]*)?", re.ASCII)
 LONGEST_NAME = 64
 
@@ -65,10 +66,11 @@ def require_bounded(
         )
     if search.is_bare and until - since > A_MONTH:
         raise BadSearchError("text", BARE)
-    if search.kind and (search.state or search.rule):
+    if search.is_of_leaves and (search.state or search.rule):
         field = "state" if search.state else "rule"
+        other = "kind" if search.kind else "post"
         raise BadSearchError(
-            field, f"Versions of posts have a {field}, and leaves have none. Leave out the kind."
+            field, f"Versions of posts have a {field}, and leaves have none. Leave out the {other}."
         )
 
 
@@ -118,6 +120,12 @@ def _state(typed: str) -> str:
     if typed not in set(State):
         said = ", ".join(each.value for each in State)
         raise BadSearchError("state", f"No version stands at “{typed[:40]}”. Choose of: {said}.")
+    return typed
+
+
+def _post(typed: str) -> str:
+    if not _POST.fullmatch(typed):
+        raise BadSearchError("post", "This is no id of a post. It has 26 signs, as its page shows.")
     return typed
 
 
@@ -181,6 +189,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "phrase": lambda typed: _phrase("phrase", typed),
     "regex": _regex,
     "kind": _named("kind", _KIND, "deletion. or post.submitted"),
+    "post": _post,
     "as_of": _size_or_moment,
 }
 """How each field is read; what is typed is neither empty nor has space around it."""

@@ -60,12 +60,13 @@ OF_LEAVES = OF_BOTH | {
     "until": 'v."at" < $until',
     "platform": "v.platform = $platform",
     "kind": "starts_with(v.type, $kind)",
+    "post": "v.post_id = $post",
 }
 
 
 def compiled(search: "Search") -> tuple[str, dict[str, Value]]:
     """The question and what is given to it."""
-    rows, conditions = (LEAVES, OF_LEAVES) if search.kind else (VERSIONS, OF_VERSIONS)
+    rows, conditions = (LEAVES, OF_LEAVES) if search.is_of_leaves else (VERSIONS, OF_VERSIONS)
     given = {name: _bound(value) for name in conditions if (value := getattr(search, name))}
     words = dict(_numbered(search.text))
     pieces = [conditions[name] for name in given]

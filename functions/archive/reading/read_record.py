@@ -32,7 +32,7 @@ class Record:
     @property
     def index(self) -> int:
         """Its place in the log."""
-        return self.line.index
+        return self.line.leaf_index
 
     @cached_property
     def leaf_hash(self) -> str:
@@ -86,7 +86,7 @@ def record_of(bag: Bag, file: RecordFile, line: Line) -> Record:
     except (RecordLogError, LeafError, ValueError, RecursionError) as error:
         raise UntrueBagError(bag.month, file.path, sentence(error)) from error
     if not is_ours:
-        where = f"the payload of leaf {line.index} is not canonical JSON"
+        where = f"the payload of leaf {line.leaf_index} is not canonical JSON"
         raise UntrueBagError(bag.month, file.path, where)
     return Record(bag, file, line, envelope, payload)
 

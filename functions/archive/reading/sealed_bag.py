@@ -116,7 +116,7 @@ class Bag:
             if seam not in raw:
                 continue
             line = self.read_line(raw, file)
-            if line.index == index:
+            if line.leaf_index == index:
                 return line, file
         raise UntrueBagError(self.month, file.path, f"it has no line of leaf {index}")
 
@@ -127,8 +127,8 @@ class Bag:
             line.verify()
         except (MonthError, PayloadMismatchError) as error:
             raise UntrueBagError(self.month, file.path, sentence(error)) from error
-        if not self.holds(line.index) or self._hash_at(line.index) != line.leaf_hash:
-            raise UntrueBagError(self.month, file.path, f"leaf {line.index} is another in the log")
+        if not self.holds(line.leaf_index) or self._hash_at(line.leaf_index) != line.leaf_hash:
+            raise UntrueBagError(self.month, file.path, f"leaf {line.leaf_index} is another in the log")
         return line
 
     def _file_of(self, index: int) -> RecordFile:

@@ -12,7 +12,7 @@ from archive.sealing.closing import BrokenMonthError, Shelf, within
 from archive.sealing.packing import unpacked
 from shared.months.bag import LOG, RECORDS, Part, parts_of
 from shared.months.errors import BadLineError
-from shared.months.lines import entity_of, read_line, type_of
+from shared.months.lines import kind_of, read_line
 from shared.months.month import Month
 from shared.recordlog.canonical import JSON
 from shared.recordlog.checkpoint import Checkpoint
@@ -108,21 +108,22 @@ def _entries(
 
 
 def _read(path: str, entity: str, shelf: Shelf, counts: Counts) -> Iterator[tuple[int, bytes]]:
-    data, before = shelf.read(path), -1
+    data, before, kinds = shelf.read(path), -1, list[str]()
     if data is None:
         raise BrokenMonthError(f"{path} was there, and is gone.")
     for number, spelt in enumerate(unpacked(data), 1):
         try:
             line = read_line(spelt)
             line.verify()
-            is_here = entity_of(line.envelope) == entity and line.index > before
+            kind, belongs = kind_of(line.envelope)
         except (BadLineError, PayloadMismatchError) as error:
             raise BrokenMonthError(f"{path}, line {number}: {error}") from error
-        if not is_here:
+        if belongs != entity or line.leaf_index <= before:
             raise BrokenMonthError(f"{path}, line {number}: it does not belong there.")
-        before = line.index
-        counts.leaves += 1
+        before = line.leaf_index
+        kinds.append(kind)
         counts.erased += line.salt is None
-        counts.types[type_of(line.envelope)] += 1
-        counts.entities[entity] += 1
-        yield line.index, line.envelope
+        yield line.leaf_index, line.envelope
+    counts.leaves += len(kinds)
+    counts.types.update(kinds)
+    counts.entities[entity] += len(kinds)

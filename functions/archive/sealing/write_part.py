@@ -28,8 +28,7 @@ def write_part(month: Month, part: Part, desk: Desk) -> None:
     """The part stands in the archive; OtherBytesError, MissingPayloadError."""
     packs: defaultdict[str, Pack] = defaultdict(Pack)
     for line in _lines(part, month, desk):
-        pack = packs[entity_of(line.envelope)]
-        pack.add(line_of(line.index, line.envelope, line.payload, line.salt))
+        packs[entity_of(line.envelope)].add(line_of(*line))
     for entity, pack in sorted(packs.items()):
         _keep_lines(within(month, records_path(entity, part.number)), pack.finish(), desk)
 
@@ -90,7 +89,7 @@ def _says_the_same(stands: bytes, made: bytes) -> bool:
         if old is None or new is None:
             return False
         was, now = read_line(old), read_line(new)
-        same = (was.index, was.envelope, was.payload) == (now.index, now.envelope, now.payload)
+        same = (was.leaf_index, was.envelope, was.payload) == (now.leaf_index, now.envelope, now.payload)
         if not same or (now.salt is not None and now.salt != was.salt):
             return False
     return True

@@ -9,13 +9,14 @@ base64; null once the text that was sealed in the payload was erased, and then n
 more that the payload is the one the envelope commits to (ADR 0022).
 """
 
-import base64
 import re
-from dataclasses import dataclass
+from binascii import a2b_base64, b2a_base64
+from functools import lru_cache
+from typing import NamedTuple
 
 from shared.months.errors import BadLineError
 from shared.recordlog.errors import PayloadMismatchError
-from shared.recordlog.leaf import SALT_BYTES, commitment
+from shared.recordlog.leaf import commitment
 from shared.recordlog.tree import leaf_hash
 
 BEGINNING, INDEX, PAYLOAD, SALT, END = (
@@ -26,15 +27,18 @@ BEGINNING, INDEX, PAYLOAD, SALT, END = (
     b"}\n",
 )
 NO_SALT = b"null"
-SALT_SPELT = 46
-"""Characters of 32 bytes in base64, and their quotes."""
-
 COMMITMENT = b',"payload_sha256":"'
 """As with the seams: this cannot stand within a text."""
 
+TYPE = b',"type":"'
 _ID = re.compile(rb',"id":"([0-9A-Z]{26})",')
-_TYPE = re.compile(rb',"type":"([a-z][a-z_]{0,39})\.([a-z][a-z_]{0,59})",')
+_TYPE = re.compile(r"([a-z][a-z_]{0,39})\.[a-z][a-z_]{0,59}")
 _INDEX = re.compile(rb"0|[1-9][0-9]{0,17}")
+_SALT = re.compile(rb',"salt":(?:"([A-Za-z0-9+/]{43}=)"|null)\}\n\Z')
+_BEHIND = re.compile(
+    b',"leaf_index":(' + _INDEX.pattern + rb'),"payload":(\{.*\})' + _SALT.pattern, re.DOTALL
+)
+"""All of a line but its envelope; 32 bytes are 43 characters of base64 and one to fill up."""
 
 REGISTRY = frozenset({"account", "accounts", "credential", "person", "server"})
 """Nouns of acts that tell who may speak, where, and who answers for it."""
@@ -42,11 +46,12 @@ REGISTRY = frozenset({"account", "accounts", "credential", "person", "server"})
 FOLLOWERS = frozenset({"review", "follower"})
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line, taken apart: `envelope` and `payload` to the byte; `salt` None once it is gone."""
 
-    index: int
+    # A month has millions of them: a tuple costs a third of what a frozen dataclass does.
+
+    leaf_index: int
     envelope: bytes
     payload: bytes
     salt: bytes | None
@@ -68,7 +73,7 @@ class Line:
 
 def line_of(index: int, envelope: bytes, payload: bytes, salt: bytes | None) -> bytes:
     """The line of one leaf, with its newline."""
-    spelt = NO_SALT if salt is None else b'"' + base64.b64encode(salt) + b'"'
+    spelt = NO_SALT if salt is None else b'"' + b2a_base64(salt, newline=False) + b'"'
     place = str(index).encode()
     return b"".join((BEGINNING, envelope, INDEX, place, PAYLOAD, payload, SALT, spelt, END))
 
@@ -76,36 +81,37 @@ def line_of(index: int, envelope: bytes, payload: bytes, salt: bytes | None) -> 
 def read_line(data: bytes) -> Line:
     """A line, with its newline, taken apart; BadLineError."""
     middle = data.find(INDEX)
+    behind = _BEHIND.fullmatch(data, middle) if middle > 0 else None
+    envelope = data[len(BEGINNING) : middle]
+    if behind is None or not data.startswith(BEGINNING) or not _is_object(envelope):
+        raise BadLineError(_why_not(data))
+    place, payload, spelt = behind.groups()
+    return Line(int(place), envelope, payload, None if spelt is None else _salt(spelt))
+
+
+def _salt(spelt: bytes) -> bytes:
+    salt = a2b_base64(spelt)
+    # Two spellings of one salt would let a bit be changed without anybody noticing.
+    if b2a_base64(salt, newline=False) != spelt:
+        raise BadLineError("its salt is not spelt as we spell it")
+    return salt
+
+
+def _why_not(data: bytes) -> str:
+    """What keeps this from being a line."""
+    middle = data.find(INDEX)
     behind = data.find(PAYLOAD, middle)
     if not data.startswith(BEGINNING) or not data.endswith(END) or middle < 0 or behind < 0:
-        raise BadLineError("its seams are not where they should be")
-    place = data[middle + len(INDEX) : behind]
-    if not _INDEX.fullmatch(place):
-        raise BadLineError("its index is no number")
-    salt, ends = _salt(data)
-    envelope, payload = data[len(BEGINNING) : middle], data[behind + len(PAYLOAD) : ends]
-    if not all(each[:1] + each[-1:] == b"{}" for each in (envelope, payload)):
-        raise BadLineError("its envelope or its payload is no object")
-    return Line(int(place), envelope, payload, salt)
+        return "its seams are not where they should be"
+    if not _INDEX.fullmatch(data, middle + len(INDEX), behind):
+        return "its index is no number"
+    if not _SALT.search(data, behind):
+        return "its salt is not 32 bytes in base64"
+    return "its envelope or its payload is no object"
 
 
-def _salt(data: bytes) -> tuple[bytes | None, int]:
-    """The salt, and where what stands before it ends."""
-    nothing = SALT + NO_SALT + END
-    if data.endswith(nothing):
-        return None, len(data) - len(nothing)
-    ends = len(data) - len(END) - SALT_SPELT - len(SALT)
-    spelt = data[ends + len(SALT) : -len(END)]
-    try:
-        salt = base64.b64decode(spelt[1:-1], validate=True)
-    except ValueError as error:
-        raise BadLineError("its salt is no base64") from error
-    if not data.startswith(SALT, max(ends, 0)) or len(salt) != SALT_BYTES:
-        raise BadLineError("its salt has not 32 bytes")
-    # Two spellings of one salt would let a bit be changed without anybody noticing.
-    if spelt != b'"' + base64.b64encode(salt) + b'"':
-        raise BadLineError("its salt is not spelt as we spell it")
-    return salt, ends
+def _is_object(data: bytes) -> bool:
+    return data.startswith(b"{") and data.endswith(b"}")
 
 
 def leaf_id_of(envelope: bytes) -> str:
@@ -118,18 +124,29 @@ def leaf_id_of(envelope: bytes) -> str:
 
 def entity_of(envelope: bytes) -> str:
     """The folder that a leaf's line stands in: the noun of its type; BadLineError."""
-    found = _TYPE.search(envelope)
-    if found is None:
-        raise BadLineError("its envelope has no type of ours")
-    noun = found[1].decode()
-    if noun in REGISTRY:
-        return "registry"
-    return "followers" if noun in FOLLOWERS else noun
+    return kind_of(envelope)[1]
 
 
 def type_of(envelope: bytes) -> str:
     """The type of a leaf, such as post.submitted; BadLineError."""
-    found = _TYPE.search(envelope)
+    return kind_of(envelope)[0]
+
+
+def kind_of(envelope: bytes) -> tuple[str, str]:
+    """The type of a leaf, and the folder that its line stands in; BadLineError."""
+    begins = envelope.find(TYPE) + len(TYPE)
+    ends = envelope.find(b'",', begins)
+    if begins < len(TYPE) or ends < 0:
+        raise BadLineError("its envelope has no type of ours")
+    return _kind(envelope[begins:ends])
+
+
+@lru_cache(maxsize=1024)  # there are some hundred; a forgery may bring as many as it likes
+def _kind(spelt: bytes) -> tuple[str, str]:
+    found = _TYPE.fullmatch(spelt.decode("ascii", "replace"))
     if found is None:
         raise BadLineError("its envelope has no type of ours")
-    return f"{found[1].decode()}.{found[2].decode()}"
+    noun = found[1]
+    if noun in REGISTRY:
+        return found[0], "registry"
+    return found[0], "followers" if noun in FOLLOWERS else noun

@@ -111,18 +111,18 @@ def same_lines(data, other):
 def a_removed_line(archive, chance):
     month, path, lines = some_lines(archive, chance)
     gone = lines.pop(chance.randrange(len(lines)))
-    return rewritten(archive, month, path, lines, read_line(gone).index, chance)
+    return rewritten(archive, month, path, lines, read_line(gone).leaf_index, chance)
 
 
 def swapped_lines(archive, chance):
     month, path, lines = some_lines(archive, chance, least=2)
     if chance.random() < 0.3:  # a line of another leaf in its place
         place = chance.randrange(len(lines))
-        leaf = read_line(lines[place]).index
+        leaf = read_line(lines[place]).leaf_index
         lines[place] = chance.choice([line for line in lines if line != lines[place]])
         return rewritten(archive, month, path, lines, leaf, chance)
     a, b = sorted(chance.sample(range(len(lines)), 2))
-    leaf = read_line(lines[a]).index
+    leaf = read_line(lines[a]).leaf_index
     lines[a], lines[b] = lines[b], lines[a]
     return rewritten(archive, month, path, lines, leaf, chance)
 
@@ -132,7 +132,7 @@ def a_changed_line(archive, chance):
     month, path, lines = some_lines(archive, chance)
     place = chance.randrange(len(lines))
     line = read_line(lines[place])
-    index, envelope, payload, salt = line.index, line.envelope, line.payload, line.salt
+    index, envelope, payload, salt = line.leaf_index, line.envelope, line.payload, line.salt
     what = chance.randrange(4)
     if what == 0:
         envelope = envelope.replace(b"pc-okafor", b"pc-nobody")
@@ -145,7 +145,7 @@ def a_changed_line(archive, chance):
     lines[place] = bags.line_of(max(index, 0), envelope, payload, salt)
     if line.salt is None and what == 1:  # only the seal proves it, once the salt is gone
         return a_changed_line(archive, chance)
-    return rewritten(archive, month, path, lines, line.index, chance)
+    return rewritten(archive, month, path, lines, line.leaf_index, chance)
 
 
 def some_lines(archive, chance, least=1):

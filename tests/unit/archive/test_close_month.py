@@ -46,7 +46,7 @@ def _small_parts(monkeypatch):
 def lines_in(bag):
     files = sorted(path for path in bag if path.startswith("data/records/"))
     lines = [read_line(line) for path in files for line in unpacked(bag[path])]
-    return sorted(lines, key=lambda line: line.index)
+    return sorted(lines, key=lambda line: line.leaf_index)
 
 
 def test_every_leaf_of_the_month_is_a_line_in_the_order_of_the_log():
@@ -56,7 +56,7 @@ def test_every_leaf_of_the_month_is_a_line_in_the_order_of_the_log():
 
     lines = lines_in(world.bag(OCTOBER))
 
-    assert [line.index for line in lines] == list(range(250, 270))
+    assert [line.leaf_index for line in lines] == list(range(250, 270))
     for line in lines:
         verify_payload(line.envelope, line.payload, line.salt)
     assert (sealed.start.size, sealed.end.size) == (250, 270)

@@ -66,7 +66,7 @@ def test_every_leaf_is_one_row_and_says_what_its_line_says(world, rows):
     for file in bag.record_files:
         for raw in bag.lines(file):
             line = read_line(raw)
-            lines[line.index] = (line, file.entity)
+            lines[line.leaf_index] = (line, file.entity)
 
     assert [row["leaf_index"] for row in rows] == sorted(lines) == list(range(LEAVES))
     for row in rows:
@@ -89,7 +89,7 @@ def test_its_part_and_offset_lead_to_the_line(world, rows):
         path = layout.records_path(row["entity"], row["part"])
         whole = zlib.decompress(bag.read(path), 31)
         line = whole[row["line_offset"] :].split(b"\n", 1)[0] + b"\n"
-        assert read_line(line).index == row["leaf_index"]
+        assert read_line(line).leaf_index == row["leaf_index"]
 
 
 def test_a_file_is_sorted_by_account_and_time_and_has_the_columns_that_are_told(world, tmp_path):

@@ -63,6 +63,21 @@ class TestWhatIsFound:
         }
         assert {row["subject"] for row in answered.rows} == {"takedown:01T"}
 
+    def test_by_post_is_its_whole_life_and_nothing_else(self, told_of_all):
+        answered = found(told_of_all, {"post": POST})
+        every = told_of_all.ask("SELECT leaf_index, post_id FROM acts ORDER BY leaf_index").rows
+
+        assert leaves(answered) == [index for index, post_id in every if post_id == POST]
+        assert {"post.submitted", "approval.approved", "post.released", "post.concluded"} <= {
+            row["type"] for row in answered.rows
+        }
+        assert {row["post_id"] for row in answered.rows} == {POST}
+
+    def test_by_post_and_kind_are_those_leaves_of_its_life(self, told_of_all):
+        answered = found(told_of_all, {"post": POST, "kind": "approval."})
+
+        assert {row["type"].partition(".")[0] for row in answered.rows} == {"approval"}
+
     @pytest.mark.parametrize(
         ("said", "whether"),
         [
@@ -221,6 +236,9 @@ class TestWhatIsRefused:
             ("platform", "x\" || '", "no name of the registry"),
             ("rule", "rumour OR 1=1", "no name of the registry"),
             ("kind", "post.%", "no name of the registry"),
+            ("post", "01' OR '1'='1", "no id of a post"),
+            ("post", "../" + "0" * 23, "no id of a post"),
+            ("post", "0" * 27, "no id of a post"),
             ("kind", "a" * 65, "no name of the registry"),
             ("state", "publishd", "Choose of: submitted, awaiting_approval"),
             ("since", "yesterday", "is no moment"),

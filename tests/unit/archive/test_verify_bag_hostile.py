@@ -333,7 +333,7 @@ def test_a_payload_whose_salt_is_gone_is_one_object_and_held_something_sealed(
     lines = bags.unpack(archive.objects[f"month={MONTH}/{FOLLOWERS}"])
     line = read_line(lines[0])
     assert line.salt is None
-    lines[0] = bags.line_of(line.index, line.envelope, payload, None)
+    lines[0] = bags.line_of(line.leaf_index, line.envelope, payload, None)
 
     said = wrong({FOLLOWERS: bags.pack(lines)})
 
@@ -343,7 +343,7 @@ def test_a_payload_whose_salt_is_gone_is_one_object_and_held_something_sealed(
 
 def test_a_salt_that_is_taken_away_from_a_line_is_seen(archive, wrong):
     line = read_line(bags.unpack(archive.objects[f"month={MONTH}/{POSTS}"])[0])
-    bare = bags.line_of(line.index, line.envelope, b'{"text":"I never said so."}', None)
+    bare = bags.line_of(line.leaf_index, line.envelope, b'{"text":"I never said so."}', None)
 
     said = wrong(relined(archive, POSTS, lambda _: bare))
 

@@ -391,6 +391,16 @@ class TestAQuestion:
         with told.copied(tmp_path) as index, pytest.raises(TooLongError, match="fewer months"):
             index.ask("SELECT count(*) FROM range(10_000_000) a, range(10_000_000) b", seconds=0.05)
 
+    @pytest.mark.parametrize("seconds", [0.0, 1e-4, 1e-3, 1e-2])
+    def test_that_is_stopped_before_it_has_begun_is_stopped_all_the_same(
+        self, told, tmp_path, seconds
+    ):
+        a_post(told)
+
+        with told.copied(tmp_path) as index, pytest.raises(TooLongError):
+            index.ask("SELECT count(*) FROM range(10_000_000) a, range(10_000_000) b",
+                      seconds=seconds)  # fmt: skip
+
     def test_after_one_that_was_stopped_is_answered(self, told, tmp_path):
         a_post(told)
 

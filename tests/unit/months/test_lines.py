@@ -70,7 +70,7 @@ def test_a_line_comes_apart_into_what_it_was_put_together_from(made, index, eras
     data = line_of(index, made.envelope, made.payload, salt)
     line = read_line(data)
 
-    assert (line.index, line.envelope, line.payload, line.salt) == (
+    assert (line.leaf_index, line.envelope, line.payload, line.salt) == (
         index,
         made.envelope,
         made.payload,
@@ -110,10 +110,10 @@ def test_a_line_with_any_bit_flipped_is_another_line_or_none(made, bit):
         line.verify()
     except (BadLineError, PayloadMismatchError):
         return
-    same = (line.index, line.envelope, line.payload, line.salt)
+    same = (line.leaf_index, line.envelope, line.payload, line.salt)
     assert same != (7, made.envelope, made.payload, made.salt)
     assert line_of(*same) == forged
-    assert line.index != 7 or line.leaf_hash != leaf_hash(made.envelope)
+    assert line.leaf_index != 7 or line.leaf_hash != leaf_hash(made.envelope)
 
 
 @given(st.binary(max_size=300))
@@ -146,10 +146,10 @@ LINE = line_of(7, ENVELOPE, PAYLOAD, SALT)
         (LINE.replace(b"cw==", b"").replace(b"c3Nz", b"", 1), "base64|32 bytes"),
         (line_of(7, ENVELOPE, PAYLOAD, b"s" * 31), "32 bytes"),
         (line_of(7, ENVELOPE, PAYLOAD, b"s" * 33), "32 bytes"),
-        (line_of(7, ENVELOPE, PAYLOAD, b""), "32 bytes|base64"),
+        (line_of(7, ENVELOPE, PAYLOAD, b""), "32 bytes"),
         (LINE.replace(b'M="', b'N="'), "not spelt"),
-        (LINE.replace(b'"salt":"', b'"salt":\''), "not spelt"),
-        (LINE.replace(b'="}', b"='}"), "not spelt"),
+        (LINE.replace(b'"salt":"', b'"salt":\''), "32 bytes"),
+        (LINE.replace(b'="}', b"='}"), "32 bytes"),
         (LINE.replace(b"salt", b"Salt"), "32 bytes"),
         (line_of(7, ENVELOPE, b"", SALT), "no object"),
         (line_of(7, ENVELOPE, b"1", None), "no object"),
@@ -160,7 +160,7 @@ LINE = line_of(7, ENVELOPE, PAYLOAD, SALT)
 def test_what_is_not_as_we_write_it_is_no_line(data, why):
     with pytest.raises(BadLineError) as caught:
         read_line(data)
-    assert any(each in str(caught.value) for each in why.split("|")), str(caught.value)
+    assert why in str(caught.value)
 
 
 def a_leaf(kind="post.submitted"):

@@ -24,7 +24,7 @@ def test_every_line_is_one_of_ours_in_the_order_of_time():
         line = read_line(raw)
         line.verify()
         at = read_envelope(line.envelope).at
-        assert line.index == index
+        assert line.leaf_index == index
         assert before is None or before <= at
         before = at
 
