@@ -103,6 +103,14 @@ def test_the_same_search_gives_the_same_bytes_from_another_copy(search, tmp_path
     assert first == again == elsewhere
 
 
+def test_it_tells_the_whole_life_of_a_post(search):
+    found = json.loads(search("--json", "--post", made.WRONG)[1])
+
+    assert found["asked"]["given"] == {"post": made.WRONG}
+    assert found["total"] > 3
+    assert {row["post_id"] for row in found["rows"]} == {made.WRONG}
+
+
 def test_its_pages_join(search):
     whole = json.loads(search("--json", "--kind", "post.")[1])
     page = json.loads(search("--json", "--kind", "post.", "--limit", 5)[1])
