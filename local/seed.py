@@ -57,10 +57,14 @@ def _services(stack: Stack) -> dict[PlatformName, str]:
 
 def _keep_secret(stack: Stack, account: Account, handle: Handle) -> None:
     held = _open(stack, handle)
-    stack.aws.client("secretsmanager").create_secret(
-        Name=f"bluelamp-local/platforms/{account.account_id}/{handle.platform}",
-        SecretString=json.dumps({"identifier": held.identifier, "password": held.password}),
-    )
+    # The sandbox has no keys that only read; its own stand in, so that followers and mentions are
+    # read here too.
+    rooms = ("platforms", "reading") if handle.platform == SANDBOX else ("platforms",)
+    for room in rooms:
+        stack.aws.client("secretsmanager").create_secret(
+            Name=f"bluelamp-local/{room}/{account.account_id}/{handle.platform}",
+            SecretString=json.dumps({"identifier": held.identifier, "password": held.password}),
+        )
 
 
 def _custody(stack: Stack, account: Account, handle: Handle) -> Custody:

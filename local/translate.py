@@ -9,7 +9,8 @@ translator do the rest:
 3. a nested stack's `TemplateURL` is translated too and carried along (`Template.nested`).
 
 Parameters are filled in when it is deployed: SAM asks for none of them. So what comes out depends
-on the template alone, and is kept for the next start: the translator takes seconds.
+on the template alone, and is kept for the next start, as is what each file says: to read YAML takes
+a second or two, the translator some more.
 """
 
 import os
@@ -39,7 +40,7 @@ class _NoManagedPolicies:
 def translate(path: Path, region: str = "eu-west-2", keep: Path = KEPT) -> Template:
     """The template at `path` as plain CloudFormation, nested templates included; what SAM made of
     the same template before is read from `keep`."""
-    body = _localise(_read(path), path)
+    body = _localise(_read(path, keep), path, keep)
     nested = {
         logical_id: translate(path.parent / resource["Properties"]["TemplateURL"], region, keep)
         for logical_id, resource in body.get("Resources", {}).items()
@@ -62,11 +63,13 @@ def translate(path: Path, region: str = "eu-west-2", keep: Path = KEPT) -> Templ
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, keep: Path) -> dict[str, Any]:
     try:
-        body = yaml_parse(path.read_text())
+        text = path.read_text()
     except OSError as cause:
         raise UnreadableTemplateError(f"{path} cannot be read: {cause.strerror}.") from cause
+    try:
+        body = kept(keep, [samtranslator.__version__, text], lambda: yaml_parse(text))
     except yaml.YAMLError as cause:
         raise UnreadableTemplateError(f"{path} is not YAML: {cause}") from cause
     if not isinstance(body, dict):
@@ -74,7 +77,7 @@ def _read(path: Path) -> dict[str, Any]:
     return body
 
 
-def _localise(body: dict[str, Any], path: Path) -> dict[str, Any]:
+def _localise(body: dict[str, Any], path: Path, keep: Path) -> dict[str, Any]:
     common = body.get("Globals", {}).get("Function", {})
     for logical_id, resource in body.get("Resources", {}).items():
         properties = resource.setdefault("Properties", {})
@@ -84,7 +87,7 @@ def _localise(body: dict[str, Any], path: Path) -> dict[str, Any]:
                 raise UnreadableTemplateError(f"{path}: {logical_id} has no CodeUri folder.")
             properties["CodeUri"] = f"s3://{CODE_BUCKET}/{folder}"
         if "DefinitionUri" in properties:
-            properties["Definition"] = _read(path.parent / properties.pop("DefinitionUri"))
+            properties["Definition"] = _read(path.parent / properties.pop("DefinitionUri"), keep)
         if resource["Type"] == "AWS::Serverless::Application":
             properties["TemplateURL"] = properties.pop("Location")
             resource["Type"] = "AWS::CloudFormation::Stack"

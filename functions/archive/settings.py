@@ -56,6 +56,21 @@ class HoldSettings:
 
 
 @dataclass(frozen=True)
+class DisposeSettings:
+    """As for holds; ARCHIVE_INDEX_BUCKET is where the copy lies, RETENTION_SCHEDULES what the
+    records manager signed, `posts=7; 2030-01-01T00:00Z posts=10` (docs/archive.md)."""
+
+    table_prefix: str
+    archive_bucket: str
+    archive_index_bucket: str
+    archive_key_id: str
+    archive_name: str
+    log_key_id: str
+    log_origin: str
+    retention_schedules: str
+
+
+@dataclass(frozen=True)
 class ArchiveSettings:
     """As for the log; MONTHLY_ARCHIVE_ARN is the state machine that seals months."""
 

@@ -53,6 +53,16 @@ app.opens(
             "/holds/new",
             "/holds/{hold_id}",
         ),
+        "moderate.disposals_api": (
+            "/v1/disposals",
+            "/v1/disposals/{disposal_id}",
+            "/v1/disposals/{disposal_id}/decision",
+        ),
+        "moderate.disposals_pages": (
+            "/disposals",
+            "/disposals/new",
+            "/disposals/{disposal_id}",
+        ),
         "moderate.queue_api": (
             "/v1/approvals",
             "/v1/approvals/decisions",

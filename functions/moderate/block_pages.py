@@ -32,6 +32,7 @@ from shared.posts.localtime import local
 TITLE = "Blocks"
 EMPTY = "Nobody was ever blocked."
 ASK = Way("/blocks/new", "Block somebody")
+WHOM = ("account", "platform", "author_id", "handle")
 TAKEDOWNS = Way("/takedowns", "Comments taken down")
 NO_FORM = "There is no such form; reload the page and send it again."
 
@@ -50,9 +51,10 @@ def blocks_page(call: Call) -> Answer:
 
 @app.on("/blocks/new")
 def ask_block_page(call: Call) -> Answer:
-    """The form to block somebody."""
+    """The form to block somebody; a link may fill in whom."""
     guest = guest_of(call, Right.BLOCK)
-    typed = {SUBMISSION: (new_id(room().desk, now()),)}
+    asked = {name: (call.query[name],) for name in WHOM if call.query.get(name)}
+    typed = {**asked, SUBMISSION: (new_id(room().desk, now()),)}
     return page("form", ask_form(own_accounts(guest.person, Right.BLOCK), typed), guest)
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from moderate.errors import HolderOutError, LinkOverError, WrongCodeError
+from shared.accounts.access import is_in
 from shared.accounts.registry import Person
-from shared.accounts.rights import is_in
 from shared.mail.links import is_code
 from shared.records.approval import WRONG_CODES, Approval, Link
 from shared.records.links import Links

@@ -40,6 +40,13 @@ class ShelfSettings:
 
 
 @dataclass(frozen=True)
+class DisposalSettings:
+    """DISPOSAL (off, on): whether anybody may ask that a sealed month goes."""
+
+    disposal: str
+
+
+@dataclass(frozen=True)
 class MailSettings(TableSettings):
     """Besides: BASE_URL (no slash at its end) and MAIL_FROM."""
 

@@ -1,4 +1,5 @@
-"""The pages and the API of takedowns and blocks: all their routes. GET shows, POST acts (P6)."""
+"""The pages and the API of what others say: takedowns, mentions and blocks, all their routes. GET
+shows, POST acts (P6)."""
 
 from moderate.takedown_room import app, room
 
@@ -17,6 +18,17 @@ app.opens(
             "/v1/takedowns/{takedown_id}/appeal",
             "/v1/takedowns/{takedown_id}/appeal/decision",
             "/v1/takedowns/{takedown_id}/by-hand",
+        ),
+        "moderate.mention_pages": (
+            "/mentions",
+            "/mentions/check",
+            "/mentions/{mention_id}",
+        ),
+        "moderate.mentions_api": (
+            "/v1/mentions",
+            "/v1/mentions/checks",
+            "/v1/mentions/{mention_id}",
+            "/v1/mentions/{mention_id}/outcome",
         ),
         "moderate.block_pages": (
             "/blocks",

@@ -10,19 +10,21 @@ from shared.http.problems import (
     ProblemError,
     meaning_of,
 )
+from shared.mentions.errors import InvalidMentionError
 from shared.posts.errors import InvalidTakedownError, NoEvidenceError
 from shared.records import errors as records
 
 NOT_HERE = {
     "accounts": "There is no such account. Look for it in the registry.",
     "account": "There is no such account. Look for it in the registry.",
+    "mentions": "There is no such mention. Look for it in the list of what was said.",
     "blocks": "There is no such block. Look for it among all blocks.",
 }
 NO_TAKEDOWN = "There is no such takedown. Look for it among the takedowns."
 
 
 def _wrong_field(error: Exception) -> ProblemError:
-    assert isinstance(error, InvalidTakedownError)  # noqa: S101 - by the table below
+    assert isinstance(error, InvalidTakedownError | InvalidMentionError)  # noqa: S101 - by the table
     return InvalidFieldsError((FieldFault(error.field, str(error)),))
 
 
@@ -33,6 +35,7 @@ def _not_found(error: Exception) -> ProblemError:
 
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (InvalidTakedownError, _wrong_field),
+    (InvalidMentionError, _wrong_field),
     (records.NotFoundError, _not_found),
     (NoEvidenceError, lambda error: ConflictError(str(error))),
     (records.KeyReusedError, lambda error: ConflictError(str(error))),

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from moderate.disposal_errors import DISPOSAL_MEANINGS
 from moderate.doors import NoSuchDoorError
 from moderate.erasure_errors import ERASURE_MEANINGS
 from moderate.errors import (
@@ -40,6 +41,7 @@ NOT_THERE = {
     "uncertain": "Nobody has to look for this. Look where it stands on the post’s own page.",
     "erasures": "There is no such erasure. Look for it among all erasures.",
     "legal_holds": "There is no such legal hold. Look for it among all legal holds.",
+    "disposals": "There is no such disposal. Look for it among all disposals.",
     "urgent post": "This post does not wait for a look. Look where it stands on its own page.",
 }
 AGAIN = "Too busy for a moment. Nothing was decided; send it again."
@@ -84,6 +86,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     *UNCERTAIN_MEANINGS,
     *ERASURE_MEANINGS,
     *LEGAL_HOLD_MEANINGS,
+    *DISPOSAL_MEANINGS,
     (UnknownSessionError, _own_words(NotSignedInError)),
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (MayNotDecideError, _own_words(ForbiddenError)),

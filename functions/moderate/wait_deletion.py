@@ -15,9 +15,10 @@ from moderate.decide_deletion import wake
 from shared.accounts.registry import Person, PersonStatus
 from shared.accounts.rights import Right, may
 from shared.conductor.executions import Executions
+from shared.mail.deletion_letters import DeletionTold, DeletionWanted
 from shared.mail.errors import MailError
 from shared.mail.everybody import send_to_all
-from shared.mail.letters import DeletionTold, DeletionWanted, Event
+from shared.mail.letters import Event
 from shared.posts.deletion import Deleted, Deletion, DeletionState, step
 from shared.records.deletion_acts import act_on_deletion
 from shared.records.deletions import Deletions

@@ -7,6 +7,7 @@ from register import keep_account
 from register.desk import Desk
 from register.entries import CHANGING, OPENING, cells_in
 from register.keep_keys import LONGEST_IDENTIFIER, Keys, set_keys
+from register.keep_open import keep_open
 from register.room import now, reading_vault, room, vault
 from shared.accounts.custody import LONGEST_PASSWORD, Custody, Use
 from shared.accounts.life import ACCOUNT_MAY_BECOME
@@ -78,6 +79,14 @@ def reviewed(account_id: AccountId, body: Body, by: Person) -> Account:
     note = fields.maybe_text("note", longest=LONGEST_WHY) or ""
     fields.done()
     return keep_account.review(account_id, again, note, by=by, desk=_desk(), now=now())
+
+
+def kept_open(account_id: AccountId, body: Body, by: Person) -> Account:
+    """`POST …/keep-open`."""
+    fields = Fields(body)
+    why = fields.text("why", longest=LONGEST_WHY)
+    fields.done()
+    return keep_open(account_id, why, by=by, desk=_desk(), now=now())
 
 
 def allotted(body: Body, by: Person) -> dict[str, str]:

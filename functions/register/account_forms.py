@@ -109,6 +109,19 @@ def act_forms(account: Account) -> dict[str, FormView]:
     }
 
 
+def keep_open_form(account: Account) -> FormView:
+    """Why an account that is silent is kept open."""
+    address = f"/registry/accounts/{account.account_id}"
+    return FormView(
+        f"Keep {account.title} open",
+        f"{address}/keep-open",
+        "Keep it open",
+        (FieldView("why", "Why", "lines"),),
+        sentence="Its silence is counted anew from now on.",
+        back=Way(address, "Back to the account"),
+    )
+
+
 USES = (
     Option(Use.PUBLISH.value, "Publish"),
     Option(Use.READ.value, "Read only: made on the platform without any right to write"),

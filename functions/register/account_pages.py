@@ -153,6 +153,8 @@ def _ways(account: Account, guest: Visitor) -> tuple[Way, ...]:
     ways = [Way("/registry", "All accounts")]
     if may(guest.person, Right.KEEP_ACCOUNTS).allowed:
         ways.append(Way(f"{here}/change", "Change the entry"))
+    if account.closure_proposed and may(guest.person, Right.KEEP_OPEN).allowed:
+        ways.append(Way(f"{here}/keep-open", "Keep it open"))
     if may(guest.person, Right.KEEP_CREDENTIALS).allowed:
         ways += [
             Way(f"{here}/credentials/{each.platform}", f"Set its keys on {each.platform}")

@@ -73,6 +73,12 @@ def review_api(call: Call, account_id: str) -> Answer:
     return _done(call, account_id, acts.reviewed)
 
 
+@app.on("/v1/accounts/{account_id}/keep-open", "POST")
+def keep_open_api(call: Call, account_id: str) -> Answer:
+    """Keep open an account of which closing was proposed, and say why."""
+    return _done(call, account_id, acts.kept_open, Right.KEEP_OPEN)
+
+
 @app.on("/v1/mailboxes", "POST")
 def mailbox_api(call: Call) -> Answer:
     """Keep a mailbox for a team's account, there already or to come."""
@@ -98,8 +104,8 @@ def keys_api(call: Call, account_id: str, platform: str) -> Answer:
     return json_answer(custody_shape(custody, {person.person_id: person}, now()), 201)
 
 
-def _done(call: Call, account_id: str, act: acts.Act) -> Answer:
-    guest = visitor(call, Right.KEEP_ACCOUNTS)
+def _done(call: Call, account_id: str, act: acts.Act, right: Right = Right.KEEP_ACCOUNTS) -> Answer:
+    guest = visitor(call, right)
     return json_answer(entry_shape(act(AccountId(account_id), call.json(), guest.person)))
 
 

@@ -21,6 +21,7 @@ app.opens(
             "/v1/accounts/{account_id}/handover",
             "/v1/accounts/{account_id}/two-step",
             "/v1/accounts/{account_id}/review",
+            "/v1/accounts/{account_id}/keep-open",
             "/v1/mailboxes",
             "/v1/accounts/{account_id}/credentials",
             "/v1/accounts/{account_id}/credentials/{platform}",
@@ -42,6 +43,10 @@ app.opens(
             "/registry/people/{person_id}",
             "/registry/people/{person_id}/change",
             "/registry/leavers",
+        ),
+        "register.silent_pages": (
+            "/registry/silent",
+            "/registry/accounts/{account_id}/keep-open",
         ),
         "register.policies_api": (
             "/v1/policies",

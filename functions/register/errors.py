@@ -6,6 +6,7 @@ RegisterError
 ├── NoSuchTargetError   the account has no name on this platform
 ├── NotThatPersonError  whoever is named cannot do this: no cover, not an author, nobody at all
 ├── NoDelegationError   there is none that could be ended
+├── NotProposedError    nobody proposed to close this account
 └── VaultError          the keys could not be kept; what was there before may still be in force
 """
 
@@ -44,6 +45,13 @@ class NotThatPersonError(RegisterError):
 
 class NoDelegationError(RegisterError):
     """There is no delegation from that day on that could be ended."""
+
+
+class NotProposedError(RegisterError):
+    """Nobody proposed to close this account."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody proposes to close this account; reload and look again.")
 
 
 class VaultError(RegisterError):

@@ -56,6 +56,8 @@ def change(
         wanted,
         email=wanted.email.lower(),
         history=before.history,
+        closure_proposed=before.closure_proposed,
+        kept_open_at=before.kept_open_at,
         two_step=tuple(seen for seen in wanted.two_step if seen.platform in platforms),
     )
     _check(after, desk)
@@ -75,7 +77,8 @@ def move(
 ) -> Account:
     """The account one step on in its life; an UnlawfulAccountStepError where there is no way."""
     before = desk.accounts.get(account_id)
-    after = account_becomes(before, status, at=now, by=by.person_id, why=why)
+    stepped = account_becomes(before, status, at=now, by=by.person_id, why=why)
+    after = replace(stepped, closure_proposed=None)  # whatever was proposed, this is the answer
     if status is AccountStatus.CLOSED:
         _check_nothing_below(account_id, desk)
     else:

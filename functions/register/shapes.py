@@ -6,7 +6,7 @@ from typing import Any
 
 from register.leavers import Named, Outcome
 from shared.accounts.custody import Custody, attention
-from shared.accounts.registry import Account, Person, StatusChange
+from shared.accounts.registry import Account, ClosureProposed, Person, StatusChange
 from shared.accounts.training import due
 from shared.http.shapes import account_shape, stamp
 from shared.posts.names import PersonId
@@ -51,6 +51,8 @@ def entry_shape(account: Account) -> dict[str, Any]:
             {"platform": each.platform, "on": each.on.isoformat()} for each in account.two_step
         ],
         "review_date": _day(account.review_date),
+        "closure_proposed": _proposed(account.closure_proposed),
+        "kept_open_at": stamp(account.kept_open_at),
         "history": [_change(each) for each in account.history],
     }
 
@@ -148,6 +150,12 @@ def _change(change: StatusChange) -> dict[str, Any]:
         "by": change.by,
         "why": change.why,
     }
+
+
+def _proposed(proposed: ClosureProposed | None) -> dict[str, Any] | None:
+    if proposed is None:
+        return None
+    return {"at": stamp(proposed.at), "silent_since": stamp(proposed.silent_since)}
 
 
 def _day(day: date | None) -> str | None:

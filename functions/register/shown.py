@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from register.shown_silent import SILENT, proposal
 from shared.accounts.checklist import ASKS, REQUIRED
 from shared.accounts.custody import URGENT, Attention, Custody, attention
 from shared.accounts.registry import Account, Person, StatusChange
+from shared.accounts.rhythm import rhythm_words
 from shared.accounts.rights import Right, may
 from shared.pages.parts import HistoryLine
 from shared.pages.registry_views import EntryView, Fact, FormView, RegistryRow, RegistryView, Way
@@ -34,7 +36,12 @@ ACCOUNTS, PEOPLE, KEYS = "/registry", "/registry/people", "/registry/credentials
 
 def accounts_view(accounts: Iterable[Account], cursor: str | None, reader: Person) -> RegistryView:
     """A part of all accounts."""
-    ways = [Way(PEOPLE, "People"), Way(KEYS, "Keys"), Way("/accounts", "What the public sees")]
+    ways = [
+        Way(PEOPLE, "People"),
+        Way(KEYS, "Keys"),
+        Way(SILENT, "Silent"),
+        Way("/accounts", "What the public sees"),
+    ]
     if may(reader, Right.KEEP_ACCOUNTS).allowed:
         ways.insert(0, Way("/registry/accounts/new", "Ask for an account"))
     rows = tuple(
@@ -76,6 +83,7 @@ def account_view(
         history(account.history, names),
         forms,
         ways,
+        proposal(account),
     )
 
 
@@ -108,6 +116,7 @@ def _how(account: Account) -> tuple[Fact, ...]:
     return (
         Fact("Belongs to", _line(account.parent or "")),
         Fact("Approval", (account.approval_mode.value,)),
+        Fact("Expected to post", (rhythm_words(account),)),
         Fact("Force page", _line(account.force_page)),
         Fact("House rules", _line(account.house_rules)),
         Fact("Not seen yet", tuple(ASKS[item] for item in sorted(REQUIRED - account.checklist))),

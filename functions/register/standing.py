@@ -1,7 +1,7 @@
 """Somebody's access is taken away or given back: on record, and felt at their very next request.
 
 Nothing else has to be told: sessions, bearer tokens and approval links ask the registry each time,
-and what was given before access ended stays void when it comes back (`rights.is_in`).
+and what was given before access ended stays void when it comes back (`access.is_in`).
 
 StandingError
 └── OwnStandingError   nobody changes their own access

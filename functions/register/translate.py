@@ -71,6 +71,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (errors.NoSuchTargetError, _own_words(NotFoundError)),
     (errors.NotThatPersonError, _own_words(ConflictError)),
     (errors.NoDelegationError, _own_words(ConflictError)),
+    (errors.NotProposedError, _own_words(ConflictError)),
     (errors.VaultError, _own_words(UnavailableNowError)),
     (records.InvalidCursorError, _field("cursor")),
     (records.UnstorableError, _field("")),

@@ -24,17 +24,13 @@ from shared.records.server_limits import ServersTold
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables, tables
 from shared.records.takedowns import Takedowns
-from shared.records.urgent_posts import UrgentPosts
 from shared.settings.reading import read
 from watch.read_limits import Desk as Asking
 from watch.read_limits import LimitsUnreadError
 from watch.read_limits import read_limits as ask
 from watch.reading_ways import ways
-from watch.remind import Desk, remind
 from watch.remind_of_appeals import Desk as AppealDesk
 from watch.remind_of_appeals import remind_of_appeals as remind_appeals
-from watch.review_blocks import Desk as ReviewDesk
-from watch.review_blocks import review_blocks
 from watch.settings import (
     DeletionSettings,
     IncidentSettings,
@@ -95,42 +91,6 @@ def resume_stalled(event: dict[str, Any], context: object) -> dict[str, Any]:
         "removing": unremoved.started,
         "moderating": undone.started,
     }
-
-
-def remind_centre(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Every morning: `{forced, keys, uncovered, urgent}`."""
-    settings, client = read(MailSettings, os.environ), ses_client()
-    desk = Desk(
-        Custodies(kept(), PEN),
-        People(kept(), PEN),
-        Accounts(kept(), PEN),
-        UrgentPosts(kept(), PEN),
-        settings.base_url,
-        settings.mail_from,
-        lambda message: send(message, client),
-    )
-    reminded = remind(desk, datetime.now(UTC))
-    return {
-        "forced": reminded.forced,
-        "keys": reminded.keys,
-        "uncovered": reminded.uncovered,
-        "urgent": reminded.urgent,
-    }
-
-
-def remind_of_blocks(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Every morning: `{blocks}`, how many somebody was told of."""
-    settings, client = read(MailSettings, os.environ), ses_client()
-    desk = ReviewDesk(
-        Blocks(kept(), PEN),
-        Notices(kept(), PEN),
-        Accounts(kept(), PEN),
-        People(kept(), PEN),
-        settings.base_url,
-        settings.mail_from,
-        lambda message: send(message, client),
-    )
-    return {"blocks": review_blocks(desk, datetime.now(UTC))}
 
 
 def remind_of_appeals(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -26,6 +26,14 @@ class MailSettings(TableSettings):
 
 
 @dataclass(frozen=True)
+class MorningSettings(MailSettings):
+    """Besides: SILENCE_WAITS, how many days further an account is silent before whoever is above,
+    communications, and the proposal to close it; such as 7,14,28."""
+
+    silence_waits: str
+
+
+@dataclass(frozen=True)
 class ReadingSettings(TableSettings):
     """Besides: READING_PREFIX (of the secrets with keys that only read: prefix + account + "/" +
     platform)."""
@@ -40,6 +48,16 @@ class FindingSettings(MailSettings):
 
     reading_prefix: str
     look_back_days: str
+
+
+@dataclass(frozen=True)
+class ListeningSettings(MailSettings):
+    """Besides: READING_PREFIX, CONTACT_CENTRE (its e-mail address, or off) and DAILY_CHECK (tell,
+    or off: whether owners hear that nobody looked through an account)."""
+
+    reading_prefix: str
+    contact_centre: str
+    daily_check: str
 
 
 @dataclass(frozen=True)
@@ -61,3 +79,25 @@ class IncidentSettings:
     """INCIDENT_ARN, the state machine that tells everybody of an incident."""
 
     incident_arn: str
+
+
+@dataclass(frozen=True)
+class ListSettings(ReadingSettings):
+    """Besides: FOLLOWER_THRESHOLDS, from where on a follower stands out, such as serial=2000; what
+    is not named is as usual."""
+
+    follower_thresholds: str
+
+
+@dataclass(frozen=True)
+class ReviewSettings(TableSettings):
+    """Besides: FOLLOWER_REVIEW_ARN, the state machine that reads who follows our accounts."""
+
+    follower_review_arn: str
+
+
+@dataclass(frozen=True)
+class PageSettings(TableSettings):
+    """Besides: SIGN_IN_URL, where a person without a session is sent."""
+
+    sign_in_url: str

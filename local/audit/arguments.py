@@ -37,8 +37,8 @@ def _verify(room: argparse.ArgumentParser) -> None:
 
 def _search(room: argparse.ArgumentParser) -> None:
     room.description = (
-        "Find versions of posts as they stood last, or, with --kind or --post, leaves. All has to be so. "
-        "Capitals and accents make no difference, and a word may stand within a longer one."
+        "Find versions of posts as they stood last, or, with --kind or --post, leaves. All has to "
+        "be so. Capitals and accents make no difference, and a word may stand within a longer one."
     )
     room.add_argument("words", nargs="*", metavar="WORD", help="all of them occur in the text")
     room.add_argument("--phrase", metavar="TEXT", help="these words in this order")

@@ -15,8 +15,9 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     keys         KMS: Ed25519; wrong signatures refused
     tables       DynamoDB: atomic under many threads; transactions
     exports      DynamoDB: exports take their time, and are found by their manifests
-    buckets      S3: retention; conditional puts; dates by the clock
+    buckets      S3: retention; conditional puts; dates by the clock; versions by the policy
     uploads      S3: forms are held by their policy
+    finding      every service: found without a look at the disk
     noise        logging
 """
 
@@ -28,6 +29,7 @@ from local.moto_repairs import (
     definitions,
     executions,
     exports,
+    finding,
     keys,
     letters,
     maps,
@@ -77,6 +79,7 @@ def apply(clock: Clock) -> None:
     exports.repair(in_use)
     buckets.repair(in_use)
     uploads.repair(in_use)
+    finding.repair()
 
 
 def abort_executions() -> int:

@@ -1,9 +1,13 @@
 """S3: a COMPLIANCE retention can be read and lengthened, never shortened or made GOVERNANCE.
 
+Who deletes a version is held by what the bucket's policy says of versions; moto takes it for a
+delete marker. A statement with a condition is left out: nobody here knows who asks.
+
 And `If-None-Match: *` and `If-Match` are kept when two writers arrive at the same instant: exactly
 one wins. When an object was written, and until when it is kept, goes by the clock.
 """
 
+import json
 import threading
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +21,7 @@ def repair(in_use: ClockInUse) -> None:
     _repair_retention()
     _repair_reading_retention()
     _repair_conditional_puts()
+    _repair_deleting_versions()
 
 
 def _repair_dates(in_use: ClockInUse) -> None:
@@ -76,3 +81,27 @@ def _repair_conditional_puts() -> None:
             return before(self)
 
     before = replace(responses, "put_object", put)
+
+
+def _repair_deleting_versions() -> None:
+    responses, models = module("s3.responses").S3Response, module("s3.models").FakeBucket
+    policies = module("iam.access_control")
+    here = threading.local()
+
+    def key_response(self: Any, request: Any, full_url: str) -> Any:
+        here.is_version = request.method == "DELETE" and "versionId=" in full_url
+        try:
+            return answer_before(self, request, full_url)
+        finally:
+            here.is_version = False
+
+    def get_permission(self: Any, action: str, resource: str) -> Any:
+        if self.policy is None or not getattr(here, "is_version", False):
+            return ask_before(self, action, resource)
+        said = json.loads(self.policy)
+        plain = [each for each in said["Statement"] if "Condition" not in each]
+        policy = policies.IAMPolicy(json.dumps({**said, "Statement": plain}))
+        return policy.is_action_permitted("s3:DeleteObjectVersion", resource)
+
+    answer_before = replace(responses, "_key_response", key_response)
+    ask_before = replace(models, "get_permission", get_permission)

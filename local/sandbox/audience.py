@@ -23,12 +23,22 @@ class Neighbour:
     handle: str
     name: str
     about: str = ""
+    following: int = 0
+    followers: int = 0
+    posts: int = 0
 
     def as_fields(self, base: str) -> dict[str, Any]:
         """JSON-ready."""
-        url = f"{base}/people/{self.actor_id}"
-        named = {"id": self.actor_id, "handle": self.handle, "name": self.name}
-        return {**named, "url": url, "about": self.about}
+        return {
+            "id": self.actor_id,
+            "handle": self.handle,
+            "name": self.name,
+            "url": f"{base}/people/{self.actor_id}",
+            "about": self.about,
+            "following": self.following,
+            "followers": self.followers,
+            "posts": self.posts,
+        }
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,45 @@ def test_whoever_writes_down_that_two_people_agreed_cannot_lock_and_whoever_lock
     assert keeping & doors == {"ModerateApi"}
 
 
+def test_only_one_function_removes_versions_and_there_is_none_unless_that_is_switched_on():
+    template = cloud.template()
+    removing = {
+        (who, target.rpartition("Outputs.")[2].strip('"}'))
+        for who, action, target in cloud.permissions()
+        if action == "s3:DeleteObjectVersion"
+    }
+    [kept_out] = [
+        target.rpartition("Outputs.")[2].strip('"}')
+        for statement in cloud.functions()["DisposeMonths"]["Policies"][0]["Statement"]
+        if statement["Effect"] == "Deny"
+        for target in cloud.targets(statement)
+    ]
+
+    assert removing == {
+        ("DisposeMonths", "ArchiveBucketName}/*"),
+        ("DisposeMonths", "ArchiveIndexBucketName}/*"),
+    }
+    assert kept_out == "ArchiveBucketName}/commit/*"
+    assert template["Resources"]["DisposeMonths"]["Condition"] == "Disposes"
+    assert template["Conditions"]["Disposes"] == {"Fn::Equals": [{"Ref": "Disposal"}, "on"]}
+    assert template["Parameters"]["Disposal"]["Default"] == "off"
+    assert cloud.functions()["DisposeMonths"]["ReservedConcurrentExecutions"] == 1
+
+
+def test_whoever_writes_down_that_a_month_goes_destroys_nothing_and_whoever_destroys_is_no_door():
+    keeping = {
+        who
+        for who, action, target in cloud.permissions()
+        if action == "dynamodb:PutItem" and "disposals" in target
+    }
+    does = {action for who, action, _ in cloud.permissions() if who == "DisposeMonths"}
+
+    assert keeping == {"ModerateApi", "DisposeMonths"}
+    assert keeping & {to for to, _, _ in cloud.routes()} == {"ModerateApi"}
+    assert not {"s3:PutObject", "s3:DeleteObject", "kms:Sign"} & does
+    assert not {each for each in does if "Bypass" in each or each.startswith("s3:Put")}
+
+
 def signing():
     """Who may sign, and with what."""
     return {(who, target) for who, action, target in cloud.permissions() if action == "kms:Sign"}
@@ -137,12 +176,15 @@ def test_in_the_archive_nothing_is_hidden_behind_a_marker_or_written_over_by_any
     policies = cloud.resources("AWS::S3::BucketPolicy", STORAGE).values()
     [policy] = [each for each in policies if each["Bucket"] == {"Ref": "ArchiveBucket"}]
     denied = {
-        each["Action"][0]: (each["Effect"], each["Principal"], each["Condition"])
-        if "Condition" in each
-        else (each["Effect"], each["Principal"])
+        each["Sid"]: (each["Effect"], each["Principal"], *each["Action"], each.get("Condition"))
         for each in policy["PolicyDocument"]["Statement"]
     }
+    notes = [each for each in policy["PolicyDocument"]["Statement"] if each["Sid"] == "NotesStay"]
 
     unconditional = {"Null": {"s3:if-none-match": "true"}}
-    assert denied["s3:DeleteObject"] == ("Deny", "*")
-    assert denied["s3:PutObject"] == ("Deny", "*", unconditional)
+    but_one = {"StringNotLike": {"aws:PrincipalArn": {"Ref": "Disposer"}}}
+    assert denied["NothingIsHidden"] == ("Deny", "*", "s3:DeleteObject", None)
+    assert denied["NothingIsWrittenOver"] == ("Deny", "*", "s3:PutObject", unconditional)
+    assert denied["OnlyDisposalRemoves"] == ("Deny", "*", "s3:DeleteObjectVersion", but_one)
+    assert denied["NotesStay"] == ("Deny", "*", "s3:DeleteObjectVersion", None)
+    assert notes[0]["Resource"] == [{"Fn::Sub": "${ArchiveBucket.Arn}/commit/*"}]

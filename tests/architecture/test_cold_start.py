@@ -22,6 +22,7 @@ CHALICE = {
     "moderate.app",
     "moderate.deletion_app",
     "moderate.takedown_app",
+    "watch.following.app",
     "subscribe.app",
     "archive.app",
 }

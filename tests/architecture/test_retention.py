@@ -26,7 +26,7 @@ def test_every_type_of_leaf_that_the_product_writes_has_a_class():
     types = set(types_of_acts())
 
     assert {"post.submitted", "takedown.asked", "consent.recorded", "log.cosigned"} <= types
-    assert {class_of(each) for each in types} >= set(RecordClass) - {RecordClass.FOLLOWERS}
+    assert {class_of(each) for each in types} >= set(RecordClass)
 
 
 def test_the_table_of_classes_says_what_is_kept_how_long_and_whose_rule_that_is():

@@ -1,8 +1,12 @@
 """The runner of files that start a force: what fails is seen, and what held only alone is told."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.separately import MOST_AGAIN, main
+from tests.separately import LONGEST, MOST_AGAIN, longest_first, main
+
+TESTS = Path(__file__).parents[1]
 
 FAILS = "def test_it():\n    assert False\n"
 HOLDS = "def test_it():\n    assert True\n"
@@ -62,3 +66,15 @@ def test_where_many_fail_none_is_run_again(ran):
 
 def test_no_files_at_all_is_a_failure(ran):
     assert ran()[0] == 1
+
+
+def test_the_longest_files_begin_first_and_the_others_by_their_names():
+    known = [Path(f"{name}.py") for name in LONGEST]
+    others = [Path("test_a.py"), Path("test_b.py")]
+
+    assert longest_first([*reversed(others), *reversed(known)]) == [*known, *others]
+
+
+@pytest.mark.parametrize("name", LONGEST)
+def test_a_long_file_that_is_named_exists(name):
+    assert list(TESTS.glob(f"*/{name}.py"))

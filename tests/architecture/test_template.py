@@ -23,7 +23,7 @@ WITH_PLATFORM_KEYS = {
     *("PublishTarget", "SettleTarget", "CheckKeys", "RemoveTarget", "ProveRemoval"),
     *("TakeCommentDown", "LookAtCommentAgain"),
 }
-READS_WITH_KEYS = {"FindGone", "ReadLimits"}
+READS_WITH_KEYS = {"FindGone", "Listen", "ReadLimits", "ReadFollowers"}
 SETS_PLATFORM_KEYS = {"RegisterApi"}
 CHALICE = {
     "EnterApi": "enter.app",
@@ -33,6 +33,7 @@ CHALICE = {
     "ModerateApi": "moderate.app",
     "DeletionApi": "moderate.deletion_app",
     "TakedownApi": "moderate.takedown_app",
+    "ReviewApi": "watch.following.app",
     "SubscribeApi": "subscribe.app",
     "AuditApi": "archive.app",
 }
@@ -268,17 +269,20 @@ def test_the_newsletters_door_reaches_subscribers_and_nothing_else():
     assert tables.pop().rstrip('"}').endswith("-subscribers")
 
 
-def test_only_an_erasure_may_change_a_payload_of_the_record_log():
+def test_only_an_erasure_may_change_a_payload_of_the_record_log_and_only_disposal_removes_one():
     changing = [
         (who, action)
         for who, action, target in cloud.permissions()
         if action in REPLACES and re.search(r"payloads\b", target)
     ]
 
-    assert changing == [("EraseRecords", "dynamodb:UpdateItem")]
+    assert changing == [
+        ("EraseRecords", "dynamodb:UpdateItem"),
+        ("DisposeMonths", "dynamodb:DeleteItem"),
+    ]
 
 
-def test_only_an_erasure_destroys_keys_and_salts_and_it_can_do_nothing_else_to_a_record():
+def test_only_an_erasure_or_a_disposal_destroys_keys_and_salts_and_nothing_else_of_a_record():
     keys = {
         (who, action)
         for who, action, target in cloud.permissions()
@@ -291,16 +295,22 @@ def test_only_an_erasure_destroys_keys_and_salts_and_it_can_do_nothing_else_to_a
     ]
     open_to_strangers = {who for who, _, _ in cloud.permissions() if who in CHALICE}
 
-    assert keys == {("EraseRecords", "dynamodb:UpdateItem")}
+    assert keys == {
+        ("EraseRecords", "dynamodb:UpdateItem"),
+        ("DisposeMonths", "dynamodb:DeleteItem"),
+    }
     [touched] = limits["ForAllValues:StringEquals"].values()
     assert set(touched) == {"leaf_id", "key", "salt", "erased_by"}
-    assert "EraseRecords" not in open_to_strangers
+    assert not {"EraseRecords", "DisposeMonths"} & open_to_strangers
 
 
-def test_nobody_may_remove_what_is_kept_and_only_legal_holds_are_placed_and_lifted():
-    removing = [(who, a) for who, a, _ in cloud.permissions() if a in REMOVES | UNLOCKS]
+def test_only_disposal_removes_what_is_kept_and_only_legal_holds_are_placed_and_lifted():
+    removing = {(who, a) for who, a, _ in cloud.permissions() if a in REMOVES | UNLOCKS}
 
-    assert removing == [("HoldMonths", "s3:PutObjectLegalHold")]
+    assert removing == {
+        ("HoldMonths", "s3:PutObjectLegalHold"),
+        ("DisposeMonths", "s3:DeleteObjectVersion"),
+    }
 
 
 def test_only_the_sequencer_may_sign_or_write_the_log():
@@ -356,7 +366,9 @@ def test_only_what_may_vanish_vanishes_by_itself():
 
     vanishing = {name for name, table in tables.items() if "TimeToLiveSpecification" in table}
 
-    assert vanishing == {"Sessions", "Links", "Idempotency", "Consents", "Subscribers"}
+    assert vanishing == {
+        *("Sessions", "Links", "Idempotency", "Consents", "Subscribers", "FollowerLists"),
+    }
 
 
 @pytest.mark.parametrize("path", cloud.STATE_MACHINES, ids=lambda path: path.stem)

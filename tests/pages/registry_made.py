@@ -3,10 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from register import account_forms, person_forms, shown, shown_people
+from register import account_forms, person_forms, shown, shown_people, shown_silent
 from register.leavers import Named, Outcome
 from shared.accounts.custody import Check, Custody
-from shared.accounts.registry import AccountStatus, Leave, PersonStatus, Role, StatusChange
+from shared.accounts.registry import (
+    AccountStatus,
+    ClosureProposed,
+    Leave,
+    PersonStatus,
+    Role,
+    StatusChange,
+)
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import GenuineName, GenuineRow, GenuineView, RegistryView
 from shared.pages.views import View
@@ -18,6 +25,7 @@ TODAY = NOW.date()
 SANDBOX = PlatformName("sandbox")
 STEP = StatusChange(AccountStatus.ACTIVE, NOW, "p-registrar", "Trained,  and checked.")
 ACCOUNT = replace(an_account(), history=(STEP,), purpose="Tells people what their team does.")
+SILENT = replace(ACCOUNT, closure_proposed=ClosureProposed(NOW, NOW.replace(month=9)))
 PERSON = replace(
     a_person(),
     leave=(Leave(date(2026, 12, 1), date(2026, 12, 9), PersonId("p-pcso")),),
@@ -55,10 +63,11 @@ VIEWS: dict[str, tuple[str, View]] = {
     "registry-none": ("registry", RegistryView("Accounts", "/registry", ())),
     "registry-people": ("registry", shown_people.people_view((PERSON,), "next", KEEPER, TODAY)),
     "registry-keys": ("registry", shown.keys_view((CUSTODY,), KNOWN, TODAY)),
+    "registry-silent": ("registry", shown_silent.silent_view((SILENT,))),
     "entry-account": (
         "entry",
         shown.account_view(
-            ACCOUNT,
+            SILENT,
             {},
             custodies=(CUSTODY,),
             known=KNOWN,

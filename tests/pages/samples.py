@@ -29,12 +29,15 @@ from shared.posts.names import AccountId
 from tests.pages import (
     appeals_made,
     audit_made,
+    disposals_made,
     exceptions_made,
     incidents_made,
     legal_holds_made,
+    mentions_made,
     pictures_made,
     registry_made,
     reminder_made,
+    reviews_made,
     righting_made,
     takedowns_made,
     uncertain_made,
@@ -180,12 +183,20 @@ LEGAL_HOLDS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in legal_holds_made.VIEWS.items()
 }
 
+DISPOSALS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in disposals_made.VIEWS.items()
+}
+
 APPEALS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in appeals_made.VIEWS.items()
 }
 
 RIGHTING: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in righting_made.VIEWS.items()
+}
+
+REVIEWS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in reviews_made.VIEWS.items()
 }
 
 TAKEDOWNS: dict[str, Sample] = {
@@ -196,12 +207,19 @@ AUDIT: dict[str, Sample] = {
     name: Sample(page, view, viewer=AUDITOR) for name, (page, view) in audit_made.VIEWS.items()
 }
 
+MENTIONS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in mentions_made.VIEWS.items()
+}
+
 SAMPLES: dict[str, Sample] = {
+    **MENTIONS,
+    **REVIEWS,
     **AUDIT,
     **APPEALS,
     **RIGHTING,
     **EXCEPTIONS,
     **LEGAL_HOLDS,
+    **DISPOSALS,
     **TAKEDOWNS,
     **UNCERTAIN,
     **PICTURES,

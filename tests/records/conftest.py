@@ -10,8 +10,9 @@ from local import moto_repairs
 from local.clock import Clock
 from local.tools import MissingToolError
 from local.tools.dynamodb import start_dynamodb_local
+from shared.records.rows import Row
 from shared.records.tables import Tables, create_all, tables
-from tests.records.calls import Counted
+from tests.records.calls import Counted, noting_writes
 
 REGION = "eu-west-2"
 NOBODY = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing"}
@@ -51,21 +52,38 @@ def endpoint(request: pytest.FixtureRequest) -> Iterator[str | None]:
 
 
 @pytest.fixture(scope="session")
-def made(endpoint: str | None) -> Tables:
+def written() -> Iterator[set[str]]:
+    """Which tables were written to since somebody emptied this."""
+    with noting_writes() as written:
+        yield written
+
+
+@pytest.fixture(scope="session")
+def made(endpoint: str | None, written: set[str]) -> Iterator[Tables]:
     """Tables that all tests share, because making them takes longer than most tests."""
     shared = tables("records-", REGION, endpoint)
     create_all(shared)
-    return shared
+    yield shared
+    full = [row.Meta.table_name for row in shared.all() if next(rows_of(row), None)]
+    assert full == [], "something was written that no test's end has seen"
 
 
 @pytest.fixture
-def store(made: Tables) -> Iterator[Tables]:
-    """Empty tables."""
+def store(made: Tables, written: set[str]) -> Iterator[Tables]:
+    """Empty tables. Those that nobody wrote to are empty still: looking into all of them takes
+    longer than most tests."""
+    written.clear()
     yield made
     for row in made.all():
-        with row.batch_write() as batch:
-            for item in row.scan(consistent_read=True):
-                batch.delete(item)
+        if row.Meta.table_name in written:
+            with row.batch_write() as batch:
+                for item in rows_of(row):
+                    batch.delete(item)
+
+
+def rows_of(row: type[Row]) -> Iterator[Row]:
+    """All that a table holds."""
+    return iter(row.scan(consistent_read=True))
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from shared.recordlog.leaf import Act
-from shared.records.notices import PATIENCE, Notices
-from tests.builders import NOW, a_pen
+from shared.records.accounts import Accounts
+from shared.records.errors import ChangedError
+from shared.records.notices import PATIENCE, Notice, Notices
+from tests.builders import NOW, a_pen, an_account
 
 LATER = NOW + PATIENCE + timedelta(seconds=1)
 
@@ -45,6 +47,30 @@ def test_whether_it_was_told_to_the_end_can_be_asked(notices):
     assert not notices.was_told("it")
     notices.told(["it"], NOW)
     assert notices.was_told("it")
+
+
+def test_of_several_those_that_were_begun_are_known_and_whether_they_were_told(notices):
+    notices.begin("it", an_act())
+    notices.begin("told", an_act())
+    notices.told(["told"], NOW)
+
+    found = notices.several(["it", "told", "never"])
+
+    assert found == {"it": Notice(NOW, told=False), "told": Notice(NOW, told=True)}
+
+
+def test_what_is_written_with_it_is_written_once_or_nothing_is(store, notices):
+    accounts = Accounts(store, a_pen())
+    before, after = an_account(), an_account(kept_open_at=NOW)
+    accounts.enter(before, an_act())
+    also = accounts.changing(before, after)
+
+    assert notices.begin("it", an_act(), also)
+    assert accounts.get(before.account_id) == after
+    assert notices.begin("it", an_act(LATER), also)  # whoever began it is dead
+    with pytest.raises(ChangedError):
+        notices.begin("other", an_act(), also)
+    assert notices.several(["other"]) == {}
 
 
 def test_one_that_a_dead_worker_began_is_begun_anew_without_a_second_leaf(store, notices):

@@ -153,6 +153,18 @@ def test_a_consent_knows_the_pictures_it_was_given_for(pictures, consents):
     assert consents.get(a_consent().consent_id).pictures == {shown.picture_id}
 
 
+def test_consents_that_are_disposed_of_by_a_day_are_found_the_first_to_end_first(consents):
+    later, sooner, other = (
+        a_consent(number, given_on=day)
+        for number, day in enumerate((date(2026, 3, 2), date(2026, 3, 1), date(2026, 3, 3)))
+    )
+    for each in (later, sooner, other):
+        consents.record(each, an_act())
+
+    assert consents.ending(date(2029, 3, 2)) == (sooner, later)
+    assert consents.ending(date(2029, 2, 28)) == ()
+
+
 def test_a_consent_is_countersigned_once(consents):
     before = a_consent()
     consents.record(before, an_act())

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -27,7 +28,7 @@ def out(store):
     posts, publications, serial = (
         Posts(store, a_pen()),
         Publications(store, a_pen()),
-        iter("abcdef"),
+        count(1),
     )
 
     def publish(

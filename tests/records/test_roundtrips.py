@@ -15,6 +15,7 @@ from shared.accounts.registry import (
     AccountKind,
     AccountStatus,
     ApprovalMode,
+    ClosureProposed,
     Delegation,
     Handle,
     Leave,
@@ -299,6 +300,8 @@ accounts = st.builds(
     history=st.lists(
         st.builds(StatusChange, st.sampled_from(AccountStatus), moments, name, text), max_size=2
     ).map(tuple),
+    closure_proposed=st.none() | st.builds(ClosureProposed, moments, moments),
+    kept_open_at=st.none() | moments,
 )
 people = st.builds(
     Person,

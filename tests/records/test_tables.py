@@ -104,7 +104,9 @@ def test_the_stacks_tables_are_encrypted_recoverable_and_on_demand(noun):
 def test_nothing_that_must_be_kept_can_expire():
     forgetful = {noun for noun, table in as_documented().items() if table["ttl"]}
 
-    assert forgetful == {"sessions", "links", "idempotency", "consents", "subscribers"}
+    assert forgetful == {
+        *("sessions", "links", "idempotency", "consents", "subscribers", "follower_lists"),
+    }
 
 
 def test_every_attribute_that_is_an_index_key_is_left_out_when_it_is_empty(store: Tables):

@@ -145,7 +145,9 @@ class Archive:
             nonlocal seen, since
             if (status := self.status(name)) != "RUNNING":
                 return status
-            last = self._events(name)[-1]
+            if not (events := self._events(name)):
+                return False  # it has only just begun
+            last = events[-1]
             if last["id"] != seen:
                 seen, since = last["id"], time.monotonic()
             # What happens inside a part is not told: long quiet there is a wait before another try.

@@ -18,6 +18,7 @@ from local.cli import main
 from local.demo.caller import Heard
 from local.force import AUDITOR, COMMANDER, COMMS, DEPUTY, OFFICER, PCSO, REGISTRAR, STANDARDS
 from local.tools import ROOT
+from shared.accounts.registry import ClosureProposed
 from shared.http.description import description
 from shared.policy.pack import bundled
 from shared.posts.life import State
@@ -25,19 +26,22 @@ from shared.posts.names import PostId
 from shared.records.hold import Why, new_hold
 from shared.records.holds import Holds
 from tests.architecture.cloud import routes
-from tests.builders import an_act
+from tests.builders import NOW, an_account, an_act
 from tests.workflows.appeal_described import Appealing, appeal_examples
 from tests.workflows.asking import ask
 from tests.workflows.auditing import Auditing, audit_examples
 from tests.workflows.correction_described import Correcting, correction_examples
 from tests.workflows.deletion_described import Deleting, deletion_examples
+from tests.workflows.disposing import Disposing, disposal_examples
 from tests.workflows.erasing import Erasing, erasure_examples
 from tests.workflows.exception_described import Excepting, exception_examples
 from tests.workflows.force import FREE, WATCHED, a_force
 from tests.workflows.incidents import declare, review, stand_down
 from tests.workflows.legal_holding import LegalHolding, legal_hold_examples
+from tests.workflows.mention_described import Mentioned, mention_examples
 from tests.workflows.picture_described import Shown, picture_examples
 from tests.workflows.reminding import WEEKLY, days
+from tests.workflows.review_described import Reviewing, review_examples
 from tests.workflows.takedown_described import TakingDown, takedown_examples
 from tests.workflows.unsettled import an_uncertain
 
@@ -144,6 +148,9 @@ class World:
         self.published = force.submit("The road is closed.")
         due = (force.stack.clock.now() + timedelta(days=9)).isoformat()
         self.later = force.submit("Due much later.", not_before=due)
+        silent = ClosureProposed(NOW, NOW - timedelta(days=90))
+        entered = an_account("silent-npt", closure_proposed=silent)
+        force.accounts.enter(entered, an_act("account.entered", at=force.stack.clock.now()))
         self.urgent = [self._urgent(f"Keep off Mill Bridge, {n}.") for n in (1, 2)]
         force.until(self.published)
         self.waiting = ask(force, "Waiting to be described.")
@@ -169,12 +176,15 @@ class World:
         self.shown = Shown(force)
         self.erasing = Erasing(force)
         self.keeping = LegalHolding(force)
+        self.disposing = Disposing(force)
         self.auditing = Auditing(force)
         self.deleting = Deleting(force)
         self.excepting = Excepting(force)
+        self.reviewing = Reviewing(force)
         self.correcting = Correcting(force)
         self.appealing = Appealing(force)
         self.taking = TakingDown(force)
+        self.mentioned = Mentioned(force)
 
     def of_area(self, area: str, account: str) -> dict[str, Any]:
         """An area whose only account goes on speaking: nothing else here meets the incident."""
@@ -244,7 +254,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def world():
-    with a_force() as force:
+    with a_force(parameters={"Disposal": "on"}) as force:
         yield World(force)
 
 
@@ -310,6 +320,10 @@ def account_examples() -> dict[str, dict[int, Sent]]:
             f"{lpt}/two-step", {"platform": "sandbox", "on": "2026-11-20"}, f"{nobody}/two-step"
         ),
         "recordReview": _kept(f"{lpt}/review", {"again": "2099-01-01"}, f"{nobody}/review"),
+        "keepAccountOpen": {
+            **_kept(f"{here}/silent-npt/keep-open", why, f"{nobody}/keep-open"),
+            409: Sent(f"{lpt}/keep-open", why, registrar),
+        },
         "listCredentials": {
             200: Sent(f"{leek}/credentials", who=auditor),
             401: Sent(f"{leek}/credentials", who=""),
@@ -669,10 +683,13 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
         **picture_examples(world.shown, Sent, _refusals),
         **erasure_examples(world.erasing, Sent, _refusals),
         **legal_hold_examples(world.keeping, Sent, _refusals),
+        **disposal_examples(world.disposing, Sent, _refusals),
         **audit_examples(world.auditing, Sent, _refusals),
         **deletion_examples(world.deleting, Sent, _refusals),
         **exception_examples(world.excepting, Sent, _refusals),
         **takedown_examples(world.taking, Sent, _refusals),
+        **mention_examples(world.mentioned, Sent, _refusals),
+        **review_examples(world.reviewing, Sent, _refusals),
         **correction_examples(world.correcting, Sent, _refusals),
         **appeal_examples(world.appealing, Sent, _refusals),
     }

@@ -154,7 +154,7 @@ def test_keys_that_the_platform_ends_are_told_of_once_until_they_are_replaced(fo
     registrar = force.caller(REGISTRAR.person_id)
     attention = registrar.get(KEYS).json()["credentials"][0]
     first, second = (force.stack.call("WarnOfKeys", {}) for _ in range(2))
-    force.stack.call("RemindCentre", {})
+    force.stack.call("TellMorning", {})
 
     assert attention["attention"] == "ending"
     assert (first, second) == ({"ends": 1, "posts": 0}, {"ends": 0, "posts": 0})

@@ -94,6 +94,7 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
     ),
     ("event_beside_a_schedule_rule", ["500", [], 0], ["accepted", ["heard"], 1]),
     ("caught_failures_are_logged", True, False),
+    ("service_is_found_without_the_disk", 1, 0),
     (
         "distributed_map_that_breaks",
         ["SUCCEEDED", None],
@@ -166,6 +167,7 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
         [True, "ExportConflictException"],
     ),
     ("objects_follow_the_clock", [False, False], [True, True]),
+    ("versions_by_the_policy", ["403", "403", "403"], ["403", "accepted", "403"]),
     ("changed_forms", ["accepted"] * 5, ["accepted", "403", "403", "400", "403"]),
     ("conditional_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
     ("replaced_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),

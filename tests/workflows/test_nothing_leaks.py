@@ -56,7 +56,7 @@ def run(force, tmp_path_factory):
     heard = [*registrar_at_work(force), *posts_go_out(force)]
     with pytest.raises(FunctionFailedError, match="KeysNotGood"):
         force.stack.call("CheckKeys", {})
-    for name in ("RemindCentre", "ResumeStalled", "SequenceLog"):
+    for name in ("TellMorning", "ResumeStalled", "SequenceLog"):
         force.stack.call(name, {})
     file = tmp_path_factory.mktemp("export") / "accounts.csv"
     assert main(["accounts", "export", str(file)]) == 0

@@ -409,7 +409,7 @@ def test_keys_that_a_leaver_knew_have_to_be_changed_at_once(force, registrar):
 
     assert before is None
     assert registrar.get(path).json()["credentials"][0]["attention"] == "known_by_leaver"
-    told = force.stack.call("RemindCentre", {})
+    told = force.stack.call("TellMorning", {})
     assert told["keys"] >= 1
     registrar.post_json(f"{path}/sandbox", {"identifier": "@foxt", "password": PASSWORD[::-1]})
     assert registrar.get(path).json()["credentials"][0]["attention"] is None

@@ -14,10 +14,10 @@ def force():
 
 
 def test_keys_are_due_after_ninety_days_and_the_web_team_is_reminded(force):
-    early = force.stack.call("RemindCentre", {})
+    early = force.stack.call("TellMorning", {})
     force.turn(days=80)
 
-    told = force.stack.call("RemindCentre", {})
+    told = force.stack.call("TellMorning", {})
 
     due = [str(mail) for mail in force.stack.mailbox if "need you" in str(mail)]
     assert (early["keys"], told["keys"]) == (0, 4)
@@ -27,11 +27,11 @@ def test_keys_are_due_after_ninety_days_and_the_web_team_is_reminded(force):
 
 def test_accounts_that_nobody_is_there_for_are_told_to_every_approver_on_duty(force):
     registrar = force.caller(REGISTRAR.person_id)
-    assert force.stack.call("RemindCentre", {})["uncovered"] == 0
+    assert force.stack.call("TellMorning", {})["uncovered"] == 0
     gone = {"status": "left", "why": "Retired."}
     assert registrar.post_json("/v1/people/p-commander/status", gone).status == 200
 
-    told = force.stack.call("RemindCentre", {})
+    told = force.stack.call("TellMorning", {})
 
     letters = [str(mail) for mail in force.stack.mailbox if "Moorlands Commander" in str(mail)]
     assert told["uncovered"] == 1

@@ -153,6 +153,11 @@ REGISTRY: dict[Route, tuple[Right, int, Probe]] = {
         )
         for deed in ("status", "handover", "two-step", "review")
     },
+    ("POST", "/v1/accounts/{account_id}/keep-open"): (
+        Right.KEEP_OPEN,
+        422,
+        send("POST", f"{ACCOUNT}/keep-open"),
+    ),
     ("POST", "/v1/accounts/{account_id}/credentials/{platform}"): (
         KEYS,
         422,
@@ -189,6 +194,17 @@ REGISTRY: dict[Route, tuple[Right, int, Probe]] = {
     ),
     ("GET", "/registry"): (READS, 200, get("/registry")),
     ("GET", "/registry/credentials"): (READS, 200, get("/registry/credentials")),
+    ("GET", "/registry/silent"): (READS, 200, get("/registry/silent")),
+    ("GET", "/registry/accounts/{account_id}/keep-open"): (
+        Right.KEEP_OPEN,
+        200,
+        get(f"{ACCOUNT_PAGE}/keep-open"),
+    ),
+    ("POST", "/registry/accounts/{account_id}/keep-open"): (
+        Right.KEEP_OPEN,
+        422,
+        form(f"{ACCOUNT_PAGE}/keep-open", "registry"),
+    ),
     ("GET", "/registry/people"): (READS, 200, get("/registry/people")),
     ("GET", "/registry/accounts/{account_id}"): (READS, 200, get(ACCOUNT_PAGE)),
     ("GET", "/registry/people/{person_id}"): (READS, 200, get(PERSON_PAGE)),
@@ -317,6 +333,25 @@ LEGAL_HOLDS: dict[Route, tuple[Right, int, Probe]] = {
 }
 """Legal holds, tried on what there is not; `test_legal_holds` has who may approve their end."""
 
+NO_DISPOSAL = f"/disposals/{NO_INCIDENT}"
+
+DISPOSALS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/disposals"): (READS, 200, get("/disposals")),
+    ("GET", "/disposals/new"): (Right.DISPOSE, 200, get("/disposals/new")),
+    ("POST", "/disposals/new"): (Right.DISPOSE, 422, form("/disposals/new", "incidents")),
+    ("GET", "/disposals/{disposal_id}"): (READS, 404, get(NO_DISPOSAL)),
+    ("POST", "/disposals/{disposal_id}"): (Right.DISPOSE, 404, form(NO_DISPOSAL, "incidents")),
+    ("GET", "/v1/disposals"): (READS, 200, get("/v1/disposals")),
+    ("POST", "/v1/disposals"): (Right.DISPOSE, 422, post("/v1/disposals", {})),
+    ("GET", "/v1/disposals/{disposal_id}"): (READS, 404, get(f"/v1{NO_DISPOSAL}")),
+    ("POST", "/v1/disposals/{disposal_id}/decision"): (
+        Right.DISPOSE,
+        404,
+        post(f"/v1{NO_DISPOSAL}/decision", KEEP_IT),
+    ),
+}
+"""Disposals, tried on what there is not; `test_disposals` has who may approve one."""
+
 NO_QUESTION, OF_OCTOBER = f"?question={NO_INCIDENT}", {"from": "2026-10", "to": "2026-10"}
 AUDITS = Right.AUDIT
 
@@ -422,9 +457,23 @@ RIGHTING: dict[Route, tuple[Right, int, Probe]] = {
 """Deletions and corrections, tried on what there is not; their own tests have the rest."""
 
 NO_TAKEDOWN, NO_BLOCK = f"/takedowns/{NO_INCIDENT}", f"/blocks/{NO_INCIDENT}"
+NO_MENTION = f"/mentions/{NO_INCIDENT}"
 TAKES_DOWN, TRIED = Right.TAKE_DOWN, {"why": "Tried."}
 
 COMMENTS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/mentions"): (Right.LOOK, 200, get("/mentions")),
+    ("GET", "/mentions/check"): (Right.ANSWER, 200, get("/mentions/check")),
+    ("POST", "/mentions/check"): (Right.ANSWER, 422, form("/mentions/check", "takedowns")),
+    ("GET", "/mentions/{mention_id}"): (Right.LOOK, 404, get(NO_MENTION)),
+    ("POST", "/mentions/{mention_id}"): (Right.ANSWER, 404, form(NO_MENTION, "takedowns")),
+    ("GET", "/v1/mentions"): (Right.LOOK, 200, get(f"/v1/mentions?account={TEAM}")),
+    ("POST", "/v1/mentions/checks"): (Right.ANSWER, 422, post("/v1/mentions/checks", {})),
+    ("GET", "/v1/mentions/{mention_id}"): (Right.LOOK, 404, get(f"/v1{NO_MENTION}")),
+    ("POST", "/v1/mentions/{mention_id}/outcome"): (
+        Right.ANSWER,
+        422,
+        post(f"/v1{NO_MENTION}/outcome", {}),
+    ),
     ("GET", "/takedowns"): (Right.LOOK, 200, get("/takedowns")),
     ("GET", "/takedowns/new"): (TAKES_DOWN, 200, get("/takedowns/new")),
     ("POST", "/takedowns/new"): (TAKES_DOWN, 422, form("/takedowns/new", "takedowns")),
@@ -466,6 +515,27 @@ COMMENTS: dict[Route, tuple[Right, int, Probe]] = {
     },
 }
 """Comments and blocks, tried on what there is not; their own tests have the rest."""
+
+NO_REVIEW = "/reviews/2020-01-nobody"
+
+REVIEWS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/reviews"): (Right.LOOK, 200, get("/reviews")),
+    ("GET", "/reviews/{review_id}"): (Right.LOOK, 404, get(NO_REVIEW)),
+    ("POST", "/reviews/{review_id}"): (Right.REVIEW_FOLLOWERS, 404, form(NO_REVIEW, "reviews")),
+    ("GET", "/v1/reviews"): (Right.LOOK, 200, get("/v1/reviews")),
+    ("GET", "/v1/reviews/{review_id}"): (Right.LOOK, 404, get(f"/v1{NO_REVIEW}")),
+    ("POST", "/v1/reviews/{review_id}/decisions"): (
+        Right.REVIEW_FOLLOWERS,
+        404,
+        post(f"/v1{NO_REVIEW}/decisions", {"people": ["1"], "decision": "keep"}),
+    ),
+    ("POST", "/v1/reviews/{review_id}/signature"): (
+        Right.REVIEW_FOLLOWERS,
+        404,
+        post(f"/v1{NO_REVIEW}/signature", {"part": "comms"}),
+    ),
+}
+"""Reviews of followers, tried on what there is not; their own tests have the rest."""
 
 REMINDER, NO_REMINDER = "/reminders/{reminder}", f"/v1/reminders/{NO_INCIDENT}"
 
@@ -556,9 +626,11 @@ ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **INCIDENTS,
     **ERASURES,
     **LEGAL_HOLDS,
+    **DISPOSALS,
     **AUDIT,
     **RIGHTING,
     **COMMENTS,
+    **REVIEWS,
     **FOUND,
     **PICTURES,
     **REMINDERS,

@@ -83,10 +83,9 @@ def _ways(question: Question) -> tuple[Way, ...]:
 
 
 def _notice(question: Question) -> str:
-    if not question.missing:
-        return ""
-    months = ", ".join(map(str, question.missing))
-    return f"Not sealed, and so not asked: {months}."
+    said = (("Not sealed", question.missing), ("Disposed of", question.disposed))
+    told = (f"{why}, and so not asked: {', '.join(map(str, m))}." for why, m in said if m)
+    return " ".join(told)
 
 
 def _row(row: Mapping[str, JSON]) -> AnswerRow:

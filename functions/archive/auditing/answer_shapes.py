@@ -41,6 +41,7 @@ def question_shape(question: Question) -> dict[str, Any]:
         "to": str(question.last),
         "months": [{"month": str(month), "bag": bag} for month, bag in question.read],
         "missing": [str(each) for each in question.missing],
+        "disposed": [str(each) for each in question.disposed],
         "size": question.size,
         "total": question.total,
         "sha256": question.sha256,

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from archive.auditing.errors import (
     NotCopiedError,
+    NothingLeftError,
     NothingSealedError,
     OtherAnswerError,
     OutOfTimeError,
@@ -67,16 +68,20 @@ class AuditDesk:
     scratch: Path
     pen: Pen
     stopwatch: Callable[[], float]
+    disposed: Callable[[], frozenset[Month]] = frozenset
 
 
 @dataclass(frozen=True)
 class Months:
-    """The months that one question reads, oldest first, and those that it asks for in vain."""
+    """The months that one question reads, oldest first, and those that it asks for in vain: missing
+    ones, and those that were disposed of."""
 
     read: tuple[Sealed, ...]
     missing: tuple[Month, ...]
     size: int
     """How many leaves the log had, as far as is known: when the last of them was sealed."""
+
+    disposed: tuple[Month, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def ask_question(
 ) -> tuple[Question, Answered]:
     """The first page of the answer, and the question as it stands on record. AuditError,
     QuestionError."""
-    months = months_of(wish, desk.months())
+    months = months_of(wish, desk.months(), desk.disposed())
     found = _answered(wish, months, Part(), desk)
     asks, words = parted(wish.asks)
     question = Question(
@@ -103,6 +108,7 @@ def ask_question(
         last=wish.last,
         read=tuple((each.month, each.bag) for each in months.read),
         missing=months.missing,
+        disposed=months.disposed,
         size=found.asked.size,
         total=found.total,
         sha256=found.sha256,
@@ -127,14 +133,20 @@ def read_answer(question: Question, part: Part, desk: AuditDesk) -> Answered:
     return found
 
 
-def months_of(wish: Wish, sealed: tuple[Sealed, ...]) -> Months:
-    """The months that the question reads; NothingSealedError."""
-    upto = tuple(each for each in sealed if each.month <= wish.last)
+def months_of(
+    wish: Wish, sealed: tuple[Sealed, ...], disposed: frozenset[Month] = frozenset()
+) -> Months:
+    """The months that the question reads, as far as they were not disposed of; NothingSealedError,
+    NothingLeftError."""
+    upto = tuple(e for e in sealed if e.month <= wish.last and e.month not in disposed)
     there = {each.month for each in upto if each.month >= wish.first}
+    asked = tuple(_from(wish.first, wish.last))
+    gone = tuple(each for each in asked if each in disposed)
     if not there:
-        raise NothingSealedError(wish.first, wish.last)
-    missing = tuple(each for each in _from(wish.first, wish.last) if each not in there)
-    return Months(upto, missing, upto[-1].end.size)
+        nothing = NothingLeftError if gone else NothingSealedError
+        raise nothing(wish.first, wish.last)
+    missing = tuple(each for each in asked if each not in there and each not in disposed)
+    return Months(upto, missing, upto[-1].end.size, gone)
 
 
 def files_of(wish: Wish, months: Months, read: Read) -> tuple[CopiedFile, ...]:

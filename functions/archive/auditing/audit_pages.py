@@ -2,7 +2,7 @@
 
 from archive.auditing.ask_question import ask_question
 from archive.auditing.audit_forms import form_sent, forms_for, said_in
-from archive.auditing.desk import copy_bucket, desk, months
+from archive.auditing.desk import copy_bucket, desk, disposed, months
 from archive.auditing.errors import AuditError
 from archive.auditing.months_on_record import (
     MissingMonth,
@@ -35,7 +35,9 @@ def audit_page(call: Call) -> Answer:
     found = months().all(origin, cursor, PAGE)
     every = [each.sealed.month for each in all_months(months(), origin)]
     missing = () if cursor else missing_months(every, now())
-    rows = (*map(_missing, reversed(missing)), *map(_sealed, found.entries))
+    gone = disposed()
+    sealed = (_sealed(each, is_gone=each.sealed.month in gone) for each in found.entries)
+    rows = (*map(_missing, reversed(missing)), *sealed)
     forms = forms_for(every[-1]) if every and not cursor else ()
     return page("audit", AuditView(rows, forms, found.cursor), guest)
 
@@ -62,11 +64,13 @@ def _faults(error: Exception) -> tuple[FieldError, ...]:
     return tuple(FieldError(fault.field, fault.sentence) for fault in problem.faults)
 
 
-def _sealed(kept: SealedMonth) -> AuditMonth:
+def _sealed(kept: SealedMonth, *, is_gone: bool) -> AuditMonth:
     sealed = kept.sealed
     hint = f"Leaves {sealed.start.size} to {sealed.end.size - 1}. Bag {sealed.bag}"
     if sealed.start.size == sealed.end.size:
         hint = f"Nothing happened. Bag {sealed.bag}"
+    if is_gone:
+        return AuditMonth(str(sealed.month), "Disposed of", "grey", hint)
     if copied_files(sealed, copy_bucket().read) is None:
         return AuditMonth(str(sealed.month), "Not copied yet", "yellow", hint)
     return AuditMonth(str(sealed.month), "Sealed", "green", hint)

@@ -10,7 +10,9 @@ from archive.auditing.copy_bucket import CopyBucket, s3
 from archive.auditing.fetch_copy import CopyShelf
 from archive.auditing.months_on_record import all_months
 from archive.auditing.room import room
+from shared.months.month import Month
 from shared.months.note import Sealed
+from shared.records.disposals import Disposals
 from shared.records.months import Months
 from shared.records.questions import Questions
 
@@ -22,7 +24,9 @@ def desk() -> AuditDesk:
     kept = folder / "copy"
     kept.mkdir(exist_ok=True)
     shelf = CopyShelf(bucket, kept)
-    return AuditDesk(questions(), sealed, bucket.read, shelf, folder, room().pen, monotonic)
+    return AuditDesk(
+        questions(), sealed, bucket.read, shelf, folder, room().pen, monotonic, disposed
+    )
 
 
 @cache
@@ -35,6 +39,17 @@ def questions() -> Questions:
 def months() -> Months:
     """Where sealed months are on record."""
     return Months(room().kept, room().pen)
+
+
+@cache
+def disposals() -> Disposals:
+    """Where it is kept which months were disposed of."""
+    return Disposals(room().kept, room().pen)
+
+
+def disposed() -> frozenset[Month]:
+    """The months that are gone, or are going."""
+    return frozenset(disposals().begun())
 
 
 @cache

@@ -3,6 +3,7 @@
 AuditError
 ├── WrongWishError         a field of what was asked is wrong; carries which
 ├── NothingSealedError     no month of those asked about is sealed
+├── NothingLeftError       what was sealed of them was disposed of
 ├── NotCopiedError         a sealed month has no copy that can be read; carries the month
 ├── TooMuchToReadError     the copies of these months are more than one question may read
 ├── OutOfTimeError         fetching them took too long
@@ -31,6 +32,16 @@ class NothingSealedError(AuditError):
     def __init__(self, first: Month, last: Month) -> None:
         super().__init__(
             f"No month from {first} to {last} is sealed. Look at the list which are, and ask there."
+        )
+
+
+class NothingLeftError(AuditError):
+    """What was sealed of the months asked about was disposed of."""
+
+    def __init__(self, first: Month, last: Month) -> None:
+        super().__init__(
+            f"What was sealed from {first} to {last} was disposed of. The page of disposals says "
+            "who agreed to that."
         )
 
 
@@ -71,7 +82,8 @@ class OtherAnswerError(AuditError):
     def __init__(self) -> None:
         super().__init__(
             "The answer is not the one that is on record: the copy of these months was made anew "
-            "since, or another edition of Bluelamp reads it. Ask the question again."
+            "since, one was disposed of, or another edition of Bluelamp reads it. Ask the question "
+            "again."
         )
 
 

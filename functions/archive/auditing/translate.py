@@ -52,6 +52,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (questions.BadSearchError, _wrong_field),
     (questions.NoSuchQuestionError, _about("question")),
     (audit.NothingSealedError, _about("from")),
+    (audit.NothingLeftError, _about("from")),
     (audit.TooMuchToReadError, _about("from")),
     (audit.TooLargeAnswerError, _about("format")),
     (questions.TooLongError, _about("from")),

@@ -798,6 +798,17 @@ ENDING = len(SALT) + 44 + len(b'"}')
 
 REGISTRY = {"account", "accounts", "credential", "person", "server"}
 FOLLOWERS = {"review", "follower"}
+KEPT, LET_GO = "disposal.refused", {"disposal.approved", "disposal.begun"}
+
+
+class Disposal(NamedTuple):
+    """What two people decided about a sealed month: by which leaf, and whether it may go. `months`
+    are month and bag of this one and of all that went before it."""
+
+    disposal_id: str
+    months: tuple[tuple[str, str], ...]
+    leaf: int
+    is_let_go: bool
 
 
 @dataclass
@@ -880,6 +891,7 @@ class Records:
         self.bag = bag
         self.erased = 0
         self.used: set[str] = set()
+        self.disposals: list[Disposal] = []
         self._tallies: dict[bytes, Tally] = {}
 
     @property
@@ -909,6 +921,9 @@ class Records:
             found = sha256(salt + line[len(head) : -ENDING]).hexdigest()
             if b',"payload_sha256":"%b",' % found.encode() not in entry:
                 raise file.wrong("its payload is not the one that its envelope commits to", leaf)
+            if tally.type == KEPT or tally.type in LET_GO:
+                payload = line[len(head) : -ENDING]
+                self.disposals.append(_disposal(file, payload, leaf, tally.type))
         for file in files.values():
             file.number += 1
             if next(file.lines, None) is not None:
@@ -933,6 +948,20 @@ class Records:
         entity = "registry" if noun in REGISTRY else "followers" if noun in FOLLOWERS else noun
         tally = self._tallies[ending] = Tally(f"{noun}.{match[2].decode()}", entity)
         return tally
+
+
+def _disposal(file: File, payload: bytes, leaf: int, type_of: str) -> Disposal:
+    """What was decided about a sealed month."""
+    try:
+        said = parse_json(payload)
+    except MalformedError as error:
+        raise file.wrong(f"its payload cannot be read: {error}", leaf) from error
+    named = [said, *said["gone"]] if isinstance(said.get("gone"), list) else [said]
+    try:
+        months = tuple((str(each["month"]), str(each["bag"])) for each in named)
+        return Disposal(str(said["disposal_id"]), months, leaf, type_of in LET_GO)
+    except (KeyError, TypeError) as error:
+        raise file.wrong("it does not say which month it is about", leaf) from error
 
 
 def _salt_of(file: File, line: bytes, leaf: int) -> bytes | None:
@@ -1222,7 +1251,8 @@ def _moment(seconds: int) -> str:
 
 class Month(NamedTuple):
     """A month that holds: `bag` and `previous` as its note says them, `keys` what its bag brought,
-    `remarks` what whoever asked should know and nothing here can decide."""
+    `remarks` what whoever asked should know and nothing here can decide, `disposals` what it says
+    of other months. Of one that was disposed of only its note is left, and `let_go` is the leaf."""
 
     month: str
     origin: str
@@ -1233,11 +1263,17 @@ class Month(NamedTuple):
     previous: str
     keys: tuple[Key, ...]
     remarks: tuple[str, ...]
+    disposals: tuple[Disposal, ...] = ()
+    let_go: int | None = None
 
 
 def open_seal(bag: Bag, commit: Path, keys: Iterable[Key]) -> Sealed:
     """What the signed note of this month says, of this bag or another."""
-    month = read_info(bag)["Bluelamp-Month"]
+    return open_note(read_info(bag)["Bluelamp-Month"], commit, keys)
+
+
+def open_note(month: str, commit: Path, keys: Iterable[Key]) -> Sealed:
+    """What the signed note of a month says."""
     path = note_path(commit, month)
     try:
         note = read_note(_read_beside(commit / f"{month}.note", path))
@@ -1330,7 +1366,7 @@ def look_inside(bag: Bag, keys: tuple[Key, ...], given: tuple[Key, ...], watch: 
     remarks = [check_reconciliation(bag, month, leaves), check_timestamp(bag)]
     known = (*log_keys(keys, end.origin), *given)
     remarks += [check_cosignature(bag, path, known, found) for path in bag.below(COSIGNATURES)]
-    return found._replace(remarks=tuple(remarks))
+    return found._replace(remarks=tuple(remarks), disposals=tuple(records.disposals))
 
 
 def _brought(bag: Bag) -> tuple[Key, ...]:
@@ -1405,17 +1441,21 @@ class Asked(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A bag that was found, where its note is, and which month it says it is."""
+    """A bag that was found, where its note is, and which month it says it is. Where there is a note
+    and no bag, `missing` says so."""
 
     month: str
     folder: Path
     commit: Path
+    missing: str = ""
 
 
 def find_bags(paths: Iterable[Path], commit: Path | None) -> list[Found]:
-    """The bags that were named, or are in the folders that were, by month; UseError if a path leads
-    to none, BagError if one is missing between two."""
+    """The bags that were named, or are in the folders that were, by month, and the months that have
+    a note alone and may have been disposed of; UseError if a path leads to none, BagError if one is
+    missing."""
     found: list[Found] = []
+    noted: list[Path] = []
     for path in (*paths, *[commit] * (commit is not None)):
         if path is None or not path.is_dir():
             raise UseError(f"There is no folder {shown(str(path))}.")
@@ -1426,18 +1466,33 @@ def find_bags(paths: Iterable[Path], commit: Path | None) -> list[Found]:
         inside = [each for each in sorted(path.iterdir()) if is_month_folder(each.name)]
         beside = commit or path / "commit"
         found += (_found(each, beside) for each in inside)
-        _require_bags(beside, {each.month for each in found})
+        noted.append(beside)
         if not inside:
             raise UseError(f"{shown(str(path))} is no bag, and no month=… lies in it.")
     found.sort(key=lambda each: each.month)
     for before, after in zip(found, found[1:]):
         if before.month == after.month:
             raise BagError(after.folder.name, f"{after.month} is here twice")
-        missing = month_after(before.month)
-        if missing != after.month:
+    return sorted([*found, *_without_bags(found, noted)], key=lambda each: each.month)
+
+
+def _without_bags(found: list[Found], noted: Iterable[Path]) -> list[Found]:
+    """The months that have no bag here, and a later one may say why; BagError for any other."""
+    months = {each.month for each in found}
+    gone = {each.month: each for beside in noted for each in _noted_alone(beside, months)}
+    for before, after in zip(found, found[1:]):
+        month = month_after(before.month)
+        while month < after.month:
             why = f"it is missing, between {before.month} and {after.month}"
-            raise BagError(f"month={missing}", why)
-    return found
+            if not (after.commit / f"{month}.note").is_file():
+                raise BagError(f"month={month}", why)
+            gone.setdefault(month, Found(month, after.folder, after.commit, why))
+            month = month_after(month)
+    for each in gone.values():
+        later = (other.folder / RECORDS / "disposal" for other in found if other.month > each.month)
+        if not any(folder.is_dir() for folder in later):
+            raise BagError(f"month={each.month}", each.missing)
+    return list(gone.values())
 
 
 def _found(folder: Path, commit: Path) -> Found:
@@ -1460,30 +1515,86 @@ def _is_bag(path: Path) -> bool:
     return is_month_folder(path.name) or any((path / each).exists() for each in named)
 
 
-def _require_bags(commit: Path, months: set[str]) -> None:
+def _noted_alone(commit: Path, months: set[str]) -> Iterator[Found]:
+    """The months that have a note there, and none of these bags."""
     if not commit.is_dir():
         return
     for note in sorted(commit.iterdir()):
         month = note.name[: -len(".note")]
         if note.name.endswith(".note") and MONTH.fullmatch(month) and month not in months:
             why = f"it is missing, and {note_path(commit, month)} says that it was sealed"
-            raise BagError(f"month={month}", why)
+            yield Found(month, commit, commit, why)
 
 
 def check_months(asked: Asked, watch: Watch, months: list[Month]) -> None:
     """Every month holds and continues the one before it; each is added to `months` as soon as it
     does. UseError, or BagError for the first thing that is wrong."""
-    for found in find_bags(asked.paths, asked.commit):
-        bag = Bag(found.folder)  # a walk of its own, so that there is one in memory at a time
-        before = months[-1] if months else None
-        month = check_bag(bag, found.commit, asked.keys, before, watch)
+    every: list[Month] = []
+    bags = find_bags(asked.paths, asked.commit)
+    for found in bags:
+        before = every[-1] if every else None
+        if found.missing:
+            month = _month_alone(found, _sealers(asked, before, bags))
+        else:
+            bag = Bag(found.folder)  # a walk of its own, so that there is one in memory at a time
+            month = check_bag(bag, found.commit, asked.keys, before, watch)
+            for seen in asked.seen:
+                check_seen(seen, bag, month)
+            months.append(month)
         if before:
             require_next(month, before, note_path(found.commit, month.month))
-        for seen in asked.seen:
-            check_seen(seen, bag, month)
-        months.append(month)
+        every.append(month)
+    _require_let_go(bags, every)
+    months[:] = every
     for seen in asked.seen:
         require_reached(seen, months[-1], asked.keys)
+        _require_comparable(seen, months)
+
+
+def _sealers(asked: Asked, before: Month | None, bags: list[Found]) -> tuple[Key, ...]:
+    """By whose keys a note without its bag is opened: those given, or of the bag nearest to it."""
+    trusted = tuple(key for key in asked.keys if key.kind == ED25519)
+    if trusted or before:
+        return trusted or (before.keys if before else ())
+    return _brought(Bag(next(each.folder for each in bags if not each.missing)))
+
+
+def _month_alone(found: Found, keys: tuple[Key, ...]) -> Month:
+    """A month of which only the note is left."""
+    said = open_note(found.month, found.commit, keys)
+    return Month(
+        said.month, said.origin, said.start, said.end, 0, said.bag, said.previous, keys, ()
+    )
+
+
+def _require_let_go(bags: list[Found], every: list[Month]) -> None:
+    """A month without its bag is one that two people let go, by a leaf of a later month that nobody
+    took back; BagError for one that is missing."""
+    stands: dict[str, Disposal] = {}
+    for each in (each for month in every for each in month.disposals):
+        if each.is_let_go:
+            stands.setdefault(each.disposal_id, each)
+        else:
+            stands.pop(each.disposal_id, None)
+    told: dict[tuple[str, str], int] = {}
+    for each in sorted(stands.values(), key=lambda each: each.leaf):
+        for named in each.months:
+            told.setdefault(named, each.leaf)
+    for place, found in enumerate(bags):
+        if found.missing:
+            month = every[place]
+            leaf = told.get((month.month, month.bag))
+            if leaf is None or leaf < month.end.size:
+                raise BagError(f"month={found.month}", found.missing)
+            every[place] = month._replace(let_go=leaf)
+
+
+def _require_comparable(seen: Seen, months: Iterable[Month]) -> None:
+    """What was kept elsewhere is not of the midst of a month that was disposed of."""
+    for each in months:
+        if each.let_go is not None and each.start.size < seen.cut.size < each.end.size:
+            why = f"it is of {each.month}, which was disposed of: nobody can compare it any more"
+            raise BagError(seen.name, why)
 
 
 def check_seen(seen: Seen, bag: Bag, month: Month) -> None:
@@ -1559,6 +1670,9 @@ def told(months: list[Month], trusted: tuple[Key, ...]) -> str:
     """What is said where everything holds."""
     lines = []
     for each in months:
+        if each.let_go is not None:
+            lines.append(f"{each.month} was disposed of, by leaf {each.let_go}; bag {each.bag}")
+            continue
         leaves = each.end.size - each.start.size
         span = f", {each.start.size} to {each.end.size - 1}" if leaves else ""
         lines.append(f"{each.month} holds: {leaves} leaves{span}; bag {each.bag}")
@@ -1621,6 +1735,7 @@ def as_json(months: list[Month], trusted: tuple[Key, ...], error: BagError | Non
     held = [
         {
             "bag": each.bag,
+            "disposed_by_leaf": each.let_go,
             "end": cut(each.end),
             "erased": each.erased,
             "month": each.month,

@@ -5,12 +5,12 @@
     search.sql, search.given            # on the views; whatever was typed is only ever bound
 
 Without `kind` and `post` a row is a version of a post, as it stood last; with `kind` it is a leaf
-whose type begins so, with `post` a leaf of that post's life, and `author` is whoever did it. Capitals and accents make no difference to `text` and
-`phrase` (“ty” finds “Tŷ”), and what is looked for may stand within a longer word. A `regex` is of
-RE2's kind, so that its time grows with the text alone, and sees the words as they stand but for
-capitals. Moments are RFC 3339, or a day, which is its midnight in UTC; `until` is the first moment
-that is not asked for. Names are names in this copy: nothing that is typed is a path, a bucket or
-SQL. Asked of DuckDB only.
+whose type begins so, with `post` a leaf of that post's life, and `author` is whoever did it.
+Capitals and accents make no difference to `text` and `phrase` (“ty” finds “Tŷ”), and what is looked
+for may stand within a longer word. A `regex` is of RE2's kind, so that its time grows with the text
+alone, and sees the words as they stand but for capitals. Moments are RFC 3339, or a day, which is
+its midnight in UTC; `until` is the first moment that is not asked for. Names are names in this
+copy: nothing that is typed is a path, a bucket or SQL. Asked of DuckDB only.
 """
 
 from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 BagError
 ├── NoMonthError         no such month is sealed here; says which
+├── DisposedError        the month was disposed of; carries the month and the leaf that says so
 ├── UntrueBagError       something in a bag is not what was sealed; says where and what
 └── BrokenChainError     two months contradict each other
 """
@@ -29,6 +30,16 @@ class NoMonthError(BagError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"No sealed month here {what}.")
+
+
+class DisposedError(BagError):
+    """The month was disposed of."""
+
+    def __init__(self, month: Month, index: int) -> None:
+        super().__init__(
+            f"{month} was disposed of: leaf {index} says who let it go. Its note is kept."
+        )
+        self.month, self.index = month, index
 
 
 class UntrueBagError(BagError):

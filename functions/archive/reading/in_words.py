@@ -6,6 +6,7 @@ is said as it is written, so that a new one is never hidden.
 
 from collections.abc import Mapping
 
+from shared.mentions.acts import Heard
 from shared.posts.acts import Happened
 from shared.posts.appeal import Appealed
 from shared.posts.deletion import Deleted
@@ -61,6 +62,14 @@ SAID: Mapping[str, str] = {
     Noticed.FOUND: "Found gone, or changed, on the platform",
     Noticed.TOLD: "Told of that",
     Noticed.CLOSED: "Explained how that came about",
+    Heard.RECEIVED: "Something said to the account was read",
+    Heard.ANSWERED: "Answered there",
+    Heard.LEFT: "Left unanswered, with a reason",
+    Heard.HOLDING: "A holding reply was given",
+    Heard.HANDED_ON: "Handed on",
+    Heard.TOLD: "Told of what was said",
+    Heard.CHECKED: "Looked through what was said that day",
+    Heard.CHECK_TOLD: "Told that nobody had looked",
     Appealed.OPENED: "Appeal opened",
     Appealed.EXTENDED: "Appeal extended",
     Appealed.HANDED_OVER: "Appeal handed over",

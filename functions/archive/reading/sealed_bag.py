@@ -128,7 +128,8 @@ class Bag:
         except (MonthError, PayloadMismatchError) as error:
             raise UntrueBagError(self.month, file.path, sentence(error)) from error
         if not self.holds(line.leaf_index) or self._hash_at(line.leaf_index) != line.leaf_hash:
-            raise UntrueBagError(self.month, file.path, f"leaf {line.leaf_index} is another in the log")
+            why = f"leaf {line.leaf_index} is another in the log"
+            raise UntrueBagError(self.month, file.path, why)
         return line
 
     def _file_of(self, index: int) -> RecordFile:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from shared.accounts.registry import AccountStatus, PersonStatus
+from shared.accounts.silence import Step
 
 
 class Happened(StrEnum):
@@ -14,6 +15,7 @@ class Happened(StrEnum):
     REVERIFIED = "person.reverified"
     PERSON_CHANGED = "person.changed"
     TRAINED = "person.trained"
+    TRAINING_DUE_TOLD = "person.training_due_told"
     POLICY_ACCEPTED = "person.policy_accepted"
     LEAVE_PLANNED = "person.leave_planned"
     DELEGATED = "person.delegated"
@@ -32,7 +34,16 @@ class Happened(StrEnum):
     HANDED_OVER = "account.handed_over"
     TWO_STEP_SEEN = "account.two_step_seen"
     ACCOUNT_REVIEWED = "account.reviewed"
+    TWO_STEP_DUE_TOLD = "account.two_step_due_told"
+    REVIEW_DUE_TOLD = "account.review_due_told"
     MAILBOX_ALLOTTED = "account.mailbox_allotted"
+    SILENCE_NOTICED = "inactivity.noticed"
+    SILENT_OWNER_TOLD = "inactivity.owner_told"
+    SILENT_ABOVE_TOLD = "inactivity.above_told"
+    SILENT_CENTRE_TOLD = "inactivity.centre_told"
+    CLOSURE_PROPOSED = "inactivity.closure_proposed"
+    SPOKE_AGAIN = "inactivity.spoke_again"
+    KEPT_OPEN = "inactivity.kept_open"
     WITHOUT_COVER = "account.without_cover"
     KEYS_BEGUN = "credential.setting_begun"
     KEYS_SET = "credential.set"
@@ -67,6 +78,15 @@ ACCOUNT_BECAME: dict[AccountStatus, Happened] = {
     AccountStatus.CLOSED: Happened.ACCOUNT_CLOSED,
 }
 """What it is called when an account becomes this."""
+
+
+SILENT_TOLD: dict[Step, Happened] = {
+    Step.OWNER: Happened.SILENT_OWNER_TOLD,
+    Step.ABOVE: Happened.SILENT_ABOVE_TOLD,
+    Step.CENTRE: Happened.SILENT_CENTRE_TOLD,
+    Step.CLOSURE: Happened.CLOSURE_PROPOSED,
+}
+"""What each step of the ladder is called in the record."""
 
 
 def account_subject(account_id: str) -> str:

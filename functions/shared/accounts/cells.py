@@ -2,8 +2,8 @@
 
 Several things in one cell are parted by `;`; a handle is `platform name service`, a reserved name
 `platform name`, two-step verification `platform day`. An empty cell is the usual value. No cell
-holds a secret, a mobile number, or the name of a person; what happened to an account (its history)
-is the record log's, and no table's.
+holds a secret, a mobile number, or the name of a person; what happened to an account (its history,
+that closing it was proposed or declined) is the record log's, and no table's.
 """
 
 from collections.abc import Callable, Mapping

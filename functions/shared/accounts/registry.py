@@ -114,8 +114,17 @@ class StatusChange:
 
 
 @dataclass(frozen=True)
+class ClosureProposed:
+    """That closing a silent account was proposed: when, and since when it had been silent."""
+
+    at: datetime
+    silent_since: datetime
+
+
+@dataclass(frozen=True)
 class Account:
-    """One voice of the force. `rhythm_hours` is the longest silence the public should meet."""
+    """One voice of the force. `rhythm_hours` is the longest silence the public should meet;
+    `closure_proposed` waits for somebody who closes it or keeps it open, last at `kept_open_at`."""
 
     account_id: AccountId
     title: str
@@ -142,6 +151,8 @@ class Account:
     two_step: tuple[TwoStep, ...] = ()
     review_date: date | None = None
     history: tuple[StatusChange, ...] = ()
+    closure_proposed: ClosureProposed | None = None
+    kept_open_at: datetime | None = None
 
     def handle(self, platform: PlatformName) -> Handle | None:
         """Its handle on a platform, or None where it has no voice."""

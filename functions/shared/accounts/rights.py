@@ -6,11 +6,9 @@ about: whose account, whose words. Roles and standing come from the registry at 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from shared.accounts.registry import (
-    SHUT_OUT,
     Account,
     AccountStatus,
     Person,
@@ -45,13 +43,18 @@ class Right(StrEnum):
     DECIDE_DELETION = "decide_deletion"
     DELETE_AT_ONCE = "delete_at_once"
     TAKE_DOWN = "take_down"
+    ANSWER = "answer"
     DECIDE_APPEAL = "decide_appeal"
     BLOCK = "block"
+    REVIEW_FOLLOWERS = "review_followers"
     ERASE = "erase"
     HOLD = "hold"
     END_HOLD = "end_hold"
+    DISPOSE = "dispose"
+    APPROVE_DISPOSAL = "approve_disposal"
     KEEP_PEOPLE = "keep_people"
     KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_OPEN = "keep_open"
     KEEP_CREDENTIALS = "keep_credentials"
     SEE_NAMES = "see_names"
     OWN_ENTRY = "own_entry"
@@ -86,10 +89,14 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.DELETE_AT_ONCE: CENTRE | {Role.LPT_COMMANDER},
     # Have somebody else's comment taken down, for the accounts they post for (C01).
     Right.TAKE_DOWN: WRITERS,
+    # Say what became of what others say to the accounts they post for (D07), and that they looked.
+    Right.ANSWER: WRITERS,
     # Say whether a comment was rightly taken down.
     Right.DECIDE_APPEAL: CENTRE,
     # Keep somebody from commenting under an account, and end that.
     Right.BLOCK: CENTRE,
+    # Decide about followers who stand out, and sign; which side, `shared.followers.who` says (F05).
+    Right.REVIEW_FOLLOWERS: WRITERS,
     # Ask that sealed text of other people be erased, approve what somebody else asked.
     Right.ERASE: CENTRE,
     # Ask that months or records be kept for a court or a request, approve what somebody else asked,
@@ -97,10 +104,16 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.HOLD: CENTRE | {Role.PROFESSIONAL_STANDARDS},
     # Approve that a hold ends. The centre's own words are held; it does not let them go alone.
     Right.END_HOLD: frozenset({Role.PROFESSIONAL_STANDARDS}),
+    # Ask that a sealed month which has outlived its time goes, and say no to what somebody asked.
+    Right.DISPOSE: CENTRE | {Role.PROFESSIONAL_STANDARDS},
+    # Approve that it goes. Much of it is the centre's own words, as with holds.
+    Right.APPROVE_DISPOSAL: frozenset({Role.PROFESSIONAL_STANDARDS}),
     # Take access away, give it back, read in who has left.
     Right.KEEP_PEOPLE: frozenset({Role.REGISTRAR}),
     # Open, hand over, suspend and close accounts.
     Right.KEEP_ACCOUNTS: frozenset({Role.REGISTRAR}),
+    # Keep an account open of which closing was proposed, because it is silent (B29).
+    Right.KEEP_OPEN: CENTRE | {Role.REGISTRAR},
     # Set what an account signs in with; nobody reads it back.
     Right.KEEP_CREDENTIALS: frozenset({Role.REGISTRAR}),
     # Names and mobile numbers are the centre's (A15).
@@ -132,14 +145,21 @@ WHY_NOT: Mapping[Right, str] = {
     Right.DELETE_AT_ONCE: "Only a commander or communications staff delete at once. "
     "Ring the duty officer.",
     Right.TAKE_DOWN: "Only those who post have comments taken down. Ask the account's team.",
+    Right.ANSWER: "Only those who post say what became of a mention. Ask the account's team.",
     Right.DECIDE_APPEAL: "Only communications staff decide about appeals.",
     Right.BLOCK: "Only communications staff block people. Ask them.",
+    Right.REVIEW_FOLLOWERS: "Only an account's owner, its deputies and communications review "
+    "followers. Ask them.",
     Right.ERASE: "Only communications staff erase text from the record. Ask them.",
     Right.HOLD: "Only communications staff and professional standards keep records for a court. "
     "Ask them.",
     Right.END_HOLD: "Only professional standards approve that a legal hold ends. Ask them.",
+    Right.DISPOSE: "Only communications staff and professional standards ask that a month goes. "
+    "Ask them.",
+    Right.APPROVE_DISPOSAL: "Only professional standards approve that a month goes. Ask them.",
     Right.KEEP_PEOPLE: "Only the web team changes who has access. Ask them.",
     Right.KEEP_ACCOUNTS: "Only the web team opens and changes accounts. Ask them.",
+    Right.KEEP_OPEN: "Only communications staff and the web team keep it open. Ask them.",
     Right.KEEP_CREDENTIALS: "Only the web team keeps the keys of accounts. Ask them.",
     Right.SEE_NAMES: "Names and mobile numbers are for the centre only.",
     Right.OWN_ENTRY: "You have no entry of your own here. Ask the web team.",
@@ -223,22 +243,3 @@ def may_read(person: Person, account: Account) -> bool:
     """Whoever reads everything, and the account's own team, whether or not it may post now."""
     own = person.person_id in account.team and may(person, Right.LOOK).allowed
     return own or may_read_everything(person)
-
-
-def is_in(person: Person, since: datetime | None) -> bool:
-    """Whether what somebody was given at this moment (a session, a link) is still good: they have
-    access, and did not lose it since, though they may have it back. None: nobody knows when.
-    """
-    if person.status in SHUT_OUT:
-        return False
-    good_from = _back_at(person)
-    return good_from is None or (since is not None and since > good_from)
-
-
-def _back_at(person: Person) -> datetime | None:
-    """When somebody who had lost access got it back, None if they never lost it."""
-    moment, out = None, False
-    for change in person.history:
-        if change.status in SHUT_OUT or out:
-            moment, out = change.at, change.status in SHUT_OUT
-    return moment

@@ -7,7 +7,7 @@ ConductorError
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.posts.names import IncidentId, PostId
+from shared.posts.names import AccountId, IncidentId, PostId
 
 if TYPE_CHECKING:  # stubs are not shipped; months are the archive's, and nobody else loads them
     from mypy_boto3_stepfunctions.client import SFNClient
@@ -83,6 +83,11 @@ class Executions:
         """Start sealing what is due, `month` first, once a day; a running one of that name is the
         one meant."""
         self._start(f"{month}.{on.isoformat()}", {"due": str(month)})
+
+    def review(self, month: str, on: date, accounts: Sequence[AccountId]) -> None:
+        """Start reading who follows these accounts, once a day; a running one of that name is the
+        one meant."""
+        self._start(f"{month}.{on.isoformat()}", {"month": month, "accounts": [*accounts]})
 
     def _start(self, name: str, given: dict[str, object]) -> None:
         try:

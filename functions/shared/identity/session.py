@@ -15,8 +15,9 @@ import hmac
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from shared.accounts.access import is_in
 from shared.accounts.registry import SHUT_OUT, Person
-from shared.accounts.rights import OUT, is_in
+from shared.accounts.rights import OUT
 from shared.posts.names import PersonId
 
 COOKIE = "__Host-session"

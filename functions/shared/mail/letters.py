@@ -8,7 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.mail.appeal_letters import AppealEnding, AppealsOverdue
-from shared.mail.takedown_letters import BlocksDue, TakedownTold
+from shared.mail.deletion_letters import DeletionTold, DeletionWanted
+from shared.mail.mention_letters import CallsForHelp, ChecksMissed, MentionsDue, MentionsOverdue
+from shared.mail.morning_letter import MorningLetter
+from shared.mail.takedown_letters import TakedownTold
 
 
 class Event(StrEnum):
@@ -25,7 +28,6 @@ class Event(StrEnum):
     EDITED = "edited"
     COVER_MISSING = "cover-missing"
     KEYS_DUE = "keys-due"
-    URGENT_WAITING = "urgent-waiting"
     POSTS_AT_RISK = "posts-at-risk"
     REMINDER_PAUSED = "reminder-paused"
     REMINDER_ENDING = "reminder-ending"
@@ -40,8 +42,12 @@ class Event(StrEnum):
     TAKEDOWN_PREJUDICIAL = "takedown-prejudicial"
     TAKEDOWN_LEFT = "takedown-left"
     BLOCK_LEFT = "block-left"
-    BLOCKS_DUE = "blocks-due"
     EXCEPTIONS_FOUND = "exceptions-found"
+    CALLS_FOR_HELP = "calls-for-help"
+    MENTIONS_DUE = "mentions-due"
+    MENTIONS_OVERDUE = "mentions-overdue"
+    CHECKS_MISSED = "checks-missed"
+    MORNING = "morning"
 
 
 @dataclass(frozen=True)
@@ -107,16 +113,6 @@ class PostsAtRisk:
 
 
 @dataclass(frozen=True)
-class UrgentWaiting:
-    """To an approver on duty: posts that did not wait for a second person, each by its account and
-    when somebody has to have looked at it; `link` leads to them."""
-
-    addressee: str
-    posts: tuple[str, ...]
-    link: str
-
-
-@dataclass(frozen=True)
 class IncidentTold:
     """To whoever an incident concerns: their accounts that it reaches (none: they approve); what
     it is about stands behind `link` only."""
@@ -161,29 +157,6 @@ class ConsentTold:
 
 
 @dataclass(frozen=True)
-class DeletionWanted:
-    """To an approver on duty: somebody asks that posts of these accounts be taken away, on which
-    ground; the words and the decision are behind `link`."""
-
-    addressee: str
-    accounts: tuple[str, ...]
-    ground: str
-    link: str
-
-
-@dataclass(frozen=True)
-class DeletionTold:
-    """To whoever asked, whoever wrote it, and the centre where it has to look: how a deletion
-    ended (`outcome`, a sentence); `to_review` where it was begun at once."""
-
-    addressee: str
-    accounts: tuple[str, ...]
-    outcome: str
-    link: str
-    to_review: bool
-
-
-@dataclass(frozen=True)
 class ExceptionsFound:
     """To an approver on duty, and to the owner of an account: posts that are gone, or say something
     else than we published, each in a line without its words; `link` leads to them."""
@@ -199,7 +172,6 @@ Letter = (
     | PostEdited
     | CoverMissing
     | KeysDue
-    | UrgentWaiting
     | PostsAtRisk
     | IncidentTold
     | ReminderPaused
@@ -210,8 +182,12 @@ Letter = (
     | AppealEnding
     | AppealsOverdue
     | TakedownTold
-    | BlocksDue
     | ExceptionsFound
+    | CallsForHelp
+    | MentionsDue
+    | MentionsOverdue
+    | ChecksMissed
+    | MorningLetter
 )
 
 LETTER_OF_EVENT: dict[Event, type[Letter]] = {
@@ -226,7 +202,6 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.EDITED: PostEdited,
     Event.COVER_MISSING: CoverMissing,
     Event.KEYS_DUE: KeysDue,
-    Event.URGENT_WAITING: UrgentWaiting,
     Event.POSTS_AT_RISK: PostsAtRisk,
     Event.REMINDER_PAUSED: ReminderPaused,
     Event.REMINDER_ENDING: ReminderEnding,
@@ -241,6 +216,10 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.TAKEDOWN_PREJUDICIAL: TakedownTold,
     Event.TAKEDOWN_LEFT: TakedownTold,
     Event.BLOCK_LEFT: TakedownTold,
-    Event.BLOCKS_DUE: BlocksDue,
     Event.EXCEPTIONS_FOUND: ExceptionsFound,
+    Event.CALLS_FOR_HELP: CallsForHelp,
+    Event.MENTIONS_DUE: MentionsDue,
+    Event.MENTIONS_OVERDUE: MentionsOverdue,
+    Event.CHECKS_MISSED: ChecksMissed,
+    Event.MORNING: MorningLetter,
 }

@@ -14,13 +14,3 @@ class TakedownTold:
     addressee: str
     account_title: str
     link: str
-
-
-@dataclass(frozen=True)
-class BlocksDue:
-    """To an approver on duty: blocks whose day has come, each by its account and that day; `link`
-    leads to them."""
-
-    addressee: str
-    blocks: tuple[str, ...]
-    link: str

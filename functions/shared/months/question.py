@@ -24,7 +24,8 @@ WORDS = frozenset({"text", "phrase", "regex"})
 class Question:
     """What was asked and of which months; `asks` holds the question's fields by name, `words` those
     of them that are sealed. `read` are the months whose copies were read, each with the hash of its
-    bag, earlier ones for the registry's sake too; `missing` are asked for and not sealed.
+    bag, earlier ones for the registry's sake too; `missing` are asked for and not sealed,
+    `disposed` are asked for and destroyed.
     """
 
     question_id: QuestionId
@@ -39,6 +40,7 @@ class Question:
     asked_by: PersonId
     asked_at: datetime
     words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    disposed: tuple[Month, ...] = ()
 
     @property
     def whole(self) -> dict[str, str]:
@@ -54,7 +56,9 @@ def parted(asked: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
 
 def question_entry(question: Question) -> dict[str, JSON]:
     """All but its words, as JSON."""
+    gone: list[JSON] = [str(each) for each in question.disposed]
     return {
+        **({"disposed": gone} if gone else {}),
         "asks": dict(question.asks),
         "from": str(question.first),
         "to": str(question.last),

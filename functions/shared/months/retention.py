@@ -80,10 +80,14 @@ RULES: Mapping[RecordClass, Rule] = {
         PROPOSED,
     ),
     RecordClass.DELETIONS: Rule(frozenset({"deletion"}), 7, PROPOSED),
-    RecordClass.COMMENTS: Rule(frozenset({"takedown", "block"}), 7, f"X16, {PROPOSED}"),
+    RecordClass.COMMENTS: Rule(
+        frozenset({"takedown", "block", "mention", "check"}), 7, f"X16, {PROPOSED}"
+    ),
     RecordClass.CONSENTS: Rule(frozenset({"consent"}), 3, "M04"),
     RecordClass.REGISTRY: Rule(
-        frozenset({"account", "accounts", "credential", "person", "server"}), 7, PROPOSED
+        frozenset({"account", "accounts", "credential", "inactivity", "person", "server"}),
+        7,
+        PROPOSED,
     ),
     RecordClass.FOLLOWERS: Rule(frozenset({"follower", "review"}), 7, PROPOSED),
     RecordClass.SYSTEM: Rule(
@@ -134,6 +138,25 @@ def read_schedule(text: str, since: datetime = USUAL.since) -> Schedule:
         named.add(name)
         years[RecordClass(name)] = _years(name, said)
     return Schedule(since, years)
+
+
+def read_schedules(text: str) -> tuple[Schedule, ...]:
+    """Several, with semicolons between; each begins with the moment since which it is said, or
+    counts from the first. None where nobody said anything; BadScheduleError."""
+    return tuple(_since_said(each.strip()) for each in text.split(";") if each.strip())
+
+
+def _since_said(text: str) -> Schedule:
+    first, _, rest = text.partition(" ")
+    if not rest or "=" in first:
+        return read_schedule(text)
+    try:
+        since = datetime.fromisoformat(first)
+    except ValueError:
+        raise BadScheduleError(f"{first[:40]!a} is no moment such as 2030-01-01T00:00Z") from None
+    if since.tzinfo is None:
+        raise BadScheduleError(f"{first[:40]!a} does not say which time it is, with a Z behind it")
+    return read_schedule(rest, since)
 
 
 def until(kept: RecordClass, month: Month, schedules: Sequence[Schedule]) -> datetime | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Actor:
     """Somebody with a voice on the platform, as they present themselves: `handle` without @,
-    `about` in their own words; `url` is empty where there is no address that can be followed.
+    `about` in their own words; `url` is empty where there is no address that can be followed. How
+    many they follow, follow them, and they posted: None where that is not told along with them.
     """
 
     platform_id: str
@@ -14,3 +15,6 @@ class Actor:
     name: str
     url: str = ""
     about: str = ""
+    follows: int | None = None
+    followers: int | None = None
+    posts: int | None = None

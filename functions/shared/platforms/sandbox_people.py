@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.platforms.actors import Actor
-from shared.platforms.looking import name_of
+from shared.platforms.looking import count_of, name_of
 from shared.platforms.strangers import address, line, words
 
 
@@ -16,4 +16,7 @@ def actor_of(fields: Mapping[str, Any]) -> Actor:
         name=line(fields.get("name")),
         url=address(fields.get("url")),
         about=words(fields.get("about")),
+        follows=count_of(fields.get("following")),
+        followers=count_of(fields.get("followers")),
+        posts=count_of(fields.get("posts")),
     )

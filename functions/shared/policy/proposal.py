@@ -26,6 +26,7 @@ class Happened(StrEnum):
 
     PROPOSED = "policy.proposed"
     APPROVED = "policy.approved"
+    REVIEW_TOLD = "policy.review_due_told"
 
 
 def subject(digest: str) -> str:

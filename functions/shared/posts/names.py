@@ -38,5 +38,8 @@ ErasureId = NewType("ErasureId", str)
 LegalHoldId = NewType("LegalHoldId", str)
 """ULID of a legal hold: that months, or what is about somebody, shall be kept."""
 
+DisposalId = NewType("DisposalId", str)
+"""ULID of a disposal: that a sealed month which has outlived its time shall go."""
+
 QuestionId = NewType("QuestionId", str)
 """ULID of a question that somebody asked of sealed months."""

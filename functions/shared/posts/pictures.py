@@ -61,6 +61,7 @@ class PictureHappened(StrEnum):
     CONSENTED = "consent.recorded"
     COUNTERSIGNED = "consent.countersigned"
     WITHDRAWN = "consent.withdrawn"
+    DISPOSAL_TOLD = "consent.disposal_told"
 
 
 @dataclass(frozen=True)

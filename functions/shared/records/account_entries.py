@@ -13,6 +13,7 @@ from shared.accounts.registry import (
     AccountKind,
     AccountStatus,
     ApprovalMode,
+    ClosureProposed,
     Handle,
     Level,
     PersonStatus,
@@ -53,6 +54,7 @@ def account_row(tables: Tables, account: Account, part_of: str | None = None) ->
 
 def _later(account: Account) -> Entry:
     """The fields that rows have had since the registry keeps more than who may speak."""
+    proposed = account.closure_proposed
     return {
         "kind": account.kind.value,
         "purpose": account.purpose,
@@ -67,6 +69,8 @@ def _later(account: Account) -> Entry:
         "two_step": [[step.platform, step.on.isoformat()] for step in account.two_step],
         "review_date": account.review_date and account.review_date.isoformat(),
         "history": [spelled_change(change) for change in account.history],
+        "closure_proposed": proposed and [written(proposed.at), written(proposed.silent_since)],
+        "kept_open_at": account.kept_open_at and written(account.kept_open_at),
     }
 
 
@@ -111,7 +115,13 @@ def account_of(row: AccountRow) -> Account:
         ),
         review_date=day_of(entry.get("review_date")),
         history=tuple(read_change(change, AccountStatus) for change in entry.get("history", ())),
+        closure_proposed=_proposed_in(entry.get("closure_proposed")),
+        kept_open_at=moment(kept) if (kept := entry.get("kept_open_at")) else None,
     )
+
+
+def _proposed_in(spelled: list[str] | None) -> ClosureProposed | None:
+    return ClosureProposed(*map(moment, spelled)) if spelled else None
 
 
 def _people(listed: Iterable[str]) -> frozenset[PersonId]:

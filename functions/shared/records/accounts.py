@@ -35,10 +35,13 @@ class Accounts:
         """Another entry in the place of `before`; ChangedError if that is not what stands there,
         HeldError if another account holds one of its names or its mailbox.
         """
+        self._commit([*self.changing(before, after), *moving(self._tables, before, after)], act)
+
+    def changing(self, before: Account, after: Account) -> list[Write]:
+        """The write that does so, of an entry whose names and mailbox stay as they are."""
         changed = ChangedError("account", before.account_id, "was changed by somebody else")
         same = self._tables.accounts.entry == account_row(self._tables, before).entry
-        put = Write(account_row(self._tables, after), same, lambda _: changed)
-        self._commit([put, *moving(self._tables, before, after)], act)
+        return [Write(account_row(self._tables, after), same, lambda _: changed)]
 
     def allot(self, email: str, account_id: AccountId, act: Act) -> None:
         """Keep a mailbox for an account, there already or to come; HeldError if it is another's."""

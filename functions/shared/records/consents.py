@@ -65,6 +65,12 @@ class Consents:
             limit=limit,
         )
 
+    def ending(self, by: date) -> tuple[Consent, ...]:
+        """Those that are disposed of by this day and are still there, the first to end first."""
+        end = datetime.combine(by, time.max, UTC)
+        rows = self._tables.consents.scan(self._tables.consents.ttl <= end, consistent_read=True)
+        return tuple(sorted(map(consent_of, rows), key=lambda each: each.disposed_on))
+
     def countersign(self, before: Consent, after: Consent, act: Act) -> None:
         """Somebody else has looked at it; ChangedError if it was, or was taken back, meanwhile."""
         self._commit([self._changing(before, after)], act)

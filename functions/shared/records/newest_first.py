@@ -25,8 +25,10 @@ def newest_first(
     *,
     cursor: str | None = None,
     limit: int = 20,
+    oldest: bool = False,
 ) -> Listing[T]:
-    """A part of what `index` holds under `whose`, each entry read anew; InvalidCursorError."""
+    """A part of what `index` holds under `whose`, each entry read anew, or the other way round with
+    the `oldest` first; InvalidCursorError."""
     limit = max(1, min(limit, LONGEST_LISTING))
     column = next(each for each in table.get_attributes().values() if each.is_hash_key).attr_name
     columns = {each.is_hash_key: each.attr_name for each in index.Meta.attributes.values()}
@@ -35,7 +37,7 @@ def newest_first(
     if not possible(whose):
         return Listing((), None)
     keys = list(
-        index.query(whose, scan_index_forward=False, limit=limit + 1, last_evaluated_key=start)
+        index.query(whose, scan_index_forward=oldest, limit=limit + 1, last_evaluated_key=start)
     )
     shown = several(connection, table, [getattr(row, column) for row in keys[:limit]], read)
     if len(keys) <= limit:

@@ -6,8 +6,9 @@ told, and after some minutes the next one begins it anew. Only a death between t
 note of it tells something twice; nothing is told by nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pynamodb.exceptions import UpdateError
@@ -16,8 +17,8 @@ from shared.recordlog.leaf import Act
 from shared.records.errors import AlreadyExistsError, NotFoundError
 from shared.records.log import recording
 from shared.records.pen import Pen
-from shared.records.reading import one
-from shared.records.spelling import written
+from shared.records.reading import Key, fetch, one
+from shared.records.spelling import moment, written
 from shared.records.tables import Tables
 from shared.records.transaction import Write, commit
 
@@ -27,6 +28,14 @@ PATIENCE = timedelta(minutes=10)
 CONDITION = "ConditionalCheckFailedException"
 
 
+@dataclass(frozen=True)
+class Notice:
+    """When telling of something began, and whether it was told to the end."""
+
+    begun_at: datetime
+    told: bool
+
+
 class Notices:
     """Where notices are kept."""
 
@@ -34,14 +43,17 @@ class Notices:
         self._tables = tables
         self._pen = pen
 
-    def begin(self, notice_id: str, act: Act) -> bool:
-        """Whether it is ours to tell, now; then it is on record that it begins."""
+    def begin(self, notice_id: str, act: Act, also: Sequence[Write] = ()) -> bool:
+        """Whether it is ours to tell, now; then it is on record that it begins, with what is
+        written `also` the first time."""
         table, now = self._tables.notices, act.at
         row = table(notice_id=notice_id, begun_at=written(now))
         taken = AlreadyExistsError("notice", notice_id)
         first = Write(row, table.notice_id.does_not_exist(), lambda _: taken)
         try:
-            commit(self._tables.connection, [first, *recording(self._tables, self._pen, act)])
+            commit(
+                self._tables.connection, [first, *also, *recording(self._tables, self._pen, act)]
+            )
         except AlreadyExistsError:
             return self._begun_anew(notice_id, now)
         return True
@@ -59,6 +71,16 @@ class Notices:
             return one(self._tables.notices, notice_id).told_at is not None
         except NotFoundError:
             return False
+
+    def several(self, notice_ids: Iterable[str]) -> dict[str, Notice]:
+        """Those of these that somebody began."""
+        keys = {notice_id: Key(self._tables.notices, (notice_id,)) for notice_id in notice_ids}
+        rows = fetch(self._tables.connection, keys.values())
+        found = {notice_id: rows[key] for notice_id, key in keys.items() if key in rows}
+        return {
+            notice_id: Notice(moment(row.begun_at), row.told_at is not None)
+            for notice_id, row in found.items()
+        }
 
     def _begun_anew(self, notice_id: str, now: datetime) -> bool:
         """Whoever began it told nobody, and it is ours now."""

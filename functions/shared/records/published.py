@@ -67,12 +67,12 @@ def _sent_in(
     tables: Tables, account: AccountId, since: datetime, until: datetime
 ) -> list[tuple[PostId, int]]:
     """Post ids are ULIDs: they begin with the moment they were made."""
-    key = tables.posts.post_key.between(_earliest(since - LONGEST_WAY), _earliest(until))
+    key = tables.posts.post_key.between(earliest(since - LONGEST_WAY), earliest(until))
     rows = tables.posts.by_account.query(account, key)
     return [(PostId(row.post_id), int(row.version)) for row in rows]
 
 
-def _earliest(at: datetime) -> str:
+def earliest(at: datetime) -> str:
     """The beginning of every ULID of that moment."""
     milliseconds = int(at.timestamp() * 1000)
     return "".join(_CROCKFORD[milliseconds >> shift & 31] for shift in range(45, -1, -5))

@@ -68,6 +68,7 @@ def _question(
         last=read_month(held["to"]),
         read=tuple((read_month(each["month"]), each["bag"]) for each in held["read"]),
         missing=tuple(map(read_month, held["missing"])),
+        disposed=tuple(map(read_month, held.get("disposed", ()))),
         size=held["size"],
         total=held["total"],
         sha256=held["sha256"],

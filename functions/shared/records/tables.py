@@ -19,6 +19,9 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     appeals            appeal_id:S item:S          -
     takedowns          takedown_id:S               -
     blocks             block_id:S                  -
+    reviews            review_id:S                 -
+    follower_lists     place:S item:S              ttl
+    mentions           mention_id:S                -
     reminders          reminder_id:S               -
     pictures           picture_id:S                -
     consents           consent_id:S                ttl
@@ -36,6 +39,7 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     record_keys        leaf_id:S                   -
     erasures           erasure_id:S                -
     legal_holds        hold_id:S                   -
+    disposals          disposal_id:S               -
     loghead            origin:S                    -
     attestations       origin:S witness:S          -
     months             origin:S month:S            -
@@ -59,6 +63,11 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     takedowns-by-account takedowns account:S takedown_id:S KEYS_ONLY
     blocks-open        blocks     open:S waits_from:S      KEYS_ONLY
     blocks-in-order    blocks     listed:S block_id:S      KEYS_ONLY
+    reviews-in-order   reviews    listed:S review_id:S     KEYS_ONLY
+    mentions-open      mentions   open:S waits_from:S      KEYS_ONLY
+    mentions-open-by-account mentions open_for:S waits_from:S KEYS_ONLY
+    mentions-ringing   mentions   rings:S rings_at:S       KEYS_ONLY
+    mentions-by-account mentions  account:S said_at:S      KEYS_ONLY
     accounts-in-order  accounts   listed:S account_id:S    KEYS_ONLY
     people-in-order    people     listed:S person_id:S     KEYS_ONLY
     by-email           people     email_key:S              KEYS_ONLY
@@ -83,16 +92,19 @@ from pynamodb.models import MetaModel
 from shared.records import (
     appeal_rows,
     deletion_rows,
+    disposal_rows,
     exception_rows,
     hold_rows,
     incident_rows,
     legal_hold_rows,
     log_rows,
+    mention_rows,
     notice_rows,
     picture_rows,
     publication_rows,
     registry_rows,
     reminder_rows,
+    review_rows,
     rows,
     server_rows,
     subscriber_rows,
@@ -118,6 +130,9 @@ ROWS: tuple[type[rows.Row], ...] = (
     appeal_rows.AppealRow,
     takedown_rows.TakedownRow,
     takedown_rows.BlockRow,
+    mention_rows.MentionRow,
+    review_rows.ReviewRow,
+    review_rows.FollowerListRow,
     reminder_rows.ReminderRow,
     picture_rows.PictureRow,
     picture_rows.ConsentRow,
@@ -135,6 +150,7 @@ ROWS: tuple[type[rows.Row], ...] = (
     log_rows.RecordKeyRow,
     log_rows.ErasureRow,
     legal_hold_rows.LegalHoldRow,
+    disposal_rows.DisposalRow,
     log_rows.LogHeadRow,
     log_rows.AttestationRow,
     log_rows.MonthRow,
@@ -162,6 +178,9 @@ class Tables:
     appeals: type[appeal_rows.AppealRow]
     takedowns: type[takedown_rows.TakedownRow]
     blocks: type[takedown_rows.BlockRow]
+    mentions: type[mention_rows.MentionRow]
+    reviews: type[review_rows.ReviewRow]
+    follower_lists: type[review_rows.FollowerListRow]
     reminders: type[reminder_rows.ReminderRow]
     pictures: type[picture_rows.PictureRow]
     consents: type[picture_rows.ConsentRow]
@@ -179,6 +198,7 @@ class Tables:
     record_keys: type[log_rows.RecordKeyRow]
     erasures: type[log_rows.ErasureRow]
     legal_holds: type[legal_hold_rows.LegalHoldRow]
+    disposals: type[disposal_rows.DisposalRow]
     loghead: type[log_rows.LogHeadRow]
     attestations: type[log_rows.AttestationRow]
     months: type[log_rows.MonthRow]

@@ -15,7 +15,7 @@ from shared.posts.takedown import Takedown, TakedownState, step
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.blocks import asking
-from shared.records.errors import AlreadyExistsError, ChangedError
+from shared.records.errors import AlreadyExistsError, ChangedError, NotFoundError
 from shared.records.first_time import HeardBeforeError
 from shared.records.listing import LONGEST_LISTING, Listing
 from shared.records.log import recording, recording_leaf
@@ -131,7 +131,7 @@ class Takedowns:
             return None
         try:
             return Payloads(self._tables).personal(leaf)
-        except ErasedError:
+        except (ErasedError, NotFoundError):  # not there any more once its month was disposed of
             return None
 
     def _changing(self, before: Takedown, after: Takedown) -> Write:

@@ -61,15 +61,20 @@ def commit(
     connection: Connection,
     writes: Sequence[Write],
     pause: Callable[[float], None] = time.sleep,
+    *,
+    gone: Sequence[Row] = (),
 ) -> None:
-    """Write all or nothing; raises the refusal of the first write whose condition failed."""
+    """Write all or nothing; raises the refusal of the first write whose condition failed. Rows that
+    are to be `gone` are removed along with it, whatever was in them."""
     for write in writes:
         if not write.check:
             measure(write.row)
-    # PynamoDB sends checks, then puts, then updates; the reasons come back in that order.
-    ordered = sorted(writes, key=lambda write: (not write.check, bool(write.actions)))
+    # PynamoDB sends checks, removals, puts, updates; the reasons come back in that order.
+    asked = [write for write in writes if write.check]
+    written = [write for write in writes if not write.check]
+    ordered = [*asked, *gone, *sorted(written, key=lambda write: bool(write.actions))]
     for seconds in (*BACKOFF_SECONDS, None):
-        error = _send(connection, ordered)
+        error = _send(connection, writes, gone)
         if error is None:
             return
         reasons = dict(zip(map(id, ordered), error.cancellation_reasons, strict=False))
@@ -102,10 +107,14 @@ def _bytes(kind: str, value: Any) -> int:
     return len(value) if kind == "B" else 1
 
 
-def _send(connection: Connection, writes: Sequence[Write]) -> TransactWriteError | None:
+def _send(
+    connection: Connection, writes: Sequence[Write], gone: Sequence[Row]
+) -> TransactWriteError | None:
     """What stopped the transaction, None if it is written."""
     try:
         with TransactWrite(connection=connection) as transaction:
+            for row in gone:
+                transaction.delete(row)
             for write in writes:
                 if write.check:
                     transaction.condition_check(

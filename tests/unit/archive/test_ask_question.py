@@ -14,6 +14,7 @@ from archive.auditing.ask_question import (
 )
 from archive.auditing.errors import (
     NotCopiedError,
+    NothingLeftError,
     NothingSealedError,
     OtherAnswerError,
     OutOfTimeError,
@@ -193,6 +194,19 @@ def test_where_nothing_is_sealed_that_is_said(world):
     with pytest.raises(NothingSealedError, match="No month from 2027-05 to 2027-06 is sealed"):
         asked(world, {**BOTH, "from": "2027-05", "to": "2027-06"})
     assert world.kept.asked == {}
+
+
+def test_a_month_that_was_disposed_of_is_left_out_and_told_and_is_not_missing(world):
+    desk = replace(world.desk(), disposed=lambda: frozenset({OCTOBER}))
+
+    question, _ = asked(world, BOTH, desk)
+
+    assert (question.disposed, question.missing) == ((OCTOBER,), ())
+    assert question_act(question).payload["disposed"] == ["2026-10"]
+    assert OCTOBER not in dict(question.read)
+    assert NOVEMBER in dict(question.read)
+    with pytest.raises(NothingLeftError, match="was disposed of"):
+        asked(world, {**BOTH, "to": "2026-10"}, desk)
 
 
 @pytest.mark.parametrize("spoil", ["no note", "another bag", "older", "no file", "other file"])

@@ -86,9 +86,10 @@ def test_code_from_elsewhere_is_refused(tmp_path):
         code_folder(plain, {"S3Bucket": "somebody-elses", "S3Key": "code.zip"})
 
 
-def test_what_was_translated_before_is_not_translated_again(tmp_path, monkeypatch):
+@pytest.mark.parametrize("slow", ["transform", "yaml_parse"])
+def test_what_was_translated_before_is_not_translated_again(tmp_path, monkeypatch, slow):
     first = translate(SMALL, keep=tmp_path)
-    monkeypatch.setattr("local.translate.transform", None)
+    monkeypatch.setattr(f"local.translate.{slow}", None)
 
     assert translate(SMALL, keep=tmp_path) == first
 

@@ -20,6 +20,7 @@ from shared.months.retention import (
     class_of,
     longest,
     read_schedule,
+    read_schedules,
     until,
 )
 
@@ -141,3 +142,20 @@ def test_a_schedule_may_have_spaces_and_nothing_means_the_usual():
 def test_without_any_schedule_nobody_says_that_something_may_go():
     with pytest.raises(BadScheduleError, match="there is none"):
         until(RecordClass.POSTS, OCTOBER, [])
+
+
+def test_several_schedules_stand_in_one_text_each_since_its_moment():
+    first, later = read_schedules(" posts=5 ; 2030-01-01T00:00Z posts=10,consents=forever;")
+
+    assert (first.since, first.years[RecordClass.POSTS]) == (USUAL.since, 5)
+    assert later.since == datetime(2030, 1, 1, tzinfo=UTC)
+    assert (later.years[RecordClass.POSTS], later.years[RecordClass.CONSENTS]) == (10, None)
+    assert read_schedules(" ; ") == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["soon posts=7", "2030-01-01T00:00 posts=7", "posts=7; posts", "2030-13-01T00:00Z a=1"]
+)
+def test_a_text_with_one_that_is_no_schedule_is_none(text):
+    with pytest.raises(BadScheduleError):
+        read_schedules(text)

@@ -35,6 +35,7 @@ MEANS = [
     (errors.NoSuchTargetError("No name there."), 404, "No name there."),
     (errors.NotThatPersonError("Not them."), 409, "Not them."),
     (errors.NoDelegationError("There is none."), 409, "There is none."),
+    (errors.NotProposedError(), 409, "Nobody proposes to close"),
     (errors.VaultError("Not kept."), 503, "Not kept."),
     (records.InvalidCursorError(), 422, "cursor"),
     (records.UnstorableError("Half a character."), 422, "Half a character."),

@@ -1,11 +1,14 @@
-"""Starting, stopping and naming executions; direct calls; event rules; noise."""
+"""Starting, stopping and naming executions; direct calls; event rules; finding; noise."""
 
 import json
 import logging
+import os
 import threading
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import moto
 from moto.stepfunctions.models import StateMachine
 from moto.stepfunctions.parser.asl.antlr.runtime.ASLParser import ASLParser
 from moto.stepfunctions.parser.asl.utils.boto_client import boto_client_for
@@ -205,6 +208,24 @@ def caught_failures_are_logged(_cloud: Cloud) -> bool:
     return logging.getLogger("moto.stepfunctions.parser").isEnabledFor(logging.ERROR)
 
 
+def service_is_found_without_the_disk(cloud: Cloud) -> int:
+    """A call does not look through moto's folders for its service; returns how often it did."""
+    tables, looked = cloud.client("dynamodb"), []
+    tables.list_tables()
+    before = os.listdir
+
+    def count(*path: Any) -> list[str]:
+        looked.extend(path)
+        return before(*path)
+
+    os.listdir = count
+    try:
+        tables.list_tables()
+    finally:
+        os.listdir = before
+    return looked.count(str(Path(moto.__file__).parent))
+
+
 SCENARIOS = (
     two_without_a_name,
     name_aws_would_refuse,
@@ -219,4 +240,5 @@ SCENARIOS = (
     execution_started_by_another,
     event_beside_a_schedule_rule,
     caught_failures_are_logged,
+    service_is_found_without_the_disk,
 )

@@ -1,5 +1,6 @@
 """DynamoDB under many threads, transactions, S3 object lock and conditional puts."""
 
+import json
 import threading
 from datetime import timedelta
 from typing import Any
@@ -206,6 +207,28 @@ def objects_follow_the_clock(cloud: Cloud) -> list[bool]:
     return [abs(written[0] - written[1]) > timedelta(days=2), gone == "accepted"]
 
 
+def versions_by_the_policy(cloud: Cloud) -> list[str]:
+    """Where markers are forbidden a version goes all the same, unless versions are as well."""
+    s3, bucket = cloud.client("s3"), _bucket(cloud, lock=True)
+    bags, notes = f"arn:aws:s3:::{bucket}/*", f"arn:aws:s3:::{bucket}/note/*"
+    denied = (("s3:DeleteObject", bags), ("s3:DeleteObjectVersion", notes))
+    statements = [
+        {"Effect": "Deny", "Principal": "*", "Action": [action], "Resource": [target]}
+        for action, target in denied
+    ]
+    kept = {
+        path: s3.put_object(Bucket=bucket, Key=path, Body=b"x")["VersionId"]
+        for path in ("bag", "note/bag")
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    s3.put_bucket_policy(Bucket=bucket, Policy=policy)
+    return [
+        outcome(s3.delete_object, Bucket=bucket, Key="bag"),
+        outcome(s3.delete_object, Bucket=bucket, Key="bag", VersionId=kept["bag"]),
+        outcome(s3.delete_object, Bucket=bucket, Key="note/bag", VersionId=kept["note/bag"]),
+    ]
+
+
 def conditional_objects_at_once(cloud: Cloud) -> list[str]:
     """Two writers of an object that may be written once: one wins."""
     return _two_writers(cloud, _bucket(cloud, lock=False), IfNoneMatch="*")
@@ -266,6 +289,7 @@ SCENARIOS = (
     compliance_retention,
     retention_is_shown,
     objects_follow_the_clock,
+    versions_by_the_policy,
     conditional_objects_at_once,
     replaced_objects_at_once,
 )

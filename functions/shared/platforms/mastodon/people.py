@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.platforms.actors import Actor
-from shared.platforms.looking import name_of
+from shared.platforms.looking import count_of, name_of
 from shared.platforms.mastodon.plain import plain
 from shared.platforms.strangers import address, line, words
 
@@ -17,4 +17,7 @@ def actor_of(account: Mapping[str, Any]) -> Actor:
         name=line(account.get("display_name")),
         url=address(account.get("url")),
         about=words(plain(account.get("note"))),
+        follows=count_of(account.get("following_count")),
+        followers=count_of(account.get("followers_count")),
+        posts=count_of(account.get("statuses_count")),
     )

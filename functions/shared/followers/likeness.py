@@ -1,0 +1,143 @@
+"""Names that pass for one of the force's own (policy F07): by their skeleton, or nearly.
+
+A skeleton is what a hurried reader takes a name for: letters of other scripts, digits for letters,
+capitals, accents and what stands between the letters are gone. Two names are alike if their
+skeletons are equal, if a few letters make one of the other, or if one holds the other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shared.accounts.handles import folded
+from shared.accounts.registry import Account
+from shared.followers.someone import Someone
+from shared.posts.names import PlatformName
+
+SHORTEST = 6
+"""Below this a name is a word that anybody may have."""
+
+SHORTEST_FOR_TWO = 10
+"""From here on two letters may differ, below one."""
+
+SHORTEST_WITHIN = 8
+"""From here on a name that holds ours is alike."""
+
+_LETTERS = str.maketrans("0134578|!i", "olea" + "stb" + "lll")
+_PAIRS = (("rn", "m"), ("vv", "w"))
+
+
+@dataclass(frozen=True)
+class OurName:
+    """A name that the force speaks under; `host` is the server it lives on."""
+
+    platform: PlatformName
+    name: str
+    title: str
+    host: str = ""
+
+
+def our_names(accounts: Iterable[Account]) -> tuple[OurName, ...]:
+    """Every name that an account of ours speaks under."""
+    return tuple(
+        OurName(handle.platform, handle.name, account.title, _host(handle.service))
+        for account in accounts
+        for handle in account.handles
+    )
+
+
+class OurNames:
+    """The force's own names, ready to be compared with very many others."""
+
+    def __init__(self, names: Iterable[OurName]) -> None:
+        known = tuple(names)
+        self._own = {(each.platform, spelt) for each in known for spelt in _spellings(each)}
+        self._skeletons: dict[str, OurName] = {}
+        self._titles: dict[str, OurName] = {}
+        for each in known:
+            self._skeletons.setdefault(skeleton(core(each.name)), each)
+            self._titles.setdefault(skeleton(each.title), each)
+        self._near: dict[str, set[str]] = {}
+        for ours in self._skeletons:
+            for less in without(ours, _may_differ(ours)):
+                self._near.setdefault(less, set()).add(ours)
+
+    def alike(self, platform: PlatformName, someone: Someone) -> OurName | None:
+        """Which of ours somebody could be taken for, None if none or if they are ours."""
+        if (platform, someone.handle.casefold().lstrip("@")) in self._own:
+            return None
+        theirs, title = skeleton(core(someone.handle)), skeleton(someone.name)
+        if len(title) >= SHORTEST and title in self._titles:
+            return self._titles[title]
+        found = self._nearly(theirs) or self._within(theirs)
+        return self._skeletons[found] if found else None
+
+    def _nearly(self, theirs: str) -> str | None:
+        if len(theirs) < SHORTEST:
+            return None
+        near = {ours for less in without(theirs, _may_differ(theirs)) for ours in self._found(less)}
+        fitting = [ours for ours in near if is_near(ours, theirs)]
+        return min(fitting, key=lambda ours: (distance(ours, theirs), ours), default=None)
+
+    def _found(self, less: str) -> set[str]:
+        return self._near.get(less, set())
+
+    def _within(self, theirs: str) -> str | None:
+        held = (o for o in self._skeletons if len(o) >= SHORTEST_WITHIN and o in theirs)
+        return max(held, key=lambda ours: (len(ours), ours), default=None)
+
+
+def is_near(ours: str, theirs: str) -> bool:
+    """Whether so few letters differ that one is taken for the other."""
+    shorter = min(ours, theirs, key=len)
+    return len(shorter) >= SHORTEST and distance(ours, theirs) <= _may_differ(shorter)
+
+
+def core(handle: str) -> str:
+    """The part of a name that somebody chose: without the server, and of a domain without what is
+    sold with it."""
+    chosen, at, _ = handle.lstrip("@").partition("@")
+    labels = chosen.split(".")
+    return chosen if at else "".join(labels[: max(1, len(labels) - 2)])
+
+
+def skeleton(name: str) -> str:
+    """What a hurried reader takes it for; taking it twice changes nothing."""
+    read = "".join(filter(str.isalnum, folded(name).translate(_LETTERS)))
+    for pair, letter in _PAIRS:
+        read = read.replace(pair, letter)
+    again = "".join(filter(str.isalnum, folded(read).translate(_LETTERS)))
+    return read if again == read else skeleton(again)
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters have to be put in, taken out or changed to make one of the other."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, row[0] = row[0], at
+        for place, against in enumerate(other, 1):
+            changed = before + (letter != against)
+            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, changed)
+    return row[-1]
+
+
+def without(word: str, most: int) -> set[str]:
+    """The word, and all that is left of it where up to `most` letters are taken out. Two words at
+    that distance share one of these, which is how candidates are found without comparing all."""
+    found = level = {word}
+    for _ in range(most):
+        level = {each[:at] + each[at + 1 :] for each in level for at in range(len(each))}
+        found = found | level
+    return found
+
+
+def _may_differ(word: str) -> int:
+    return 2 if len(word) >= SHORTEST_FOR_TWO else 1
+
+
+def _spellings(ours: OurName) -> tuple[str, ...]:
+    plain = ours.name.casefold().lstrip("@")
+    return (plain, f"{plain}@{ours.host}") if ours.host else (plain,)
+
+
+def _host(service: str) -> str:
+    return service.partition("://")[2].partition("/")[0].casefold()

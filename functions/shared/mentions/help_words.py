@@ -1,0 +1,153 @@
+"""Words by which people call for help, and turns of phrase that only sound like it.
+
+Written as policy's term lists are (`shared.policy.phrases`): `a/b` is one word or the other, `...`
+up to four words of any kind; accents and apostrophes do not count. Our own list, after policy N26
+and D32; who meets a call that it misses adds it, with a test.
+"""
+
+ENGLISH = (
+    # Asking outright.
+    "help me/us now/please/quick/quickly/urgently",
+    "please/pls/plz help me/us/him/her/them",
+    "can/could/will/would someone/somebody/anyone/anybody please/pls help",
+    "can/could/will someone/somebody/anyone/anybody help me/us/him/her",
+    "someone/somebody/anyone/anybody help me/us",
+    "need/needs help now/urgently/asap/quick/quickly/immediately/straightaway/please",
+    "urgently/desperately need/needs help/police/officers",
+    "need/needs the police now/here/urgently/asap/quick/quickly/please/immediately",
+    "need/needs police/officers now/here/urgently/asap/quick/quickly/please/immediately",
+    "need/needs an/the ambulance",
+    "send the police/ambulance",
+    "send police/help/officers/someone/somebody/ambulance now/quick/quickly/please/to",
+    "send an ambulance/officer",
+    "please/pls/someone/somebody call/ring/phone/get the/an police/ambulance",
+    "please/pls/someone/somebody call/ring/phone 999/112/police",
+    "cant/cannot/couldnt call/ring/phone/dial/speak/talk/reach ... 999/112",
+    "cant/cannot get through to 999/112/police",
+    "999/112 wont/isnt/arent/not ... answer/answering",
+    "this is/its an emergency",
+    # Somebody is hurting somebody.
+    "being attacked/stabbed/beaten/mugged/robbed/raped/strangled/chased/followed/threatened/held",
+    "is/are/hes/shes/theyre attacking/stabbing/beating me/us/him/her/them/someone/my/people",
+    "is/are/hes/shes/theyre strangling/choking/hitting/kicking/punching me/us/him/her/them/my",
+    "is/are/hes/shes/theyre hurting/threatening/chasing/following/stalking me/us/him/her/my",
+    "hits/beats/hurts/strangles/threatens me/us",
+    "going/trying/threatening/threatens to kill/hurt/stab/shoot me/us/him/her/them/my/someone",
+    "will/gonna kill/stab/shoot me/us/him/her",
+    "holding/waving/carrying a knife/gun/machete/axe/sword/weapon and/at/in/on/now",
+    "has/hes/shes/theyve got a knife/gun/machete/axe/sword/weapon",
+    "has/have a knife/gun/machete/axe/sword/weapon",
+    "theres/there is/are ... with a/an knife/gun/machete/axe/sword/weapon",
+    "theres a/an/two/some ... with a/an knife/gun/machete/axe/sword/weapon",
+    "theres ... with a/an knife/gun/machete/axe/sword/weapon",
+    "theres/there is/are ... with knives/guns/machetes/axes/weapons",
+    "ive/i/we/weve been/just/was/were robbed/mugged/attacked/assaulted/raped/stabbed/burgled/shot",
+    "i/we have/had/just been robbed/mugged/attacked/assaulted/raped/stabbed/burgled/shot",
+    "ive/weve just been robbed/mugged/attacked/assaulted/raped/stabbed/burgled/shot",
+    "has/have/hes/shes been stabbed/shot/raped/kidnapped/taken/abducted",
+    "held hostage/against",
+    "kidnapped me/us/him/her/my",
+    "wont/not/doesnt let me/us out/leave/go",
+    "scared/fear/afraid/frightened for my/our/her/his life/lives",
+    # Somebody is where they should not be, or is not where they should be.
+    "breaking/broken in/into now/my/our/next/the",
+    "is/are/theyre/hes breaking in/into",
+    "trying to break/get/force in/into",
+    "in my house/flat/home/garden/shed/bedroom now/right/and",
+    "intruder/intruders/burglar/burglars in/inside/outside my/our/the",
+    "my son/daughter/child/kid/boy/girl/baby/brother/sister/friend is/has/went/gone missing",
+    "my husband/wife/mum/mother/dad/father/nan/gran/grandad is/has/went/gone missing",
+    "my son/daughter/child/kid/boy/girl/baby/brother/sister/friend has gone/been missing",
+    "my husband/wife/mum/mother/dad/father/nan/gran/grandad has gone/been missing",
+    "my son/daughter/child/kid/boy/girl/mum/dad/nan hasnt/didnt/never come/came home",
+    # Somebody is hurt, or about to be.
+    "isnt/not/stopped breathing",
+    "cant/cannot breathe",
+    "is/are/hes/shes/im bleeding",
+    "is/are/hes/shes unconscious/unresponsive/collapsed",
+    "has/hes/shes collapsed",
+    "taken/took an overdose",
+    "have/has/ive/hes/shes overdosed",
+    "house/flat/building/home/car/shop/school is on fire",
+    "im/am/were/are trapped",
+    # Somebody does not want to live.
+    "want/wants/wanna to die",
+    "wanna die",
+    "kill/killing/hurt/harm myself/himself/herself/themselves",
+    "end/ending my/it/his/her life/all",
+    "take/taking my/his/her own life",
+    "going/about/wants/want to jump",
+    "feel/feeling/am/im/is/hes/shes suicidal",
+)
+
+WELSH = (
+    # Asking outright.
+    "helpwch/helpa fi/ni/fo/hi",
+    "os gwelwch yn dda helpwch",
+    "plis/plîs helpwch/helpa",
+    "help plis/plîs/nawr/rwan/rŵan",
+    "angen help/cymorth nawr/rwan/rŵan/plis/plîs/yn/ar",
+    "angen yr/ar heddlu nawr/rwan/rŵan/plis/plîs/yma/yn/ar",
+    "angen heddlu/heddweision nawr/rwan/rŵan/plis/plîs/yma/yn/ar",
+    "angen ambiwlans",
+    "anfonwch/danfonwch/gyrrwch yr/help/rhywun/heddlu/ambiwlans",
+    "plis/plîs/rhywun ffoniwch/galwch/ffonio/galw yr/heddlu/999/ambiwlans",
+    "dewch yn/ar gyflym/glou/sydyn/frys/syth",
+    "methu ffonio/cysylltu/siarad ... 999",
+    "maen argyfwng",
+    # Somebody is hurting somebody.
+    "yn ymosod ar/arna/arnaf/arnai/arnom/arnon/arno/arni/arnyn",
+    "yn/on/hin/en/nhwn/sydd fy nharo/nghuro/mygwth/nilyn/mrifo/nhagu/nghicio",
+    "yn/on/hin/en/nhwn ein curo/mygwth/dilyn/brifo",
+    "yn/on/hin/en/nhwn ei churo/guro/tharo/daro/thagu/dagu/bygwth/brifo",
+    "cael/gael fy nilyn/nghuro/mygwth/nharo",
+    "efo/gyda/gan/ganddo/ganddi gyllell/chyllell/cyllell/wn/machete/fwyell",
+    "ganddo/ganddi fo/fe/o/e/hi gyllell/chyllell/cyllell/wn",
+    "mae gan/gyda ... gyllell/chyllell/cyllell/machete",
+    "wedi cael/fy fy/ei nhrywanu/thrywanu/drywanu/nhreisio/mugio/nghuro",
+    "wedi trywanu/saethu",
+    "bygwth/trio/ceisio fy/ein lladd",
+    "yn/on/en/nhwn fy lladd",
+    "ofn am fy mywyd",
+    # Somebody is where they should not be, or is not where they should be.
+    "yn/trio/ceisio torri/dorri mewn",
+    "yn/trio/ceisio torri/dorri i mewn",
+    "wedi torri i mewn",
+    "rhywun yn fy nhy/ngardd",
+    "fy mab/merch/mhlentyn/mhlant/ngwr/ngwraig/mam/nhad/mrawd/chwaer ... ar goll",
+    # Somebody is hurt, or about to be.
+    "methu anadlu",
+    "ddim yn anadlu",
+    "wedi llewygu",
+    "yn gwaedu",
+    "wedi cymryd gorddos",
+    "ty/car/fflat/adeilad/ysgol ar dan",
+    # Somebody does not want to live.
+    "eisiau/isio/moyn marw",
+    "lladd fy/ei hun/hunan",
+)
+
+CRIES = ENGLISH + WELSH
+"""What counts as a call for help."""
+
+HARMLESS = (
+    "help me/us/him/her/them understand/choose/decide/identify/apply/win/spell/pick/name/remember",
+    "help me/us find the/a/an/out/your/this/that/where",
+    "help me/us find my/our cat/dog/keys/phone/bike/wallet/bag/way",
+    "help me/us with a/an/the/my/our/some/this/that question/survey/form/homework/project/essay",
+    "if you/youre/anyone/someone/somebody/they/theyre is/are/being/feel/feeling/want",
+    "if you/anyone/someone/somebody is/are/were being",
+    "if youre being/feeling/attacked/trapped",
+    "if someone/somebody/anyone has/hits/beats/threatens/hurts",
+    "dying/die/died laughing/of/from laughter/embarrassment/boredom/curiosity",
+    "want/wants to die laughing/of",
+    "kill/killing myself/himself/herself laughing",
+    "scared/frightened/bored/worried to death",
+    "in my garden now/right and flowers/blooming",
+    "not breathing a word",
+    "cant breathe for/from laughing",
+    "is on fire tonight/today/lately/form",
+    "os ydych chi/wedi/yn",
+    "os bydd/oes rhywun",
+)
+"""Where one of these covers the words, nobody calls for help."""

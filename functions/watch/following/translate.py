@@ -1,0 +1,67 @@
+"""Every error of this room as a problem with a sentence: the one place where they are mapped."""
+
+from shared.followers import errors as followers
+from shared.http.problems import (
+    ConflictError,
+    FieldFault,
+    ForbiddenError,
+    InvalidFieldsError,
+    Meaning,
+    NotFoundError,
+    NotSignedInError,
+    ProblemError,
+    UnavailableNowError,
+    meaning_of,
+)
+from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
+from shared.records import errors as records
+
+NOT_HERE = "There is no such review. Look for it among all reviews."
+CHANGED = "It is not what you read any more; reload and look again."
+AGAIN = "Too busy for a moment. Nothing was changed; send it again."
+LOOK = "No answer for a moment. Look again how it stands; if nothing changed, send it again."
+
+
+def _own_words(kind: type[ProblemError]) -> Meaning:
+    return lambda error: kind(str(error))
+
+
+def _about(field: str) -> Meaning:
+    return lambda error: InvalidFieldsError((FieldFault(field, str(error)),))
+
+
+def _wrong_ruling(error: Exception) -> ProblemError:
+    assert isinstance(error, followers.WrongRulingError)  # noqa: S101 - by the table below
+    return InvalidFieldsError((FieldFault(error.field, str(error)),))
+
+
+MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
+    (followers.WrongRulingError, _wrong_ruling),
+    (followers.NoSuchPersonError, _about("people")),
+    (followers.NotYourSideError, _own_words(ForbiddenError)),
+    (followers.ReviewError, _own_words(ConflictError)),
+    (UnknownSessionError, _own_words(NotSignedInError)),
+    (records.ExpiredSessionError, _own_words(NotSignedInError)),
+    (ForgedFormError, _own_words(ForbiddenError)),
+    (NotAllowedError, _own_words(ForbiddenError)),
+    (records.NotFoundError, lambda _: NotFoundError(NOT_HERE)),
+    (records.InvalidCursorError, _about("cursor")),
+    (records.ChangedError, lambda _: ConflictError(CHANGED)),
+    (records.BusyError, lambda _: UnavailableNowError(AGAIN)),
+    (records.UnavailableError, lambda _: UnavailableNowError(LOOK)),
+)
+
+
+def translate(error: Exception) -> ProblemError | None:
+    """The problem an error means, or None for what nobody foresaw."""
+    return meaning_of(error, MEANINGS)
+
+
+def page_of(problem: ProblemError, sign_in_url: str) -> str:
+    """A problem as a page; who is not signed in is shown the way."""
+    from shared.pages.render import render  # pages are read in by whoever shows one
+    from shared.pages.views import ProblemView, SignInView
+
+    if isinstance(problem, NotSignedInError):
+        return render("sign-in", SignInView(sign_in_url, problem.sentence))
+    return render("problem", ProblemView(problem.title, problem.sentence, "/reviews", "Reviews"))

@@ -1,0 +1,1 @@
+"""Every morning: what is due is looked for, and everybody is told of theirs in one letter."""

@@ -1,0 +1,86 @@
+"""Whatever is due is claimed, then told: one letter a person, with all that is theirs.
+
+That telling begins is on record before the letter leaves (`shared.records.notices`), and that it
+left afterwards: what reached nobody, the next morning tells.
+
+MorningError
+└── NobodyToTellError   something is due and nobody is there to be told; raising it rings the alarm
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.mail.digest import Matter, gathered, post
+from shared.mail.everybody import Send
+from shared.records.errors import ChangedError
+from shared.records.notices import Notices
+from watch.morning.due import Due
+
+MOST_LINES = 60
+"""In one letter; a force that begins with us has hundreds of things due on the first morning."""
+
+
+class MorningError(Exception):
+    """Root of what keeps the morning's letters from being whole."""
+
+
+class NobodyToTellError(MorningError):
+    """Something is due, and nobody is there to be told."""
+
+    def __init__(self, notices: Iterable[str]) -> None:
+        super().__init__("Nobody can be told of these; put somebody on duty: " + ", ".join(notices))
+
+
+@dataclass(frozen=True)
+class Post:
+    """How letters leave."""
+
+    notices: Notices
+    base_url: str
+    sender: str
+    send: Send
+
+
+def tell(office: Post, dues: Iterable[Due], now: datetime, standing: Iterable[Matter] = ()) -> int:
+    """How many dues somebody was told of now, beside what is told every morning; the last MailError
+    if one of them reached nobody, or none of the letters left, and NobodyToTellError if there is
+    nobody to reach."""
+    found = _untold(office.notices, dues)
+    ours = [each for each in _fitting(found) if _is_ours(office.notices, each)]
+    matters = (*standing, *(each.matter for each in ours))
+    letters = gathered(matters, f"{office.base_url}/")
+    posted = post(letters, sender=office.sender, send=office.send, at=now)
+    told = [d for d in ours if any(p.email in posted.arrived for p in d.matter.to)]
+    office.notices.told((each.notice_id for each in told), now)
+    if posted.failed is not None and (len(told) < len(ours) or not posted.arrived):
+        raise posted.failed
+    if nobody := [each.notice_id for each in found if not each.matter.to]:
+        raise NobodyToTellError(nobody)
+    return len(told)
+
+
+def _untold(notices: Notices, dues: Iterable[Due]) -> tuple[Due, ...]:
+    """Those that nobody was told of, found in few calls, for most of them somebody was."""
+    found = {each.notice_id: each for each in dues}
+    known = notices.several(found)
+    return tuple(due for name, due in found.items() if name not in known or not known[name].told)
+
+
+def _fitting(dues: Iterable[Due]) -> Iterator[Due]:
+    """As many as fit into the letters of everybody they are for, the first ones first; the others
+    wait for another morning."""
+    lines: Counter[str] = Counter()
+    for due in dues:
+        addresses = {person.email for person in due.matter.to}
+        if addresses and all(lines[address] < MOST_LINES for address in addresses):
+            lines.update(addresses)
+            yield due
+
+
+def _is_ours(notices: Notices, due: Due) -> bool:
+    with suppress(ChangedError):  # somebody works on the entry just now; tomorrow is soon enough
+        return notices.begin(due.notice_id, due.act, due.also)
+    return False

@@ -1,0 +1,64 @@
+"""One filled view of every face of the pages of mentions."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from moderate.mention_case import MentionCase
+from moderate.mention_forms import check_form
+from moderate.mention_shown import mention_view, worklist
+from shared.mentions.mention import Desk, Mention, MentionState, Outcome, Settled
+from shared.pages.parts import FieldError
+from shared.pages.views import View
+from shared.posts.names import LeafId, PersonId
+from shared.records.ears import Ear
+from tests.builders import NOW
+from tests.pages.takedowns_made import ACCOUNT, CENTRE, FACEBOOK, LEAF, MANY, NAMES
+
+MENTION = Mention("a" * 32, ACCOUNT.account_id, FACEBOOK, NOW, NOW, LeafId(LEAF))
+SAID = {
+    "text": "Why is the <b>Harbour Bridge</b> road closed?\n  I am late.",
+    "author": "A. Passer-By",
+    "handle": "passer.by",
+    "url": "https://www.facebook.com/123?comment_id=456",
+    "platform_id": "123_456",
+}
+CALL = replace(MENTION, mention_id="b" * 32, calls=True)
+PRIVATE = replace(MENTION, private=True)
+HANDED = Outcome(MentionState.HANDED_ON, "They ask for\nfigures.", desk=Desk.FOI)
+SETTLED = replace(MENTION, settled=Settled(HANDED, PersonId("comms-ray"), NOW))
+ACCOUNTS = {ACCOUNT.account_id: ACCOUNT}
+WRONG = (FieldError("why", "Say why nobody needs to answer. It is kept."),)
+
+
+def case(mention: Mention, **said: str) -> MentionCase:
+    return MentionCase(mention, ACCOUNT, {**SAID, **said}, NAMES)
+
+
+ALIKE = [case(replace(MENTION, mention_id=f"{number:032d}")) for number in range(5)]
+
+VIEWS: dict[str, tuple[str, View]] = {
+    "mentions": (
+        "registry",
+        worklist(
+            [
+                case(CALL, text="Help me please, " + "he has a knife. " * 20),
+                *ALIKE,
+                case(SETTLED),
+                MentionCase(MENTION, ACCOUNT),
+            ],
+            [Ear(ACCOUNT.account_id, FACEBOOK, fault="No <keys>.", since=NOW)],
+            ACCOUNTS,
+            NOW + timedelta(days=2),
+            cursor="a+b/c=",
+            may_check=True,
+        ),
+    ),
+    "mention-call": ("entry", mention_view(case(CALL), CENTRE, NOW)),
+    "mention-private-wrong": (
+        "entry",
+        mention_view(
+            case(PRIVATE), CENTRE, NOW, act="left", typed={"why": ["a\n b"]}, errors=WRONG
+        ),
+    ),
+    "mention-check": ("form", check_form(MANY, (FieldError("account", "Choose."),))),
+}

@@ -1,0 +1,178 @@
+"""Mentions on both engines: each once, its words sealed, first who cries for help; and ears."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from shared.mentions.acts import Heard
+from shared.mentions.checks import Check
+from shared.mentions.mention import Mention, MentionState, Outcome, Told, mention_name, settle
+from shared.posts.names import AccountId, LeafId, PersonId, PlatformName
+from shared.recordlog.erasure import Basis, Erasure, State, carried_out
+from shared.records.checks import Checks
+from shared.records.ears import Ear, Ears
+from shared.records.erasures import Erasures
+from shared.records.errors import ChangedError, NotFoundError
+from shared.records.mention_entries import act_on_mention
+from shared.records.mentions import Mentions
+from tests.builders import NOW, a_pen
+
+LEEK, STONE, SANDBOX = AccountId("leek"), AccountId("stone"), PlatformName("sandbox")
+WORDS = {"text": "Is the bridge open? Pat Invented, 4 Mill Lane", "url": "https://x.example/77"}
+TODAY = date(2026, 11, 20)
+ANSWERED = Outcome(MentionState.ANSWERED, answer="https://x.example/9")
+
+
+@pytest.fixture
+def mentions(store):
+    return Mentions(store, a_pen())
+
+
+def a_mention(number=1, account=LEEK, minutes=0, **changes):
+    said_at = NOW + timedelta(minutes=minutes)
+    name = mention_name(account, SANDBOX, str(number))
+    return Mention(name, account, SANDBOX, said_at, said_at, LeafId(""), **changes)
+
+
+def received(mentions, mention):
+    act = act_on_mention(mention, Heard.RECEIVED, mention.received_at, personal=WORDS)
+    assert mentions.receive(mention, act)
+    return mentions.get(mention.mention_id)
+
+
+def settled(mentions, mention, outcome=ANSWERED):
+    after = settle(mention, outcome, PersonId("pc-1"), NOW, TODAY)
+    mentions.settle(mention, after, act_on_mention(after, Heard.ANSWERED, NOW))
+    return after
+
+
+def rows_of(table):
+    return repr([row.serialize() for row in table.scan()])
+
+
+def test_a_mention_is_kept_once_whoever_brings_it_again(mentions, store):
+    mention = a_mention()
+    received(mentions, mention)
+    act = act_on_mention(mention, Heard.RECEIVED, NOW, personal=WORDS)
+
+    assert mentions.receive(mention, act) is False
+    assert mentions.known([mention.mention_id, "f" * 32]) == {mention.mention_id}
+    assert sum(1 for _ in store.outbox.scan(consistent_read=True)) == 1
+
+
+def test_its_words_open_and_stand_in_no_row_of_it(mentions, store):
+    mention = received(mentions, a_mention())
+
+    assert mentions.words([mention]) == {mention.mention_id: WORDS}
+    for table in (store.mentions, store.outbox, store.payloads):
+        assert "Mill Lane" not in rows_of(table)
+
+
+def test_words_that_were_erased_are_gone_and_the_mention_stays(mentions, store):
+    mention = received(mentions, a_mention())
+    erasures = Erasures(store, a_pen())
+    who, other = PersonId("comms-1"), PersonId("comms-2")
+    asked = Erasure("01E", mention.leaf, Basis.OBJECTION, "They asked.", who, NOW)
+    erasures.ask(asked)
+    approved = replace(asked, state=State.APPROVED, decided_by=other, decided_at=NOW)
+    erasures.decide(asked, approved)
+    erasures.carry_out(approved, carried_out(approved, NOW))
+
+    assert mentions.words([mention]) == {}
+    assert mentions.get(mention.mention_id) == mention
+
+
+def test_calls_for_help_stand_first_then_the_oldest(mentions):
+    made = [
+        a_mention(1, minutes=0),
+        a_mention(2, minutes=5, calls=True),
+        a_mention(3, STONE, minutes=2),
+        a_mention(4, minutes=1),
+    ]
+    for each in made:
+        received(mentions, each)
+
+    everybody = [each.mention_id for each in mentions.waiting().entries]
+    of_one = [each.mention_id for each in mentions.waiting(LEEK).entries]
+    newest = [each.mention_id for each in mentions.of_account(LEEK).entries]
+
+    assert everybody == [made[n].mention_id for n in (1, 0, 3, 2)]
+    assert of_one == [made[n].mention_id for n in (1, 0, 3)]
+    assert newest == [made[n].mention_id for n in (1, 3, 0)]
+
+
+def test_a_list_goes_on_page_by_page_until_nothing_is_left(mentions):
+    made = [received(mentions, a_mention(n, minutes=n)) for n in range(7)]
+    found, cursor = [], None
+    while True:
+        page = mentions.waiting(LEEK, cursor, 3)
+        found += page.entries
+        cursor = page.cursor
+        if cursor is None:
+            break
+
+    assert found == made
+
+
+def test_what_is_answered_waits_no_more_and_only_one_settles_it(mentions):
+    mention = received(mentions, a_mention())
+    after = settled(mentions, mention)
+
+    assert mentions.get(mention.mention_id) == after
+    assert mentions.waiting().entries == ()
+    assert mentions.of_account(LEEK).entries == (after,)
+    assert mentions.ringing(NOW + timedelta(days=30)) == ()
+    with pytest.raises(ChangedError):
+        settled(mentions, mention)
+
+
+def test_it_rings_when_somebody_has_to_be_told_and_no_more_when_all_were(mentions):
+    mention = received(mentions, a_mention(calls=True))
+
+    assert mentions.ringing(NOW - timedelta(seconds=1)) == ()
+    assert mentions.ringing(NOW) == (mention,)
+    called = replace(mention, told=Told.CALL)
+    mentions.told(mention, called)
+    assert mentions.ringing(NOW) == ()
+    assert mentions.ringing(NOW + timedelta(hours=25)) == (called,)
+    mentions.told(called, replace(mention, told=Told.CENTRE))
+    assert mentions.ringing(NOW + timedelta(days=9)) == ()
+
+
+def test_a_holding_reply_stays_on_the_list_and_comes_back_as_it_was_kept(mentions):
+    mention = received(mentions, a_mention())
+    held = settled(mentions, mention, Outcome(MentionState.HOLDING, follow_up=TODAY))
+
+    assert mentions.waiting().entries == (held,)
+    assert mentions.get(mention.mention_id).follow_up == TODAY
+
+
+def test_somebody_looks_once_a_day(store):
+    checks = Checks(store, a_pen())
+    check = Check(LEEK, TODAY, PersonId("pc-1"), NOW)
+
+    assert checks.record(check)
+    assert not checks.record(replace(check, by=PersonId("pc-2")))
+    assert checks.several([(STONE, TODAY), (LEEK, TODAY)]) == (check,)
+
+
+def test_how_far_listening_is_comes_back_and_of_two_runs_one_counts(store):
+    ears, before = Ears(store), Ear(LEEK, SANDBOX)
+    target = (LEEK, SANDBOX)
+    after = replace(before, heard_to=NOW, gap_since=NOW, gap_at="c", fault="No.", since=NOW)
+
+    assert ears.several([target]) == {target: before}
+    ears.keep(before, after)
+    assert ears.several([target]) == {target: after}
+    with pytest.raises(ChangedError):
+        ears.keep(before, replace(after, fault=""))
+
+
+@pytest.mark.parametrize("name", ["check:leek/2026-11-20", "ear:leek/sandbox", "nothing", ""])
+def test_neither_a_check_nor_an_ear_is_a_mention(store, mentions, name):
+    Checks(store, a_pen()).record(Check(LEEK, TODAY, PersonId("pc-1"), NOW))
+    Ears(store).keep(Ear(LEEK, SANDBOX), Ear(LEEK, SANDBOX, heard_to=NOW))
+
+    with pytest.raises(NotFoundError):
+        mentions.get(name)

@@ -1,0 +1,193 @@
+"""Who cries for help is told of at once, the team before the hour, the centre after; each once."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from shared.accounts.registry import Role
+from shared.mail.errors import UnsentMailError
+from shared.mentions.deadlines import remind_at, ringing, tell_at
+from shared.mentions.mention import MentionState, Outcome, Told, settle
+from shared.posts.names import PersonId
+from shared.records.errors import ChangedError
+from tests.builders import NOW, a_person, an_account
+from tests.unit.mentions.mentions_made import MENTION, TODAY
+from watch.listening.tell_mentions import Desk, NobodyToTellError, tell_mentions
+
+OWNER, MEMBER = a_person("pc-own"), a_person("pc-two")
+DUTY = a_person("comms-1", role=Role.COMMS, duty=0)
+ACCOUNT = an_account(owner=OWNER.person_id, members=frozenset({MEMBER.person_id}))
+CENTRE = "contact@force.example"
+CALL = replace(MENTION, mention_id="c" * 32, calls=True)
+
+
+@dataclass
+class World:
+    """Mentions on record, who is there, what was begun and told, and the letters that left."""
+
+    mentions: dict = field(default_factory=dict)
+    people: list = field(default_factory=lambda: [OWNER, MEMBER, DUTY])
+    duty: list = field(default_factory=lambda: [DUTY])
+    begun: set = field(default_factory=set)
+    told: set = field(default_factory=set)
+    mails: list = field(default_factory=list)
+    contact_centre: str = CENTRE
+    broken: bool = False
+    settled_meanwhile: bool = False
+
+    def add(self, *mentions):
+        self.mentions |= {each.mention_id: each for each in mentions}
+
+    def begin(self, notice, act):
+        assert act.type == "mention.told"
+        new = notice not in self.begun
+        self.begun.add(notice)
+        return new
+
+    def note(self, before, after):
+        if self.settled_meanwhile:
+            raise ChangedError("mention", before.mention_id, "was settled meanwhile")
+        assert self.mentions[before.mention_id] == before
+        self.mentions[before.mention_id] = after
+
+    def send(self, mail):
+        if self.broken:
+            raise UnsentMailError("Down.")
+        self.mails.append(mail)
+        return "id"
+
+    def desk(self, now):
+        return Desk(
+            SimpleNamespace(
+                ringing=lambda at, _: tuple(m for m in self.mentions.values() if ringing(m, at)),
+                told=self.note,
+            ),
+            SimpleNamespace(
+                begin=self.begin,
+                told=lambda ids, _: self.told.update(ids),
+                was_told=self.told.__contains__,
+            ),
+            SimpleNamespace(all=lambda: (ACCOUNT,)),
+            SimpleNamespace(all=lambda: tuple(self.people), on_duty=lambda: tuple(self.duty)),
+            "https://bluelamp.example",
+            "from@bluelamp.example",
+            self.contact_centre,
+            self.send,
+        )
+
+    def tell(self, now, addresses=None):
+        return tell_mentions(self.desk(now), addresses or {}, now)
+
+    @property
+    def sent(self):
+        return [(mail["To"], mail["Subject"]) for mail in self.mails]
+
+    def words(self):
+        return "\n".join(mail.get_body(("plain",)).get_content() for mail in self.mails)
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def test_a_call_for_help_goes_to_the_contact_centre_and_whoever_is_on_duty_at_once(world):
+    world.add(CALL)
+
+    told = world.tell(NOW, {CALL.mention_id: "https://m.example/1"})
+
+    subject = "Call for help on social media: look now"
+    assert sorted(world.sent) == sorted([(CENTRE, subject), (DUTY.email, subject)])
+    assert told[Told.CALL] == 1
+    assert "https://m.example/1" in world.words()
+    assert world.tell(NOW + timedelta(minutes=15)) == dict.fromkeys(Told, 0)
+
+
+def test_a_force_without_such_an_address_tells_whoever_is_on_duty(world):
+    world.contact_centre = "off"
+    world.add(CALL)
+
+    world.tell(NOW)
+
+    assert [to for to, _ in world.sent] == [DUTY.email]
+
+
+def test_where_nobody_can_be_told_the_alarm_rings(world):
+    world.contact_centre, world.duty = "off", []
+    world.add(CALL)
+
+    with pytest.raises(NobodyToTellError):
+        world.tell(NOW)
+
+
+def test_the_team_is_reminded_before_the_hour_and_the_centre_told_after_it_each_once(world):
+    world.add(MENTION)
+    moments = (remind_at(MENTION) - timedelta(minutes=1), remind_at(MENTION), tell_at(MENTION))
+
+    counts = [world.tell(at) for at in (*moments, tell_at(MENTION) + timedelta(days=2))]
+
+    assert [count[Told.TEAM] for count in counts] == [0, 1, 0, 0]
+    assert [count[Told.CENTRE] for count in counts] == [0, 0, 1, 0]
+    assert [to for to, _ in world.sent] == [OWNER.email, MEMBER.email, DUTY.email]
+
+
+def test_where_nobody_of_the_team_is_there_whoever_is_on_duty_is_reminded(world):
+    world.people = [DUTY]
+    world.add(MENTION)
+
+    world.tell(remind_at(MENTION))
+
+    assert [to for to, _ in world.sent] == [DUTY.email]
+
+
+def test_a_day_that_a_holding_reply_names_is_told_of_anew(world):
+    world.add(MENTION)
+    world.tell(tell_at(MENTION))
+    held = Outcome(MentionState.HOLDING, follow_up=TODAY + timedelta(days=3))
+    who = PersonId("pc-own")
+    after = settle(world.mentions[MENTION.mention_id], held, who, tell_at(MENTION), TODAY)
+    world.add(after)
+
+    assert world.tell(remind_at(after) - timedelta(minutes=1))[Told.TEAM] == 0
+    assert world.tell(remind_at(after))[Told.TEAM] == 1
+    assert "a holding reply was given" in world.words()
+
+
+def test_a_letter_that_did_not_leave_is_not_noted_as_told(world):
+    world.add(CALL)
+    world.broken = True
+
+    with pytest.raises(UnsentMailError):
+        world.tell(NOW)
+
+    assert world.mentions[CALL.mention_id].told is Told.NOBODY
+    world.broken = False
+    world.begun.clear()  # as `Notices` does some minutes later
+    assert world.tell(NOW + timedelta(minutes=15))[Told.CALL] == 1
+
+
+def test_what_was_told_by_a_run_that_died_behind_it_is_noted_and_not_told_again(world):
+    world.add(CALL)
+    notice = f"mention/{CALL.mention_id}/call/first"
+    world.begun.add(notice)
+    world.told.add(notice)
+
+    assert world.tell(NOW)[Told.CALL] == 0
+    assert world.mentions[CALL.mention_id].told is Told.CALL
+
+
+def test_who_settles_it_meanwhile_is_in_nobodys_way(world):
+    world.add(CALL)
+    world.settled_meanwhile = True
+
+    assert world.tell(NOW)[Told.CALL] == 1
+
+
+def test_a_flood_is_one_letter_with_a_few_lines(world):
+    world.add(*(replace(CALL, mention_id=f"{n:032d}") for n in range(40)))
+
+    assert world.tell(NOW)[Told.CALL] == 40
+    assert len(world.mails) == 2
+    assert "and 10 more" in world.words()

@@ -1,0 +1,76 @@
+"""Mentions in every state that the description of the API tells of."""
+
+from typing import Any
+
+from local.force import AUDITOR, COMMS, OFFICER
+from shared.mentions.acts import Heard
+from shared.mentions.mention import Mention, MentionState, Outcome, mention_name, settle
+from shared.posts.localtime import local
+from shared.posts.names import AccountId, LeafId, PlatformName
+from shared.records.mention_entries import act_on_mention
+from shared.records.mentions import Mentions
+from tests.workflows.force import FREE
+
+MENTIONS, NOWHERE = "/v1/mentions", "0" * 32
+NEEDLESS = {"state": "no_answer_needed", "why": "It only thanks us."}
+SAID = {"text": "Thank you.", "author": "A lad", "handle": "lad", "url": "https://x.example/1"}
+
+
+class Mentioned:
+    """A force to which something was said: one waits, another was answered."""
+
+    def __init__(self, force: Any) -> None:
+        self._mentions = Mentions(force.stack.tables, force.pen)
+        self._now = force.stack.clock.now()
+        self.waiting, self.answered = self._said(1), self._said(2)
+        self._answer(self.answered)
+
+    def _said(self, number: int) -> str:
+        account, platform = AccountId(FREE), PlatformName("sandbox")
+        name = mention_name(account, platform, f"described-{number}")
+        mention = Mention(name, account, platform, self._now, self._now, LeafId(""))
+        act = act_on_mention(mention, Heard.RECEIVED, self._now, personal=SAID)
+        assert self._mentions.receive(mention, act)
+        return name
+
+    def _answer(self, name: str) -> None:
+        before = self._mentions.get(name)
+        outcome = Outcome(MentionState.ANSWERED, answer="https://x.example/2")
+        after = settle(before, outcome, OFFICER.person_id, self._now, local(self._now).date())
+        act = act_on_mention(after, Heard.ANSWERED, self._now, actor=OFFICER.person_id)
+        self._mentions.settle(before, after, act)
+
+
+def mention_examples(mentioned: Mentioned, sent: Any, refusals: Any) -> dict[str, dict[int, Any]]:
+    """`sent` makes a request, `refusals` what every operation that takes JSON refuses alike."""
+    officer, auditor, comms = OFFICER.person_id, AUDITOR.person_id, COMMS.person_id
+    one, outcome = f"{MENTIONS}/{mentioned.answered}", f"{MENTIONS}/{mentioned.waiting}/outcome"
+    checks, nowhere = f"{MENTIONS}/checks", f"{MENTIONS}/{NOWHERE}"
+    looked = {"account": FREE}
+    return {
+        "listMentions": {
+            200: sent(MENTIONS, who=auditor),
+            401: sent(MENTIONS, who=""),
+            403: sent(MENTIONS, who=officer),
+            404: sent(MENTIONS, who=officer, query="account=nobodys"),
+            422: sent(MENTIONS, who=comms, query="cursor=zzz"),
+        },
+        "lookThrough": {
+            **refusals(checks, officer),
+            200: sent(checks, looked, officer),
+            403: sent(checks, looked, auditor),
+            404: sent(checks, {"account": "nobodys"}, officer),
+        },
+        "getMention": {
+            200: sent(one, who=auditor),
+            401: sent(one, who=""),
+            404: sent(nowhere, who=auditor),
+        },
+        "settleMention": {
+            **refusals(outcome, officer),
+            200: sent(outcome, NEEDLESS, officer),
+            403: sent(outcome, NEEDLESS, auditor),
+            404: sent(f"{nowhere}/outcome", NEEDLESS, officer),
+            409: sent(f"{one}/outcome", NEEDLESS, officer),
+        },
+    }
