@@ -16,11 +16,12 @@ from shared.records.reviews import Reviews
 from shared.records.tables import tables
 from shared.settings.reading import read
 from watch.following import read_followers as reading
-from watch.following.places import opening
 from watch.following.read_list import Shelf
+from watch.read_only_ways import opening_to_read
 from watch.settings import ListSettings
 
 PEN = Pen(secrets.token_bytes)
+INSTEAD = "sign in there and look at the list"
 
 
 def read_followers(event: dict[str, Any], _context: object, /) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def read_followers(event: dict[str, Any], _context: object, /) -> dict[str, Any]
         accounts,
         Reviews(kept, PEN),
         Shelf(FollowerLists(kept), ours, limits, lambda: datetime.now(UTC)),
-        opening(settings.reading_prefix, lambda: PlatformSessions(kept)),
+        opening_to_read(settings.reading_prefix, INSTEAD, lambda: PlatformSessions(kept)),
         secrets.token_bytes,
     )
     account, month = AccountId(event["account"]), str(event["month"])

@@ -23,10 +23,11 @@ from watch.jobs import kept
 from watch.listening import hear as hearing
 from watch.listening import tell_checks as checking
 from watch.listening import tell_mentions as telling
-from watch.listening.opening_ways import opening
+from watch.read_only_ways import opening_to_read
 from watch.settings import ListeningSettings
 
 PEN = Pen(secrets.token_bytes)
+INSTEAD = "look at the mentions in the app every day"
 OFF = "off"
 
 
@@ -62,7 +63,7 @@ def _hearing(settings: ListeningSettings, tables: Tables) -> hearing.Desk:
         Ears(tables),
         Mentions(tables, PEN),
         Snapshots(tables),
-        opening(settings.reading_prefix, lambda: PlatformSessions(tables)),
+        opening_to_read(settings.reading_prefix, INSTEAD, lambda: PlatformSessions(tables)),
         lambda: datetime.now(UTC),
     )
 

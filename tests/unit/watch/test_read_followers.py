@@ -25,7 +25,7 @@ from shared.posts.names import PlatformName
 from shared.records.errors import ChangedError
 from shared.records.follower_lists import FollowerList, ended
 from tests.builders import NOW, an_account
-from watch.following.places import NOT_SET, opening, places_of
+from watch.following.places import places_of
 from watch.following.read_followers import (
     BETWEEN_TRIES,
     LONGEST_RUN,
@@ -357,19 +357,6 @@ def test_lists_that_no_platform_tells_are_looked_at_by_hand():
         "facebook/follower",
         "facebook/followed",
     ]
-
-
-def test_nobody_signs_in_with_keys_that_may_write():
-    def never():
-        raise AssertionError("Nobody asks for a secret.")
-
-    to_read = opening("prefix/", never, never)
-    bluesky = Handle(PlatformName("bluesky"), "leek.example", "https://pds.example")
-
-    with pytest.raises(UnsupportedError, match="only read"):
-        to_read(an_account(handles=(bluesky,)), bluesky.platform)
-    with pytest.raises(UnsupportedError, match=NOT_SET[:20]):
-        opening("prefix/", never, lambda: None)(an_account(handles=()), MASTODON)
 
 
 def test_a_list_that_was_given_up_leaves_what_was_good():

@@ -1,7 +1,7 @@
-"""How an account is listened to: with its key that only reads, or not at all (P7).
+"""How an account is signed in to for reading: with its key that only reads, or not at all (P7).
 
-What was said to an account is shown to the account alone, so that nobody listens without a key; and
-a key that may write is never read here.
+Who follows an account, and what was said to it, is told to the account alone, so that nobody reads
+it without a key; and a key that may write is never read here.
 """
 
 from collections.abc import Callable
@@ -21,27 +21,29 @@ from watch.reading_ways import BRIEF, secrets_manager
 if TYPE_CHECKING:  # stubs are not shipped
     from mypy_boto3_secretsmanager.client import SecretsManagerClient
 
-LISTENED_TO = READ_ONLY | {PlatformName("sandbox")}
+READABLE = READ_ONLY | {PlatformName("sandbox")}
 """The sandbox is nobody's voice: its keys may do more, and it does no harm."""
 
-NO_SUCH_KEYS = "There are no keys that only read there; look at the mentions in the app every day."
+NO_SUCH_KEYS = "There are no keys that only read there; {instead}."
 
 
-def opening(
+def opening_to_read(
     prefix: str,
+    instead: str,
     sessions: Callable[[], Sessions],
     client: "Callable[[], SecretsManagerClient]" = secrets_manager,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Open:
-    """How readers are opened; `prefix` begins the names of the keys' secrets."""
+    """How readers are opened; `prefix` begins the names of the keys' secrets, `instead` says what
+    somebody does where there are no such keys."""
 
-    def to_listen(account: Account, platform: PlatformName) -> Reader:
-        if platform not in LISTENED_TO:
-            raise UnsupportedError(NO_SUCH_KEYS)
+    def to_read(account: Account, platform: PlatformName) -> Reader:
+        if platform not in READABLE:
+            raise UnsupportedError(NO_SUCH_KEYS.format(instead=instead))
         try:
             keys = credentials(account, platform, client(), prefix)
         except CredentialsError as error:
             raise UnsupportedError(NOT_SET) from error
         return open_reader(platform, keys, Apart(sessions()), timeouts=BRIEF, clock=clock)
 
-    return to_listen
+    return to_read

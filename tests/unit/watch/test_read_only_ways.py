@@ -1,4 +1,4 @@
-"""Who listens has a key that only reads, or nobody listens."""
+"""Whoever reads for an account has a key that only reads, or nobody reads."""
 
 import json
 from types import SimpleNamespace
@@ -9,7 +9,9 @@ from shared.accounts.registry import Handle
 from shared.platforms.base import UnsupportedError
 from shared.posts.names import PlatformName
 from tests.builders import an_account
-from watch.listening.opening_ways import opening
+from watch.read_only_ways import opening_to_read
+
+INSTEAD = "look there every day"
 
 
 class NoSuchSecretError(Exception):
@@ -30,29 +32,39 @@ def opened(platform, secret=None):
         exceptions=SimpleNamespace(ResourceNotFoundException=NoSuchSecretError),
     )
     account = an_account(handles=(Handle(name, "RiversideNPT", "https://social.example"),))
-    to_listen = opening("force/reading/", SimpleNamespace, lambda: client)
-    return asked, lambda: to_listen(account, name)
+    to_read = opening_to_read("force/reading/", INSTEAD, SimpleNamespace, lambda: client)
+    return asked, lambda: to_read(account, name)
 
 
 @pytest.mark.parametrize("platform", ["mastodon", "x", "facebook", "sandbox"])
 def test_the_key_that_only_reads_is_asked_for_and_no_other(platform):
-    asked, listen = opened(platform, {"identifier": "a", "password": "b"})
+    asked, read = opened(platform, {"identifier": "a", "password": "b"})
 
-    assert listen().name == platform
+    assert read().name == platform
     assert asked == [f"force/reading/riverside/{platform}"]
 
 
 @pytest.mark.parametrize("platform", ["bluesky", "linkedin", "viva-engage"])
-def test_where_every_key_may_write_nobody_listens_and_says_what_to_do(platform):
-    asked, listen = opened(platform)
+def test_where_every_key_may_write_nobody_reads_and_it_says_what_to_do(platform):
+    asked, read = opened(platform)
 
-    with pytest.raises(UnsupportedError, match="in the app every day"):
-        listen()
+    with pytest.raises(UnsupportedError, match=f"only read there; {INSTEAD}."):
+        read()
     assert asked == []
 
 
 def test_where_no_key_is_set_the_web_team_is_named():
-    _, listen = opened("mastodon")
+    _, read = opened("mastodon")
 
     with pytest.raises(UnsupportedError, match="ask the web team"):
-        listen()
+        read()
+
+
+def test_an_account_that_is_not_there_has_no_key_either():
+    def never():
+        raise AssertionError("Nobody asks for a secret.")
+
+    to_read = opening_to_read("force/reading/", INSTEAD, never, lambda: None)
+
+    with pytest.raises(UnsupportedError, match="ask the web team"):
+        to_read(an_account(handles=()), PlatformName("mastodon"))
