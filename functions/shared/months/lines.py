@@ -34,7 +34,8 @@ TYPE = b',"type":"'
 _ID = re.compile(rb',"id":"([0-9A-Z]{26})",')
 _TYPE = re.compile(r"([a-z][a-z_]{0,39})\.[a-z][a-z_]{0,59}")
 _INDEX = re.compile(rb"0|[1-9][0-9]{0,17}")
-_SALT = re.compile(rb',"salt":(?:"([A-Za-z0-9+/]{43}=)"|null)\}\n\Z')
+_SALT = re.compile(rb',"salt":(?:"(.{42}[^=]=)"|null)\}\n\Z')
+NO_BASE64 = "its salt is not 32 bytes in base64"
 _BEHIND = re.compile(
     b',"leaf_index":(' + _INDEX.pattern + rb'),"payload":(\{.*\})' + _SALT.pattern, re.DOTALL
 )
@@ -67,7 +68,7 @@ class Line(NamedTuple):
         if self.salt is None:
             return
         found = commitment(self.payload, self.salt).encode()
-        if self.envelope.find(COMMITMENT + found + b'"') < 0:
+        if COMMITMENT + found + b'"' not in self.envelope:
             raise PayloadMismatchError(leaf_id_of(self.envelope))
 
 
@@ -90,7 +91,10 @@ def read_line(data: bytes) -> Line:
 
 
 def _salt(spelt: bytes) -> bytes:
-    salt = a2b_base64(spelt)
+    try:
+        salt = a2b_base64(spelt)
+    except ValueError as error:
+        raise BadLineError(NO_BASE64) from error
     # Two spellings of one salt would let a bit be changed without anybody noticing.
     if b2a_base64(salt, newline=False) != spelt:
         raise BadLineError("its salt is not spelt as we spell it")
@@ -106,7 +110,7 @@ def _why_not(data: bytes) -> str:
     if not _INDEX.fullmatch(data, middle + len(INDEX), behind):
         return "its index is no number"
     if not _SALT.search(data, behind):
-        return "its salt is not 32 bytes in base64"
+        return NO_BASE64
     return "its envelope or its payload is no object"
 
 
@@ -134,7 +138,7 @@ def type_of(envelope: bytes) -> str:
 
 def kind_of(envelope: bytes) -> tuple[str, str]:
     """The type of a leaf, and the folder that its line stands in; BadLineError."""
-    begins = envelope.find(TYPE) + len(TYPE)
+    begins = envelope.rfind(TYPE) + len(TYPE)
     ends = envelope.find(b'",', begins)
     if begins < len(TYPE) or ends < 0:
         raise BadLineError("its envelope has no type of ours")
