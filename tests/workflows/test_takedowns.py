@@ -176,7 +176,8 @@ def test_a_block_whose_day_has_come_is_told_of_once(force):
     assert heard.status == 201, heard.text
 
     def letters() -> list[Any]:
-        return [m for m in force.stack.mailbox if "to look at again" in str(m["Subject"])]
+        mails = force.stack.mailbox
+        return [m for m in mails if "Look at this block again" in part(m, "plain")]
 
     force.turn(hours=25)
     eventually(letters)
