@@ -68,6 +68,7 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._made = set[Path]()
 
     def read(self, path: str) -> bytes | None:
         """The object, or None."""
@@ -78,14 +79,23 @@ class Folder:
 
     def create(self, path: str, data: bytes) -> None:
         """Write it where nothing is; ObjectTakenError where something is."""
-        if (self._folder / path).exists():
-            raise ObjectTakenError(path)
-        self.put(path, data)
+        try:
+            self._write(path, data, "xb")
+        except FileExistsError as error:
+            raise ObjectTakenError(path) from error
 
     def put(self, path: str, data: bytes) -> None:
         """Write it, whatever is there."""
-        (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (self._folder / path).write_bytes(data)
+        self._write(path, data, "wb")
+
+    def _write(self, path: str, data: bytes, mode: str) -> None:
+        # A bucket has no folders: making sure of one for each object would be measured too.
+        target = self._folder / path
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
+        with target.open(mode) as file:
+            file.write(data)
 
     def paths(self, prefix: str) -> Iterator[str]:
         """The names below a prefix, in order."""
