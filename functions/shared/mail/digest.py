@@ -5,16 +5,11 @@ gets one letter with all of them, those about the same thing together. What cann
 of its own, at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from shared.accounts.registry import Person
-from shared.mail.errors import MailError
-from shared.mail.everybody import Send
-from shared.mail.letters import Event
 from shared.mail.morning_letter import MorningLetter
-from shared.mail.send import compose_mail
 
 
 @dataclass(frozen=True)
@@ -28,14 +23,6 @@ class Matter:
     where: str = ""
 
 
-@dataclass(frozen=True)
-class Posted:
-    """The addresses whose letter left, and the last reason why one did not."""
-
-    arrived: frozenset[str]
-    failed: MailError | None
-
-
 def gathered(matters: Iterable[Matter], link: str) -> dict[str, MorningLetter]:
     """Each address and its letter; nothing stands twice in one, and nobody gets two."""
     lines: dict[str, list[tuple[str, str]]] = {}
@@ -47,18 +34,6 @@ def gathered(matters: Iterable[Matter], link: str) -> dict[str, MorningLetter]:
             if said not in mine:
                 mine.append(said)
     return {email: MorningLetter(names[email], _lines(mine), link) for email, mine in lines.items()}
-
-
-def post(letters: Mapping[str, MorningLetter], *, sender: str, send: Send, at: datetime) -> Posted:
-    """Send each its letter, whatever became of the others."""
-    arrived, failed = set(), None
-    for address, letter in letters.items():
-        try:
-            send(compose_mail(Event.MORNING, address, letter, sender=sender, at=at))
-            arrived.add(address)
-        except MailError as error:
-            failed = error
-    return Posted(frozenset(arrived), failed)
 
 
 def _whole(matter: Matter, link: str) -> str:

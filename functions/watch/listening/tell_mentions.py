@@ -12,7 +12,8 @@ from datetime import datetime
 
 from shared.accounts.cover import covering
 from shared.accounts.registry import Account, Person
-from shared.mail.everybody import Send, send_to_all
+from shared.mail.errors import MailError
+from shared.mail.everybody import Send, send_each, send_to_all
 from shared.mail.letters import Event
 from shared.mail.mention_letters import CallsForHelp, MentionsDue, MentionsOverdue
 from shared.mentions.acts import Heard
@@ -91,11 +92,15 @@ def tell_mentions(desk: Desk, addresses: Mapping[str, str], now: datetime) -> di
     accounts = {each.account_id: each for each in desk.accounts.all()}
     people = {each.person_id: each for each in desk.people.all()}
     registry, told = Registry(accounts, people, addresses), dict.fromkeys(Told, 0)
+    unheard: MailError | None = None
     for whom in (Told.CALL, Told.TEAM, Told.CENTRE):
         ours = [m for of, m in due if of is whom and _is_ours(desk, m, whom, now)]
         if ours:
-            _tell(desk, whom, ours, registry, now)
-            told[whom] = len(ours)
+            heard, failed = _tell(desk, whom, ours, registry, now)
+            told[whom] = len(heard)
+            unheard = unheard or (failed if len(heard) < len(ours) else None)
+    if unheard:  # after whoever else could be told
+        raise unheard
     return told
 
 
@@ -112,16 +117,19 @@ def _is_ours(desk: Desk, mention: Mention, whom: Told, now: datetime) -> bool:
 
 def _tell(
     desk: Desk, whom: Told, mentions: list[Mention], registry: Registry, now: datetime
-) -> None:
+) -> tuple[list[Mention], MailError | None]:
+    """Those that somebody was told of, and why a letter did not leave."""
+    heard, failed = mentions, None
     if whom is Told.CALL:
         _tell_call(desk, mentions, registry, now)
     elif whom is Told.TEAM:
-        _tell_teams(desk, mentions, registry, now)
+        heard, failed = _tell_teams(desk, mentions, registry, now)
     else:
         _tell_centre(desk, mentions, registry, now)
-    desk.notices.told((_notice(each, whom) for each in mentions), now)
-    for each in mentions:
+    desk.notices.told((_notice(each, whom) for each in heard), now)
+    for each in heard:
         _note(desk, each, whom)
+    return heard, failed
 
 
 def _tell_call(desk: Desk, mentions: list[Mention], registry: Registry, now: datetime) -> None:
@@ -134,19 +142,24 @@ def _tell_call(desk: Desk, mentions: list[Mention], registry: Registry, now: dat
     send_to_all(Event.CALLS_FOR_HELP, letters, sender=desk.sender, send=desk.send, at=now)
 
 
-def _tell_teams(desk: Desk, mentions: list[Mention], registry: Registry, now: datetime) -> None:
-    """Whoever is there for the account; where nobody is, whoever is on duty."""
-    told: dict[str, tuple[Person, list[str]]] = {}
+def _tell_teams(
+    desk: Desk, mentions: list[Mention], registry: Registry, now: datetime
+) -> tuple[list[Mention], MailError | None]:
+    """Whoever is there for the account; where nobody is, whoever is on duty. The mentions that
+    somebody was told of, and why a letter did not leave."""
+    told: dict[str, tuple[Person, list[Mention]]] = {}
     for each in mentions:
         for person in registry.team(each.account, now) or desk.people.on_duty():
-            told.setdefault(person.email, (person, []))[1].append(_line(each, registry))
+            told.setdefault(person.email, (person, []))[1].append(each)
     letters = {
-        email: MentionsDue(person.name, _few(lines), desk.link)
-        for email, (person, lines) in told.items()
+        email: MentionsDue(person.name, _few(_line(m, registry) for m in theirs), desk.link)
+        for email, (person, theirs) in told.items()
     }
     if not letters:
         raise NobodyToTellError("Nobody is there to be reminded of mentions.")
-    send_to_all(Event.MENTIONS_DUE, letters, sender=desk.sender, send=desk.send, at=now)
+    posted = send_each(Event.MENTIONS_DUE, letters, sender=desk.sender, send=desk.send, at=now)
+    heard = {m.mention_id for email in posted.arrived for m in told[email][1]}
+    return [each for each in mentions if each.mention_id in heard], posted.failed
 
 
 def _tell_centre(desk: Desk, mentions: list[Mention], registry: Registry, now: datetime) -> None:

@@ -13,8 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.mail.digest import Matter, gathered, post
-from shared.mail.everybody import Send
+from shared.mail.digest import Matter, gathered
+from shared.mail.everybody import Send, send_each
+from shared.mail.letters import Event
 from shared.records.errors import ChangedError
 from shared.records.notices import Notices
 from watch.morning.due import Due
@@ -52,7 +53,7 @@ def tell(office: Post, dues: Iterable[Due], now: datetime, standing: Iterable[Ma
     ours = [each for each in _fitting(found) if _is_ours(office.notices, each)]
     matters = (*standing, *(each.matter for each in ours))
     letters = gathered(matters, f"{office.base_url}/")
-    posted = post(letters, sender=office.sender, send=office.send, at=now)
+    posted = send_each(Event.MORNING, letters, sender=office.sender, send=office.send, at=now)
     told = [d for d in ours if any(p.email in posted.arrived for p in d.matter.to)]
     office.notices.told((each.notice_id for each in told), now)
     if posted.failed is not None and (len(told) < len(ours) or not posted.arrived):

@@ -3,8 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.mail.digest import Matter, gathered, post
+from shared.mail.digest import Matter, gathered
 from shared.mail.errors import UnsentMailError
+from shared.mail.everybody import send_each
+from shared.mail.letters import Event
 from tests.builders import NOW, a_person
 
 LINK = "https://bluelamp.example/"
@@ -49,7 +51,7 @@ def test_one_letter_that_does_not_leave_keeps_no_other_back():
         return "sent"
 
     letters = gathered([Matter("Silence", "Leek", (OKAFOR, LIND))], LINK)
-    posted = post(letters, sender="bluelamp@force.example", send=send, at=NOW)
+    posted = send_each(Event.MORNING, letters, sender="bluelamp@force.example", send=send, at=NOW)
 
     assert posted.arrived == {LIND.email}
     assert isinstance(posted.failed, UnsentMailError)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from shared.accounts.registry import PersonStatus
+from shared.mail.errors import UnsentMailError
 from shared.mentions.checks import Check
 from shared.posts.names import AccountId
 from tests.builders import a_person, an_account
@@ -21,7 +22,8 @@ BELOW = an_account("leek", owner=OWNER.person_id, title="Leek", parent=AccountId
 
 @pytest.fixture
 def world():
-    return SimpleNamespace(begun=set(), mails=[], days={"leek": (), "moors": (1, 2, 3)})
+    days = {"leek": (), "moors": (1, 2, 3)}
+    return SimpleNamespace(begun=set(), told=set(), mails=[], lost=set(), days=days)
 
 
 def told(world, now=MORNING, owner=OWNER):
@@ -36,18 +38,24 @@ def told(world, now=MORNING, owner=OWNER):
         world.begun.add(notice)
         return new
 
+    def send(mail):
+        if mail["To"] in world.lost:
+            raise UnsentMailError("No such address.")
+        world.mails.append(mail)
+        return "id"
+
     desk = Desk(
         SimpleNamespace(
             several=lambda wanted: tuple(
                 Check(*each, OWNER.person_id, now) for each in wanted if each in checks
             )
         ),
-        SimpleNamespace(begin=begin, told=lambda *_: None),
+        SimpleNamespace(begin=begin, told=lambda ids, _: world.told.update(ids)),
         SimpleNamespace(all=lambda: (ABOVE, BELOW)),
         SimpleNamespace(all=lambda: (owner, CHIEF)),
         "https://bluelamp.example",
         "from@bluelamp.example",
-        lambda mail: world.mails.append(mail) or "id",
+        send,
     )
     return tell_checks(desk, now)
 
@@ -68,6 +76,17 @@ def test_after_two_days_whoever_is_above_hears_of_it(world):
     [mail] = world.mails
     assert mail["To"] == CHIEF.email
     assert "For the second day" in mail.get_body(("plain",)).get_content()
+
+
+def test_a_letter_that_does_not_leave_keeps_no_other_and_makes_none_come_twice(world):
+    world.days = {"leek": (2, 3), "moors": (2, 3)}
+    world.lost = {OWNER.email}
+
+    with pytest.raises(UnsentMailError):
+        told(world)
+    [mail] = world.mails
+    assert mail["To"] == CHIEF.email
+    assert world.told == {"check/moors/2026-11-19/owner"}
 
 
 def test_nobody_hears_at_night_nor_all_day(world):

@@ -35,6 +35,8 @@ class World:
     mails: list = field(default_factory=list)
     contact_centre: str = CENTRE
     broken: bool = False
+    accounts: list = field(default_factory=lambda: [ACCOUNT])
+    lost: set = field(default_factory=set)
     settled_meanwhile: bool = False
 
     def add(self, *mentions):
@@ -53,7 +55,7 @@ class World:
         self.mentions[before.mention_id] = after
 
     def send(self, mail):
-        if self.broken:
+        if self.broken or mail["To"] in self.lost:
             raise UnsentMailError("Down.")
         self.mails.append(mail)
         return "id"
@@ -69,7 +71,7 @@ class World:
                 told=lambda ids, _: self.told.update(ids),
                 was_told=self.told.__contains__,
             ),
-            SimpleNamespace(all=lambda: (ACCOUNT,)),
+            SimpleNamespace(all=lambda: tuple(self.accounts)),
             SimpleNamespace(all=lambda: tuple(self.people), on_duty=lambda: tuple(self.duty)),
             "https://bluelamp.example",
             "from@bluelamp.example",
@@ -191,3 +193,32 @@ def test_a_flood_is_one_letter_with_a_few_lines(world):
     assert world.tell(NOW)[Told.CALL] == 40
     assert len(world.mails) == 2
     assert "and 10 more" in world.words()
+
+
+def test_a_team_that_no_letter_reached_is_not_taken_for_told(world):
+    other = a_person("pc-far")
+    far = an_account("far", owner=other.person_id, members=frozenset())
+    theirs = replace(MENTION, mention_id="f" * 32, account=far.account_id)
+    world.people.append(other)
+    world.accounts.append(far)
+    world.lost = {other.email}
+    world.add(MENTION, theirs)
+
+    with pytest.raises(UnsentMailError):
+        world.tell(remind_at(MENTION))
+
+    assert {each.partition("/")[2].partition("/")[0] for each in world.told} == {MENTION.mention_id}
+    assert world.mentions[MENTION.mention_id].told is Told.TEAM
+    assert world.mentions[theirs.mention_id].told is not Told.TEAM
+
+
+def test_a_team_that_no_letter_reached_keeps_the_centre_from_nothing(world):
+    overdue = replace(MENTION, mention_id="o" * 32, said_at=MENTION.said_at - timedelta(days=3))
+    world.lost = {OWNER.email, MEMBER.email}
+    world.add(MENTION, overdue)
+
+    with pytest.raises(UnsentMailError):
+        world.tell(remind_at(MENTION))
+
+    assert world.mentions[overdue.mention_id].told is Told.CENTRE
+    assert {mail["To"] for mail in world.mails} == {DUTY.email}
