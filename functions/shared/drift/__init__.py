@@ -1,0 +1,1 @@
+"""Drift: what an account shows that we did not put there. Pure."""

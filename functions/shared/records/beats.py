@@ -1,0 +1,134 @@
+"""How far comparing accounts with what we know is, target by target of every account.
+
+A row holds what an account is known to show, until when its timeline was read, which drifts stand
+there, and why nobody could look. It changes in the same transaction as a drift is found in: what
+one run found no other finds again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shared.drift.drift import Kind
+from shared.drift.profile import Profile
+from shared.posts.names import AccountId, PlatformName
+from shared.records.errors import ChangedError
+from shared.records.exception_rows import DRIFT_SILENT, ExceptionRow
+from shared.records.listing import LONGEST_LISTING
+from shared.records.reading import Key, fetch
+from shared.records.spelling import as_json, from_json, moment, written
+from shared.records.tables import Tables
+from shared.records.transaction import Write, commit
+
+BEAT = "beat:"
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One target's: `began_at` is the first look, `read_to` until when the timeline was read;
+    `known` is what the account is known to show, `drifts` what stood there otherwise at the last
+    look, by its mark; `fault` is why nobody could look, `since` when, and nobody asks before
+    `waits_until`. Moments are aware."""
+
+    account: AccountId
+    platform: PlatformName
+    began_at: datetime | None = None
+    read_to: datetime | None = None
+    known: Profile = field(default_factory=dict)
+    drifts: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+    since: datetime | None = None
+    waits_until: datetime | None = None
+
+
+class Beats:
+    """Where it is kept."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def several(
+        self, targets: Iterable[tuple[AccountId, PlatformName]]
+    ) -> dict[tuple[AccountId, PlatformName], Beat]:
+        """How far each of these is; one that nobody began is empty."""
+        table = self._tables.exceptions
+        keys = {each: Key(table, (_name(*each),)) for each in targets}
+        rows = fetch(self._tables.connection, keys.values())
+        return {
+            each: _beat_of(each, rows[key].entry) if key in rows else Beat(*each)
+            for each, key in keys.items()
+        }
+
+    def silent(self, limit: int = LONGEST_LISTING) -> tuple[Beat, ...]:
+        """Targets that nobody could look at when it was tried last, by account."""
+        table = self._tables.exceptions
+        found = table.in_order.query(DRIFT_SILENT, limit=limit)
+        targets = [_target_of(row.exception_id) for row in found]
+        beats = [each for each in self.several(targets).values() if each.fault]
+        return tuple(sorted(beats, key=lambda beat: (beat.account, beat.platform)))
+
+    def keep(self, before: Beat, after: Beat) -> None:
+        """How far it is now; ChangedError if another run was here meanwhile."""
+        if before != after:
+            commit(self._tables.connection, [going_on(self._tables, before, after)])
+
+
+def going_on(tables: Tables, before: Beat, after: Beat) -> Write:
+    """The write that takes it further; ChangedError if it is not as it was read."""
+    table = tables.exceptions
+    row: ExceptionRow = table(
+        exception_id=_name(after.account, after.platform),
+        entry=_entry(after),
+        listed=DRIFT_SILENT if after.fault else None,
+        found_at=_text(after.since) if after.fault else None,
+    )
+    begun = before != Beat(before.account, before.platform)
+    same = table.entry == _entry(before) if begun else table.entry.does_not_exist()
+    changed = ChangedError("beat", row.exception_id, "was gone on with by somebody else")
+    return Write(row, same, lambda _: changed)
+
+
+def _name(account: AccountId, platform: PlatformName) -> str:
+    return f"{BEAT}{account}/{platform}"
+
+
+def _target_of(name: str) -> tuple[AccountId, PlatformName]:
+    account, _, platform = name.removeprefix(BEAT).partition("/")
+    return AccountId(account), PlatformName(platform)
+
+
+def _entry(of: Beat) -> str:
+    return as_json(
+        {
+            "began_at": _text(of.began_at),
+            "read_to": _text(of.read_to),
+            "known": {kind.value: value for kind, value in of.known.items()},
+            "drifts": dict(of.drifts),
+            "fault": of.fault,
+            "since": _text(of.since),
+            "waits_until": _text(of.waits_until),
+        }
+    )
+
+
+def _beat_of(target: tuple[AccountId, PlatformName], entry: str) -> Beat:
+    held: dict[str, Any] = from_json(entry)
+    return Beat(
+        *target,
+        began_at=_moment(held["began_at"]),
+        read_to=_moment(held["read_to"]),
+        known={Kind(kind): value for kind, value in held["known"].items()},
+        drifts=held["drifts"],
+        fault=held["fault"],
+        since=_moment(held["since"]),
+        waits_until=_moment(held["waits_until"]),
+    )
+
+
+def _text(at: datetime | None) -> str | None:
+    return written(at) if at else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return moment(text) if text else None

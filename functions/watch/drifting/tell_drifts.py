@@ -1,0 +1,123 @@
+"""Whoever is on duty, and the owners of the accounts, are told of each drift at once, and once.
+
+That telling begins is on record before the letter leaves, and that it left afterwards
+(`shared.records.notices`): what nobody told, because we died in between, the next hour tells. No
+letter holds a word of what stands there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.accounts.registry import Account, PersonStatus
+from shared.drift.acts import Drifted
+from shared.drift.drift import Drift, Kind
+from shared.mail.everybody import Send, send_to_all
+from shared.mail.letters import DriftsFound, Event
+from shared.posts.capabilities import TITLES
+from shared.posts.localtime import moment_text
+from shared.posts.names import AccountId
+from shared.records.accounts import Accounts
+from shared.records.drift_entries import act_on_drift
+from shared.records.drifts import Drifts
+from shared.records.listing import LONGEST_LISTING
+from shared.records.notices import Notices
+from shared.records.people import People
+
+NEWS = timedelta(days=3)
+"""So long after it was found a drift is still told of; then the alarm has rung for days."""
+
+MOST_LINES = 30
+"""In one letter; all of them are on the page."""
+
+WHAT = {
+    Kind.POST: "a post that is not from us",
+    Kind.ACCOUNT: "another account than before",
+    Kind.HANDLE: "another handle",
+    Kind.NAME: "another name",
+    Kind.ABOUT: "other words about the account",
+    Kind.PICTURE: "another picture",
+}
+
+
+class NobodyToTellError(Exception):
+    """Nobody is on duty; raising it rings the alarm, and the next hour tries again."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Records, and how letters leave."""
+
+    drifts: Drifts
+    notices: Notices
+    accounts: Accounts
+    people: People
+    base_url: str
+    sender: str
+    send: Send
+
+
+def tell_drifts(desk: Desk, now: datetime) -> int:
+    """Tell what nobody was told; how many. A MailError or NobodyToTellError if it could not be."""
+    news = [each for each in _recent(desk.drifts, now - NEWS) if each.is_alarm]
+    ours = [each for each in news if _begins(desk, each, now)]
+    if not ours:
+        return 0
+    letters = _letters(desk, ours)
+    if not letters:
+        raise NobodyToTellError("Nobody is on duty to be told of what stands on our accounts.")
+    send_to_all(Event.DRIFTS_FOUND, letters, sender=desk.sender, send=desk.send, at=now)
+    desk.notices.told(map(_notice_of, ours), now)
+    return len(ours)
+
+
+def _recent(drifts: Drifts, since: datetime) -> Iterator[Drift]:
+    """Those that are open and were found since then, newest first."""
+    cursor = None
+    while True:
+        page = drifts.all(cursor, LONGEST_LISTING)
+        for each in page.entries:
+            if each.found_at <= since:
+                return
+            yield each
+        if page.cursor is None:
+            return
+        cursor = page.cursor
+
+
+def _letters(desk: Desk, found: Iterable[Drift]) -> dict[str, DriftsFound]:
+    """To each on duty all of them, to each owner those of their own accounts."""
+    accounts = {each.account_id: each for each in desk.accounts.all()}
+    people = {person.person_id: person for person in desk.people.all()}
+    told = [(each.account, _line(each, accounts)) for each in found]
+    link = f"{desk.base_url}/drifts"
+    letters: dict[str, DriftsFound] = {}
+    for account in dict.fromkeys(account for account, _ in told):
+        owner = people.get(accounts[account].owner) if account in accounts else None
+        if owner is not None and owner.status is PersonStatus.ACTIVE:
+            owned = {a.account_id for a in accounts.values() if a.owner == owner.person_id}
+            lines = tuple(line for of, line in told if of in owned)
+            letters[owner.email] = DriftsFound(owner.name, _few(lines), link)
+    every = _few(tuple(line for _, line in told))
+    on_duty = {p.email: DriftsFound(p.name, every, link) for p in desk.people.on_duty()}
+    return letters | on_duty
+
+
+def _few(lines: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(lines) - MOST_LINES
+    return lines if more <= 0 else (*lines[:MOST_LINES], f"and {more} more")
+
+
+def _line(drift: Drift, accounts: Mapping[AccountId, Account]) -> str:
+    account = accounts.get(drift.account)
+    title = account.title if account else drift.account
+    platform = TITLES.get(drift.platform, str(drift.platform))
+    return f"{title} on {platform}: {WHAT[drift.kind]}, seen {moment_text(drift.found_at)}"
+
+
+def _begins(desk: Desk, drift: Drift, now: datetime) -> bool:
+    return desk.notices.begin(_notice_of(drift), act_on_drift(drift, Drifted.TOLD, now))
+
+
+def _notice_of(drift: Drift) -> str:
+    return f"drift/{drift.drift_id}"
