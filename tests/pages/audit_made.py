@@ -4,13 +4,25 @@ from dataclasses import replace
 
 from archive.auditing.answer_pages import answer_view
 from archive.auditing.audit_forms import form_sent, forms_for
+from archive.auditing.post_life import Lived
+from archive.auditing.post_views import life_view
+from archive.auditing.proof_views import view_of
 from archive.questions.answer import Answered, Asked
 from shared.months.month import Month
+from shared.months.proof_order import (
+    Checked,
+    Kind,
+    MadeFile,
+    Needed,
+    Order,
+    Producer,
+    State,
+)
 from shared.months.question import Question
 from shared.pages.audit_views import AuditMonth, AuditView
 from shared.pages.parts import FieldError
 from shared.pages.views import View
-from shared.posts.names import PersonId, QuestionId
+from shared.posts.names import PersonId, ProofId, QuestionId
 from tests.builders import NOW
 
 OCTOBER = Month(2026, 10)
@@ -67,6 +79,54 @@ WRONG = (
 )
 FIXED = replace(QUESTION, asks={"question": "own_approvals"}, words={}, missing=())
 
+POST = "01K0000000000000000000000B"
+LIFE = tuple(
+    Lived(
+        leaf_index=1_234_500 + number,
+        leaf_hash=HASH,
+        leaf_id=f"01K000000000000000000000{number:02}",
+        type=kind,
+        at=NOW,
+        subject=f"post:{POST}@v1{place}",
+        post_id=POST,
+        version=1,
+        platform=place[1:] or None,
+        actor="p-officer",
+        approver="p-approver",
+        reason="<b>Fine</b>",
+        text=LONG,
+        payload={
+            **{f"field_{each}": "x" * 300 for each in range(9)},
+            "findings": [{"rule": "hashtags", "message": LONG}],
+            "sealed": {"text": "…"},
+        },
+    )
+    for number, (kind, place) in enumerate(
+        [("post.submitted", ""), ("approval.approved", ""), ("publication.sent", "/x")] * 5
+    )
+)
+ASKED_OF_POST = replace(QUESTION, asks={"question": "search", "post": POST}, words={})
+BUNDLE = Order(
+    proof_id=ProofId("01K0000000000000000000000P"),
+    kind=Kind.BUNDLE,
+    about=f"post:{POST}",
+    first=Month(2026, 1),
+    last=OCTOBER,
+    needed=(Needed(OCTOBER, HASH),) * 30,
+    asked_by=PersonId("p-auditor"),
+    asked_at=NOW,
+    leaves=tuple(range(1_234_000, 1_234_500)),
+    producer=Producer("Robin <Marsh>", "records manager", "RM", 99_999),
+    state=State.MADE,
+    checked=(Checked(OCTOBER, f"2026-10 holds: 1234567 leaves; bag {HASH}\n"),) * 30,
+    files=tuple(
+        MadeFile(each, 12_345_678, HASH)
+        for each in ("bundle.zip", "certificate.html", "certificate.pdf", "index.pdf")
+    ),
+    sentence="Text of other people stands sealed in leaf 1234000.",
+    over_at=NOW,
+)
+
 VIEWS: dict[str, tuple[str, View]] = {
     "audit": ("audit", AuditView(MONTHS, forms_for(OCTOBER), "a+b/c=")),
     "audit-older": ("audit", AuditView(MONTHS[2:], ())),
@@ -84,4 +144,16 @@ VIEWS: dict[str, tuple[str, View]] = {
     ),
     "answer": ("answer", answer_view(QUESTION, FOUND, "Robin <Marsh>")),
     "answer-none": ("answer", answer_view(FIXED, NONE, "Robin Marsh")),
+    "post-life": (
+        "answer",
+        life_view(
+            POST,
+            ASKED_OF_POST,
+            LIFE,
+            after=None,
+            latest=Month(2027, 1),
+            name=lambda _: "R. <Marsh>",
+        ),
+    ),
+    "proof": ("entry", view_of(BUNDLE, "Robin <Marsh>", kept=True)),
 }

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from archive.auditing.answer_shapes import cursor_of, leaf_behind
 from archive.auditing.ask_question import Part, read_answer
-from archive.auditing.desk import desk, questions
+from archive.auditing.desk import desk
+from archive.auditing.desk import question as question_of
 from archive.auditing.room import app, guest_of, name_of, page
 from archive.auditing.wish import QUESTION, SEARCH
 from archive.questions.answer import Answered
@@ -33,7 +34,7 @@ _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 def answer_page(call: Call, question_id: str) -> Answer:
     """The answer to a question that was asked."""
     guest = guest_of(call)
-    question = questions().get(QuestionId(question_id))
+    question = question_of(QuestionId(question_id))
     part = Part(leaf_behind(call.query.get("cursor")), ROWS)
     found = read_answer(question, part, desk())
     return page("answer", answer_view(question, found, name_of(question.asked_by)), guest)
@@ -78,6 +79,7 @@ def _ways(question: Question) -> tuple[Way, ...]:
     return (
         Way(f"{file}jsonl", "All rows, as JSON Lines"),
         Way(f"{file}csv", "All rows, as a table"),
+        Way(f"/audit/proofs/new?question={question.question_id}", "Make a bundle for court of it"),
         Way("/audit", "Ask something else"),
     )
 
@@ -91,7 +93,11 @@ def _notice(question: Question) -> str:
 def _row(row: Mapping[str, JSON]) -> AnswerRow:
     said = {n: v for n, v in row.items() if n not in SAID_ELSEWHERE and v not in (None, "")}
     facts = tuple(Fact(_label(name), (_line(value),)) for name, value in said.items())
-    return AnswerRow(int(str(row["leaf_index"])), str(row["leaf_hash"]), facts)
+    leaf = int(str(row["leaf_index"]))
+    ways = [Way(f"/audit/proofs/new?leaf={leaf}", "Prove")]
+    if post := row.get("post_id"):
+        ways.append(Way(f"/audit/posts/{post}", "Whole life of its post, from"))
+    return AnswerRow(leaf, str(row["leaf_hash"]), facts, ways=tuple(ways))
 
 
 def _label(column: str) -> str:

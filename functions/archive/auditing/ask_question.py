@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.auditing.errors import (
+    LetGoError,
     NotCopiedError,
     NothingLeftError,
     NothingSealedError,
@@ -69,6 +70,8 @@ class AuditDesk:
     pen: Pen
     stopwatch: Callable[[], float]
     disposed: Callable[[], frozenset[Month]] = frozenset
+    let_go_by: Callable[[Month], int | None] = lambda _: None
+    """Which leaf says who let a month go, as far as sealed months tell it."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,10 @@ class Months:
     """How many leaves the log had, as far as is known: when the last of them was sealed."""
 
     disposed: tuple[Month, ...] = ()
+
+
+FilesOf = Callable[[Read], tuple[CopiedFile, ...]]
+"""Which files of the copy are read, told by its notes."""
 
 
 @dataclass(frozen=True)
@@ -122,15 +129,25 @@ def ask_question(
 def read_answer(question: Question, part: Part, desk: AuditDesk) -> Answered:
     """A page of the answer to a question that was asked before; OtherAnswerError unless it is the
     same answer. AuditError, QuestionError."""
+    wish = wish_of(question.whole, question.first, question.last)
+    found = _answered(wish, months_read(question, desk), part, desk)
+    if (found.total, found.sha256) != (question.total, question.sha256):
+        raise OtherAnswerError
+    return found
+
+
+def months_read(question: Question, desk: AuditDesk) -> Months:
+    """The months that a question was answered from; LetGoError where one was disposed of since,
+    OtherAnswerError where one is not the same any more."""
+    gone = desk.disposed()
+    for month, _ in question.read:
+        if month in gone:
+            raise LetGoError(month, desk.let_go_by(month))
     known = {(each.month, each.bag): each for each in desk.months()}
     read = tuple(known[each] for each in question.read if each in known)
     if len(read) != len(question.read):
         raise OtherAnswerError
-    wish = wish_of(question.whole, question.first, question.last)
-    found = _answered(wish, Months(read, question.missing, question.size), part, desk)
-    if (found.total, found.sha256) != (question.total, question.sha256):
-        raise OtherAnswerError
-    return found
+    return Months(read, question.missing, question.size)
 
 
 def months_of(
@@ -161,7 +178,10 @@ def files_of(wish: Wish, months: Months, read: Read) -> tuple[CopiedFile, ...]:
     return tuple(found)
 
 
-def _answered(wish: Wish, months: Months, part: Part, desk: AuditDesk) -> Answered:
+@contextmanager
+def opened(files: FilesOf, desk: AuditDesk) -> Iterator[tuple[Index, Callable[[], float]]]:
+    """The copy of some months, and how many seconds are left; NotCopiedError, OutOfTimeError,
+    TooMuchToReadError."""
     begun = desk.stopwatch()
 
     def left() -> float:
@@ -172,7 +192,12 @@ def _answered(wish: Wish, months: Months, part: Part, desk: AuditDesk) -> Answer
             raise OutOfTimeError
         return desk.read(path)
 
-    with _laid(files_of(wish, months, read), desk, lambda: left() > 0) as index:
+    with _laid(files(read), desk, lambda: left() > 0) as index:
+        yield index, left
+
+
+def _answered(wish: Wish, months: Months, part: Part, desk: AuditDesk) -> Answered:
+    with opened(lambda read: files_of(wish, months, read), desk) as (index, left):
         asked = _asked(wish, index, months.size)
         if left() <= 0:
             raise OutOfTimeError

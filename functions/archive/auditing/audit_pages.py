@@ -52,13 +52,13 @@ def question_sent(call: Call) -> Answer:
         wish = wish_in(said_in(sent))
         question, _ = ask_question(wish, by=guest.person, desk=desk(), now=now())
     except (AuditError, QuestionError) as error:
-        return page("form", form_sent(sent, _faults(error)), guest, 422)
+        return page("form", form_sent(sent, faults(error)), guest, 422)
     return see_other(f"/audit/questions/{question.question_id}")
 
 
-def _faults(error: Exception) -> tuple[FieldError, ...]:
+def faults(error: Exception) -> tuple[FieldError, ...]:
     """What the form says beside its fields; what is no fault of the form is raised again."""
-    problem = translate(error)
+    problem = error if isinstance(error, InvalidFieldsError) else translate(error)
     if not isinstance(problem, InvalidFieldsError):
         raise error
     return tuple(FieldError(fault.field, fault.sentence) for fault in problem.faults)

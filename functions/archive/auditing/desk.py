@@ -7,12 +7,17 @@ from time import monotonic
 
 from archive.auditing.ask_question import AuditDesk
 from archive.auditing.copy_bucket import CopyBucket, s3
+from archive.auditing.errors import LetGoError
 from archive.auditing.fetch_copy import CopyShelf
+from archive.auditing.let_go import let_go_by
 from archive.auditing.months_on_record import all_months
 from archive.auditing.room import room
-from shared.months.month import Month
+from shared.months.month import Month, month_of
 from shared.months.note import Sealed
+from shared.months.question import Question
+from shared.posts.names import QuestionId
 from shared.records.disposals import Disposals
+from shared.records.errors import NotFoundError
 from shared.records.months import Months
 from shared.records.questions import Questions
 
@@ -25,8 +30,36 @@ def desk() -> AuditDesk:
     kept.mkdir(exist_ok=True)
     shelf = CopyShelf(bucket, kept)
     return AuditDesk(
-        questions(), sealed, bucket.read, shelf, folder, room().pen, monotonic, disposed
+        questions=questions(),
+        months=sealed,
+        read=bucket.read,
+        shelf=shelf,
+        scratch=folder,
+        pen=room().pen,
+        stopwatch=monotonic,
+        disposed=disposed,
+        let_go_by=let_go,
     )
+
+
+def question(question_id: QuestionId) -> Question:
+    """A question that was asked, with its words; NotFoundError, ErasedError, and LetGoError where
+    they went with the month in which it was asked."""
+    try:
+        return questions().get(question_id)
+    except NotFoundError as error:
+        asked_at = questions().asked_at(question_id) if error.noun != "questions" else None
+        asked = month_of(asked_at) if asked_at else None
+        for month in (asked, asked.next) if asked else ():
+            if month in disposed():
+                raise LetGoError(month, let_go(month)) from error
+        raise
+
+
+def let_go(month: Month) -> int | None:
+    """The leaf that says who let a month go, as far as sealed months tell it."""
+    disposal = disposals().begun().get(month)
+    return let_go_by(disposal, desk()) if disposal else None
 
 
 @cache

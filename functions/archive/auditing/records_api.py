@@ -2,7 +2,8 @@
 
 from archive.auditing.answer_shapes import answer_shape, leaf_behind, within
 from archive.auditing.ask_question import PAGE, Part, ask_question, read_answer
-from archive.auditing.desk import desk, questions
+from archive.auditing.desk import desk
+from archive.auditing.desk import question as question_of
 from archive.auditing.room import app, guest_of, now
 from archive.auditing.wish import wish_in
 from shared.http.application import Answer, json_answer
@@ -39,7 +40,7 @@ def records_api(call: Call) -> Answer:
     limit = fields.maybe_number("limit", MOST) or PAGE
     kind = fields.one_of("format", FORMATS, default=_accepted(call))
     fields.done()
-    question = questions().get(named)
+    question = question_of(named)
     if kind != "json":
         return answered_as_file(question, kind)
     found = read_answer(question, Part(leaf_behind(cursor), limit), desk())

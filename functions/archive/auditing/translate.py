@@ -25,6 +25,9 @@ LOOK = "No answer for a moment. Send it again."
 ERASED = "The words of this question were erased, so its answer cannot be read again."
 NOT_HERE = {
     "questions": "There is no such question. Ask it, and use the address you are given.",
+    "posts": "This names no post. Its id has 26 letters and digits.",
+    "proof_files": "There is no such file. The page of the proof names those there are.",
+    "proofs": "There is no such proof. Ask for it, and use the address you are given.",
     "months": "This month is not sealed. Look at the list which are.",
 }
 
@@ -58,6 +61,11 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (questions.TooLongError, _about("from")),
     (questions.TooMuchError, _about("from")),
     (questions.TooManyRowsError, _about("from")),
+    (audit.LetGoError, _own_words(ConflictError)),
+    (audit.FileGoneError, _own_words(ConflictError)),
+    (audit.NotSealedLeafError, _about("leaf")),
+    (audit.NothingToProveError, _about("post")),
+    (audit.TooManyLeavesError, _about("post")),
     (audit.NotCopiedError, _own_words(UnavailableNowError)),
     (audit.OutOfTimeError, _own_words(UnavailableNowError)),
     (audit.OtherAnswerError, _own_words(ConflictError)),

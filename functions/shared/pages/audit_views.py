@@ -26,11 +26,14 @@ class AuditView:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One row of an answer: the leaf that it can be proved from, and what it says of it."""
+    """One row of an answer: the leaf that it can be proved from, and what it says of it; `title`
+    says what happened, where the row does not, and `ways` lead further."""
 
     leaf_index: int
     leaf_hash: str
     facts: tuple[Fact, ...]
+    title: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)
