@@ -115,6 +115,8 @@ def disposal_shape(disposal: Disposal) -> dict[str, Any]:
         "waits": [*disposal.waits],
         "leaves": extent.leaves if extent else None,
         "objects": extent.objects if extent else None,
+        "removed": {**disposal.removed},
+        "leaf_index": disposal.leaf,
         "begun_at": stamp(disposal.begun_at),
         "done_at": stamp(disposal.done_at),
     }

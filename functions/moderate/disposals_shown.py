@@ -33,9 +33,10 @@ TAGS: Mapping[State, tuple[str, str]] = {
 }
 WHAT_GOES = (
     "The whole month is destroyed, and cannot be had back: its sealed bag in every version, the "
-    "copy that questions are asked of, and what its records say, with their keys. Its note and the "
-    "log itself stay, so anybody can see that it was there and who let it go. It begins when the "
-    "approval lies in a sealed month, at the end of this one; until then anybody can refuse it."
+    "copy that questions are asked of, and what its records say, with their keys. With it go all "
+    "posts, pictures, takedowns and so on that no other month names. Its note and the log itself "
+    "stay, so anybody can see that it was there and who let it go. It begins when the approval "
+    "lies in a sealed month, at the end of this one; until then anybody can refuse it."
 )
 NONE_OUTLIVED = "No month is past its time."
 
@@ -112,6 +113,10 @@ def _course(disposal: Disposal) -> Iterator[Fact]:
         extent = disposal.extent
         reach = f"{extent.leaves} leaves, {extent.objects} objects"
         yield Fact("Begun", (moment_text(disposal.begun_at), reach))
+    if disposal.leaf is not None:
+        yield Fact("Approved by leaf", (str(disposal.leaf),))
+    if disposal.removed:
+        yield Fact("Gone with it", tuple(f"{kind}: {n}" for kind, n in disposal.removed.items()))
     if disposal.done_at:
         yield Fact("Disposed of", (moment_text(disposal.done_at),))
 

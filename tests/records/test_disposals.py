@@ -101,7 +101,8 @@ def kept_of(store, leaf_ids):
 
 def test_every_step_is_kept_as_it_is_and_on_record(store, disposals):
     gone = going(disposals)
-    gone = replace(gone, emptied=True, waits=("S3 holds it",))
+    gone = replace(gone, emptied=True, waits=("S3 holds it",), leaf=7, cleared=True)
+    gone = replace(gone, removed={"picture": 1, "post": 2})
     disposals.note(disposals.get(gone.disposal_id), gone)
     assert disposals.get(gone.disposal_id) == gone
     assert list(disposals.begun()) == [MAY]

@@ -1,5 +1,6 @@
 """Two people let a sealed month go that outlived its time: bag, copy, payloads and keys are gone,
-and whoever looks for it finds who said so; nothing keeps it and it stays, or nobody asked."""
+with every post and picture that no other month names, and whoever looks for it finds who said so;
+nothing keeps it and it stays, or nobody asked."""
 
 import html
 import json
@@ -13,16 +14,19 @@ from local.force import AUDITOR, COMMS, DEPUTY, OFFICER, STANDARDS
 from shared.months.bag import TAG_MANIFEST, folder, note_path
 from shared.months.month import read_month
 from shared.months.retention import RULES
+from shared.posts.life import State
 from shared.records.disposals import Disposals, LastLook, Outlived
 from shared.records.outbox import Outbox
 from tests.builders import a_pen
 from tests.workflows.archiving import VERIFIER
+from tests.workflows.deleting import a_published, asked
 from tests.workflows.disposing import DISPOSALS, REFUSE, ask_disposal, decide_disposal
 from tests.workflows.erasing import remark
 from tests.workflows.force import a_force
 from tests.workflows.legal_holding import hold, release
 from tests.workflows.reaper import Reaper
 from tests.workflows.test_erased_in_months import archived, seal
+from tests.workflows.test_pictures import uploaded
 from tests.workflows.verifying import verdict
 
 A_YEAR = {"Disposal": "on", "RetentionSchedules": ",".join(f"{kept}=1" for kept in RULES)}
@@ -85,6 +89,44 @@ def rows_of(force, leaf_id):
     ]
 
 
+def with_a_picture(force):
+    """A post that was published with a picture, and that picture's id."""
+    picture = uploaded(force)["id"]
+    post_id = force.submit("Our new car.", pictures=[{"id": picture, "alt": "A patrol car."}])
+    if force.until(post_id, State.AWAITING_APPROVAL, State.PUBLISHED) is not State.PUBLISHED:
+        force.decide(post_id, "approve")
+    assert force.until(post_id) is State.PUBLISHED
+    return post_id, picture
+
+
+def everywhere_but_in_leaves(force, *words):
+    """The tables, and the media bucket, in which one of these words stands."""
+    leaves = {"outbox", "payloads", "record_keys"}
+    rows = {
+        table.noun
+        for table in force.stack.tables.all()
+        if table.noun not in leaves
+        for row in table.scan(consistent_read=True)
+        if any(each in repr(row.serialize()) for each in words)
+    }
+    bucket = force.stack.environment("DisposeMonths")["MEDIA_BUCKET"]
+    there = [path for each in words for path in left(force, bucket, each)]
+    return rows | ({"media"} if there else set())
+
+
+def told_of_what_went(force, post_id, picture):
+    """What is said of a post of which nothing is left."""
+    assert everywhere_but_in_leaves(force, post_id, picture) <= {"links", "idempotency"}
+    reader = force.caller(AUDITOR.person_id)
+    page, told = (reader.get(path) for path in (f"/posts/{post_id}", f"/v1/posts/{post_id}"))
+    assert (page.status, told.status) == (404, 404)
+    assert "was disposed of on" in page.text
+    for what in ("deletions", "takedowns"):  # whatever began when that post did
+        gone = reader.get(f"/v1/{what}/{post_id}")
+        assert (gone.status, "was disposed of on" in gone.text) == (404, True), gone.text
+    return told.json()["detail"]
+
+
 def agreed_on(force, first, bag):
     """The id of a disposal that two people agreed on, and neither of them alone."""
     past_its_time(force, first, bag=bag)
@@ -101,44 +143,45 @@ def agreed_on(force, first, bag):
 
 def test_a_month_goes_when_two_people_said_so_and_whoever_misses_it_can_tell_who(force, tmp_path):
     leaf_id = remark(force, words=SECRET)
+    post_id, picture, needed = what_goes_and_what_is_needed(force)
     first = seal(force)
     before = archived(force, first)
     bag = sha256(before[folder(first) + TAG_MANIFEST]).hexdigest()
     disposal_id = agreed_on(force, first, bag)
-    auditor = force.caller(AUDITOR.person_id)
     assert look(force) == {"outlived": [], "going": [], "gone": []}
-    waits = auditor.get(f"{DISPOSALS}/{disposal_id}").json()["waits"]
+    waits = waits_of(force, disposal_id)
     assert waits[0] == "its approval is not in a sealed month yet"
 
+    deletion_id = asked(force, needed)
     second = seal(force)
     assert look(force)["going"] == []
-    auditor = force.caller(AUDITOR.person_id)
-    [waits] = auditor.get(f"{DISPOSALS}/{disposal_id}").json()["waits"]
+    [waits] = waits_of(force, disposal_id)
     assert re.fullmatch(r"\w+ are kept until 2027-12-01", waits)
     force.stack.call("CopyMonths", {})
     assert of_month(force, first) != []
 
     force.stack.clock.turn_to(first.ends + timedelta(days=366))
-    reaper = Reaper(force.stack)
-    for call, at in (("TransactWriteItems", ""), ("DELETE", "copied"), ("DELETE", "month=")):
-        with reaper.killing("DisposeMonths", call, at=at, after=True):
-            _look_and_die(force)
+    assert "media" in everywhere_but_in_leaves(force, picture)
+    killed_on_its_way(force)
     assert look(force)["going"] == [str(first)]
     assert look(force)["gone"] == [str(first)]
 
     assert of_month(force, first) == []
     assert of_month(force, second) != []
     assert rows_of(force, leaf_id) == []
-    comms, standards = COMMS.person_id, STANDARDS.person_id
-    assert steps(force, disposal_id) == [
-        ("disposal.begun", comms, standards),
-        ("disposal.done", comms, standards),
-    ]
-    shown = force.caller(AUDITOR.person_id).get(f"{DISPOSALS}/{disposal_id}").json()
+    gone = told_of_what_went(force, post_id, picture)
+    assert {"posts", "publications", "deletions"} <= everywhere_but_in_leaves(force, needed)
+    auditor = force.caller(AUDITOR.person_id)
+    assert auditor.get(f"/v1/posts/{needed}").status == 200
+    assert auditor.get(f"/v1/deletions/{deletion_id}").status == 200
+    both = COMMS.person_id, STANDARDS.person_id
+    assert steps(force, disposal_id) == [("disposal.begun", *both), ("disposal.done", *both)]
+    shown = auditor.get(f"{DISPOSALS}/{disposal_id}").json()
     assert (shown["state"], shown["bag"]) == ("done", bag)
+    assert shown["removed"]["post"] == shown["removed"]["picture"] == 1
+    assert f"by leaf {shown['leaf_index']}" in gone
     assert force.stack.call("CopyMonths", {}) == {"copied": []}
-    told = force.caller(AUDITOR.person_id).get(f"/v1/audit/months/{first}").json()
-    assert (told["disposed_by"], told["copied"]) == (disposal_id, False)
+    assert auditor.get(f"/v1/audit/months/{first}").json()["disposed_by"] == disposal_id
     said = verdict(
         VERIFIER,
         tmp_path,
@@ -146,6 +189,25 @@ def test_a_month_goes_when_two_people_said_so_and_whoever_misses_it_can_tell_who
     )
     assert (said.returncode, said.stderr) == (0, ""), said.stdout
     assert f"{first} was disposed of, by leaf " in said.stdout
+
+
+def waits_of(force, disposal_id):
+    """Why it waits, as anybody who reads everything sees it."""
+    path = f"{DISPOSALS}/{disposal_id}"
+    return force.caller(AUDITOR.person_id).get(path).json()["waits"]
+
+
+def what_goes_and_what_is_needed(force):
+    """A post with a picture, and a post that a later month names."""
+    return (*with_a_picture(force), a_published(force, "The market is open again."))
+
+
+def killed_on_its_way(force):
+    """Three runs, each dead behind a call of another kind; every call is killed in unit tests."""
+    reaper = Reaper(force.stack)
+    for call, at in (("TransactWriteItems", ""), ("DELETE", "pictures/"), ("DELETE", "month=")):
+        with reaper.killing("DisposeMonths", call, at=at, after=True):
+            _look_and_die(force)
 
 
 def _look_and_die(force):

@@ -2,11 +2,12 @@
 
 An approval has to lie in a later sealed month before anything happens, so that whoever misses the
 month finds who let it go without asking us. Then that it begins is a leaf, in one transaction with
-a last look at legal holds, and only then it is destroyed. A run that finds nothing left to remove
-says that it is done: S3's listing is believed, not ours. One month that cannot go keeps no other.
+a last look at legal holds, and only then it is destroyed, with every post, picture and other thing
+that no kept month names (`what_goes`). A run that finds nothing left to remove says that it is
+done: S3's listing is believed, not ours. One month that cannot go keeps no other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,8 +17,10 @@ from archive.disposing.destroy import (
     remove_bag,
     remove_copy,
     remove_payloads,
+    remove_things,
 )
 from archive.disposing.versions import NotRemovedError
+from archive.disposing.what_goes import Kept, Leaving, WhatGoesError, what_goes
 from archive.reading.as_sealed import BagError
 from archive.reading.bags import Bags
 from archive.reading.disposed import disposals_told
@@ -106,6 +109,7 @@ class _Run:
     tools: Tools
     schedules: Sequence[Schedule]
     now: datetime
+    leaving: dict[Month, Leaving] = field(default_factory=dict)
     going: list[Month] = field(default_factory=list)
     gone: list[Month] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -124,14 +128,19 @@ class _Run:
             return
         except (BagError, NotRemovedError) as error:
             self.wrong.append(str(error))
+        except WhatGoesError as error:
+            if not self.going and not self.gone:  # else the next run has more time for it
+                self.wrong.append(str(error))
 
     def _begin(self, disposal: Disposal) -> Disposal:
         """That it begins is on record; NotOutlivedError with all that keeps it."""
         bag = self.bags.bag(disposal.month)
         if stays := tuple(self._why_not(disposal, bag)):
             raise NotOutlivedError(disposal.month, stays)
+        self._leaving(bag)
         leaves = bag.sealed.end.size - bag.sealed.start.size
-        after = begun(disposal, Extent(leaves, len(bag.files) + 1), self.now)
+        extent, leaf = Extent(leaves, len(bag.files) + 1), self._leaf_of(disposal)
+        after = begun(disposal, extent, self.now, leaf)
         self.disposals.change(disposal, after, Happened.DISPOSAL_BEGUN, self.now)
         return after
 
@@ -139,7 +148,7 @@ class _Run:
         month = disposal.month
         if bag.sealed.bag != disposal.bag:
             yield ANOTHER_BAG
-        if disposal.disposal_id not in self._sealed_approvals(month):
+        if self._leaf_of(disposal) is None:
             yield NOT_SEALED
         yield from self.disposals.held_by(month)
         contents = replace(contents_of(bag), locked_until=self._locked_until(month))
@@ -148,10 +157,29 @@ class _Run:
         else:
             yield from standing(contents, self.schedules, self.now, ()).stays
 
-    def _sealed_approvals(self, month: Month) -> Mapping[str, int]:
-        """The approvals of this month that lie in sealed ones, each with its leaf."""
+    def _leaf_of(self, disposal: Disposal) -> int | None:
+        """The leaf of its approval, where that lies in a sealed month."""
         told = disposals_told(map(self.bags.bag, self.bags.months))
-        return {each.disposal_id: each.index for each in told if each.month == month}
+        found = {each.disposal_id: each.index for each in told if each.month == disposal.month}
+        return found.get(disposal.disposal_id)
+
+    def _leaving(self, bag: Bag) -> Leaving:
+        """What goes with a month, looked for once in a run; NotOutlivedError."""
+        if bag.month not in self.leaving:
+            standing, tools = self.disposals.standing(), self.tools
+            kept = Kept(self._kept_beside(bag.month), self._since_sealed())
+            self.leaving[bag.month] = what_goes(bag, kept, tools.rows, standing, tools.is_time)
+        return self.leaving[bag.month]
+
+    def _kept_beside(self, month: Month) -> Iterator[Bag]:
+        """The bags of all months that stay; one that is going, and is not held, is none of them."""
+        going = [each for each in self.disposals.begun() if not self.disposals.held_by(each)]
+        kept = [each for each in self.bags.months if each != month and each not in going]
+        return map(self.bags.bag, kept)
+
+    def _since_sealed(self) -> Iterable[bytes]:
+        newest = self.bags.bag(self.bags.months[-1])
+        return self.tools.since(newest.sealed.end.size)
 
     def _locked_until(self, month: Month) -> datetime | None:
         """The last moment at which S3 locks anything of the month; NotOutlivedError where it holds
@@ -168,6 +196,9 @@ class _Run:
             raise NotOutlivedError(month, held)
         was_emptied = disposal.emptied
         removed = remove_copy(month, self.tools)
+        if not disposal.cleared and not was_emptied:
+            leaving = self._leaving(self.bags.bag(month))
+            disposal = remove_things(disposal, leaving, self.disposals, self.tools)
         if not was_emptied:
             bag = self.bags.bag(month)
             disposal = remove_payloads(disposal, bag, self.disposals, self.tools)

@@ -13,14 +13,19 @@ from botocore.config import Config
 from archive.disposing.destroy import Tools
 from archive.disposing.dispose_months import dispose_months as dispose
 from archive.disposing.dispose_months import note_outlived
+from archive.disposing.unsealed import envelopes_since
 from archive.disposing.versions import Versions
-from archive.jobs import CALLS, journal, signers_of
+from archive.jobs import CALLS, journal, log_of, signers_of
 from archive.reading.bags import Bags
 from archive.reading.known_keys import Keys
 from archive.sealing.vault import Vault
 from archive.settings import DisposeSettings
 from shared.months.retention import read_schedules
+from shared.policy.marks import marks_in
+from shared.policy.marks import read as as_read
 from shared.records.disposals import Disposals
+from shared.records.kept_things import KeptThings
+from shared.records.outbox import Outbox
 from shared.records.pen import Pen
 from shared.records.tables import tables
 from shared.settings.reading import read
@@ -39,7 +44,8 @@ def dispose_months(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Any event to `{outlived, going, gone}`, months each: past their time, being destroyed, and
     those of which nothing is left. MonthsNotDisposedError, BadScheduleError."""
     settings, now = read(DisposeSettings, os.environ), datetime.now(UTC)
-    disposals = Disposals(tables(settings.table_prefix), Pen(secrets.token_bytes))
+    kept = tables(settings.table_prefix)
+    disposals = Disposals(kept, Pen(secrets.token_bytes))
     schedules, bags = read_schedules(settings.retention_schedules), _bags(settings)
     outlived = note_outlived(disposals, bags, schedules, now)
     left = context.get_remaining_time_in_millis
@@ -47,6 +53,9 @@ def dispose_months(event: dict[str, Any], context: Any) -> dict[str, Any]:
         tools = Tools(
             Versions(settings.archive_bucket, _objects()),
             Versions(settings.archive_index_bucket, _objects()),
+            Versions(settings.media_bucket, _objects()),
+            KeptThings(kept, lambda draft: marks_in(draft, as_read(draft)), now),
+            lambda size: envelopes_since(size, Outbox(kept), lambda: log_of(settings)),
             pool,
             is_time=lambda: timedelta(milliseconds=left()) > ENOUGH,
         )

@@ -16,8 +16,9 @@ DisposalError
 └── DisposalOffError      this force disposes of nothing
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -112,8 +113,9 @@ class Extent:
 @dataclass(frozen=True)
 class Disposal:
     """Month and bag (SHA-256 as its note says), who asked and who decided, what it reaches once it
-    has begun, whether the payloads are gone, and in `waits` why it was not begun or carried on at
-    the last look."""
+    has begun, whether the rows of what goes with the month are gone (`cleared`, and `removed` so
+    many of each kind) and the payloads, and in `waits` why it was not begun or carried on at the
+    last look. `leaf` is the index of the approval, known once it has begun."""
 
     disposal_id: DisposalId
     month: Month
@@ -126,6 +128,9 @@ class Disposal:
     waits: tuple[str, ...] = ()
     begun_at: datetime | None = None
     done_at: datetime | None = None
+    leaf: int | None = None
+    cleared: bool = False
+    removed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_agreed(self) -> bool:
@@ -151,11 +156,21 @@ def refused(before: Disposal, word: Word) -> Disposal:
     return replace(before, state=State.REFUSED, decided=word, waits=())
 
 
-def begun(before: Disposal, extent: Extent, at: datetime) -> Disposal:
-    """From now on it is destroyed; NotOpenError unless two people agreed."""
+def begun(before: Disposal, extent: Extent, at: datetime, leaf: int | None = None) -> Disposal:
+    """From now on it is destroyed; NotOpenError unless two people agreed. `leaf` is the index of
+    what they agreed by."""
     if before.state is not State.APPROVED or not before.is_agreed:
         raise NotOpenError(before)
-    return replace(before, state=State.BEGUN, extent=extent, begun_at=at, waits=())
+    return replace(before, state=State.BEGUN, extent=extent, begun_at=at, leaf=leaf, waits=())
+
+
+def without(before: Disposal, kinds: Iterable[str]) -> Disposal:
+    """One more thing of each of these kinds is gone; NotOpenError unless it has begun."""
+    if before.state is not State.BEGUN:
+        raise NotOpenError(before)
+    removed = Counter(before.removed)
+    removed.update(kinds)
+    return replace(before, removed=dict(sorted(removed.items())))
 
 
 def done(before: Disposal, at: datetime) -> Disposal:
@@ -185,6 +200,8 @@ def disposal_act(
         payload |= {"gone": [*gone]}
     if disposal.extent:
         payload |= {"leaves": disposal.extent.leaves, "objects": disposal.extent.objects}
+    if disposal.state is State.DONE:
+        payload |= {"removed": {**disposal.removed}}
     return Act(
         type=happened.value,
         account=None,

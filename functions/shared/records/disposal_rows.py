@@ -43,6 +43,7 @@ def entry_of(disposal: Disposal) -> str:
             "waits": [*disposal.waits],
             "begun_at": written(disposal.begun_at) if disposal.begun_at else None,
             "done_at": written(disposal.done_at) if disposal.done_at else None,
+            **_later(disposal),
         }
     )
 
@@ -62,7 +63,18 @@ def disposal_of(row: DisposalRow) -> Disposal:
         waits=tuple(held["waits"]),
         begun_at=moment(held["begun_at"]) if held["begun_at"] else None,
         done_at=moment(held["done_at"]) if held["done_at"] else None,
+        # Disposals from before anything but the month went with it have none of these.
+        leaf=held.get("leaf"),
+        cleared=held.get("cleared", False),
+        removed=held.get("removed", {}),
     )
+
+
+def _later(disposal: Disposal) -> dict[str, Any]:
+    """Said only where it is, so that a row from before compares with what was read from it."""
+    leaf = {"leaf": disposal.leaf} if disposal.leaf is not None else {}
+    cleared = {"cleared": True} if disposal.cleared else {}
+    return leaf | cleared | ({"removed": {**disposal.removed}} if disposal.removed else {})
 
 
 def _word_text(word: Word) -> list[str]:

@@ -7,10 +7,10 @@ Two more kinds of rows lie beside them: `month:2026-10` names the disposal that 
 and `outlived` the months that were past their time when somebody looked last.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -20,6 +20,7 @@ from shared.months.disposal import (
     NotOutlivedError,
     State,
     disposal_act,
+    without,
 )
 from shared.months.legal_hold import LegalHold
 from shared.months.month import Month, read_month
@@ -27,13 +28,16 @@ from shared.posts.names import DisposalId, LeafId
 from shared.recordlog.acts import Happened
 from shared.records.disposal_rows import DisposalRow, disposal_of, disposal_row, entry_of
 from shared.records.errors import AlreadyExistsError, ChangedError, NotFoundError
-from shared.records.legal_holds import LegalHolds
+from shared.records.legal_holds import LegalHolds, Standing
 from shared.records.log import recording
 from shared.records.pen import Pen
 from shared.records.reading import one
 from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
 from shared.records.transaction import Raw, Write, commit
+
+if TYPE_CHECKING:  # only whoever destroys needs to know what rows there are
+    from shared.records.kept_things import Removal
 
 MARK = "month:"
 """Before a month: the row that holds which disposal stands for it."""
@@ -44,6 +48,7 @@ NONE = "-"
 OUTLIVED = "outlived"
 """The row of the months that are past their time."""
 
+MEANWHILE = "a legal hold was approved meanwhile"
 AT_ONCE = 49
 """Leaves whose payload and key go in one transaction, beside what it checks: it takes 100 rows."""
 
@@ -130,6 +135,38 @@ class Disposals:
         ]
         commit(tables.connection, asked, gone=gone)
 
+    def clear(
+        self, disposal: Disposal, removals: "Sequence[Removal]", standing: Standing
+    ) -> Disposal:
+        """These rows are gone, and counted; how it stands then. ChangedError if somebody else
+        carried it on or one of them is not as it was read, NotOutlivedError where a hold was
+        approved since it was looked what is `standing`."""
+        after = without(disposal, (each.kind.value for each in removals if each.kind))
+        heads = [write for each in removals for write in each.heads]
+        meanwhile = NotOutlivedError(disposal.month, [MEANWHILE])
+        writes = [self._changing(disposal, after), self._holds.unchanged(standing, meanwhile)]
+        gone = [row for each in removals for row in each.gone]
+        commit(self._tables.connection, [*writes, *heads], gone=gone)
+        return after
+
+    def stop(self, month: Month, standing: Standing, stopping: Sequence[Write]) -> None:
+        """What cannot be part of a transaction may go now; NotOutlivedError where a hold was
+        approved since it was looked what is `standing`, and then nothing is written."""
+        meanwhile = NotOutlivedError(month, [MEANWHILE])
+        commit(self._tables.connection, [self._holds.unchanged(standing, meanwhile), *stopping])
+
+    def standing(self) -> Standing:
+        """The legal holds in force, whatever they are about."""
+        return self._holds.standing()
+
+    def of_month(self, month: Month) -> Disposal | None:
+        """The disposal that stands for a month, if any does."""
+        try:
+            stands = one(self._tables.disposals, f"{MARK}{month}").entry
+        except NotFoundError:
+            return None
+        return None if stands == NONE else self.get(DisposalId(stands))
+
     def get(self, disposal_id: DisposalId) -> Disposal:
         """The disposal, or NotFoundError."""
         if not _is_disposal(disposal_id):
@@ -174,7 +211,7 @@ class Disposals:
         month, standing = disposal.month, self._holds.standing()
         if held := keeping(standing.holds, month):
             raise NotOutlivedError(month, held)
-        meanwhile = NotOutlivedError(month, ["a legal hold was approved meanwhile"])
+        meanwhile = NotOutlivedError(month, [MEANWHILE])
         return self._holds.unchanged(standing, meanwhile)
 
     def _mark(self, disposal: Disposal, stands: str) -> DisposalRow:

@@ -34,8 +34,9 @@ CONTENDED = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThr
 @dataclass(frozen=True)
 class Write:
     """One row as it shall be, if `condition` holds. With `actions` only those attributes are set,
-    without them the whole row is put; a `check` writes nothing and only asks. `refusal` makes the
-    error of a failed condition from the row as it is (None: there is none, or it was a check).
+    without them the whole row is put; a `check` writes nothing and only asks; with `remove` it is
+    gone. `refusal` makes the error of a failed condition from the row as it is (None: there is
+    none, or it was a check or a removal).
     """
 
     row: Row
@@ -43,6 +44,7 @@ class Write:
     refusal: Callable[[Raw | None], Exception]
     actions: tuple[Action, ...] = ()
     check: bool = False
+    remove: bool = False
 
 
 def setting(row: Row, *names: str) -> tuple[Action, ...]:
@@ -67,12 +69,13 @@ def commit(
     """Write all or nothing; raises the refusal of the first write whose condition failed. Rows that
     are to be `gone` are removed along with it, whatever was in them."""
     for write in writes:
-        if not write.check:
+        if not write.check and not write.remove:
             measure(write.row)
     # PynamoDB sends checks, removals, puts, updates; the reasons come back in that order.
     asked = [write for write in writes if write.check]
-    written = [write for write in writes if not write.check]
-    ordered = [*asked, *gone, *sorted(written, key=lambda write: bool(write.actions))]
+    removed = [write for write in writes if write.remove]
+    written = [write for write in writes if not write.check and not write.remove]
+    ordered = [*asked, *gone, *removed, *sorted(written, key=lambda write: bool(write.actions))]
     for seconds in (*BACKOFF_SECONDS, None):
         error = _send(connection, writes, gone)
         if error is None:
@@ -120,6 +123,8 @@ def _send(
                     transaction.condition_check(
                         type(write.row), *_key(write.row), condition=write.condition
                     )
+                elif write.remove:
+                    transaction.delete(write.row, write.condition)
                 elif write.actions:
                     transaction.update(
                         write.row, list(write.actions), write.condition, return_values="ALL_OLD"

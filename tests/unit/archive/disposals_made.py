@@ -32,11 +32,14 @@ def nothing(_):
     return []
 
 
-def three_months(let_go=SEPTEMBER, *, tell=nothing, leaves=40):
-    """Three sealed months; in the last one stands what `tell` makes of a disposal of `let_go`."""
+def three_months(let_go=SEPTEMBER, *, tell=nothing, leaves=40, said=nothing):
+    """Three sealed months; in the last one stands what `tell` makes of a disposal of `let_go`, and
+    in each what was `said` in it."""
     world = Archived()
     for month in THREE:
         world.log(leaves, on(month, 2))
+        if besides := said(month):
+            made.tell(world, besides)
         if month == NOVEMBER and (acts := tell(agreed(let_go, bag_of(world, let_go)))):
             made.tell(world, acts)
         close(world, month)

@@ -1,6 +1,9 @@
-"""Months that two people let go are destroyed to the last version, and nothing else is; whatever
-keeps a month stops it, and whoever is killed at any call leaves nothing that stays half done."""
+"""Months that two people let go are destroyed to the last version, and with them whatever no kept
+month names; nothing else is. Whatever keeps a month stops it, and whoever is killed at any call
+leaves nothing that stays half done."""
 
+from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,11 +21,17 @@ from archive.disposing.dispose_months import (
 from archive.disposing.versions import Lock, NotRemovedError, Version
 from archive.reading.bags import Bags
 from shared.months.bag import TAG_MANIFEST
-from shared.months.disposal import NotOutlivedError, State
+from shared.months.disposal import NotOutlivedError, State, without
+from shared.months.legal_hold import Cause, LegalHold, Scope, Word
+from shared.months.legal_hold import State as HoldState
 from shared.months.month import read_month
+from shared.months.remains import Kind, Remains
 from shared.months.retention import read_schedules
 from shared.recordlog.acts import Happened
 from shared.records.errors import ChangedError
+from shared.records.kept_things import Removal
+from shared.records.legal_holds import Standing
+from tests.builders import NOW, an_act
 from tests.unit.archive import disposals_made as made
 from tests.unit.archive.closing import NOVEMBER, OCTOBER, SEPTEMBER, on
 from tests.unit.archive.world import KilledError, Wire
@@ -30,6 +39,54 @@ from tests.unit.archive.world import KilledError, Wire
 SCHEDULES = read_schedules("posts=7")
 PAST = on(read_month("2034-01"), 1)
 """All three months are past their time by then."""
+
+
+POST, LATER_POST, LONE, USED, DELETION, TAKEDOWN = (
+    f"01JD0000000000000000000{n:03}" for n in range(6)
+)
+"""Two posts, of which one is named in October too; a picture that no post shows, and one that both
+do; a deletion of the first post; a takedown that still waits."""
+
+SPEAK_OF = {
+    (Kind.POST, POST): {USED, DELETION},
+    (Kind.POST, LATER_POST): {USED},
+    (Kind.DELETION, DELETION): {POST},
+}
+GOES = {(Kind.POST, POST), (Kind.DELETION, DELETION), (Kind.PICTURE, LONE)}
+STAYS = {(Kind.POST, LATER_POST), (Kind.PICTURE, USED), (Kind.TAKEDOWN, TAKEDOWN)}
+
+
+def said_of_things(month):
+    """What leaves of a month say of these things."""
+    about = {
+        SEPTEMBER: (f"post:{POST}@v1", f"post:{LATER_POST}@v1", f"picture:{LONE}",
+                    f"picture:{USED}", f"takedown:{TAKEDOWN}"),
+        OCTOBER: (f"post:{LATER_POST}@v1/bluesky",),
+    }  # fmt: skip
+    return [an_act(subject=each, at=on(month, 3)) for each in about.get(month, ())]
+
+
+class Rows:
+    """What tables hold of things, in memory; every call goes through the wire."""
+
+    def __init__(self, wire):
+        self.wire, self.stopped = wire, set()
+        self.things = {
+            key: Remains(*key, frozenset(SPEAK_OF.get(key, ())), is_over=key[1] != TAKEDOWN)
+            for key in GOES | STAYS
+        }
+
+    def find(self, names):
+        return self.wire.pass_through(
+            lambda: [each for each in self.things.values() if each.name in names]
+        )
+
+    def removing(self, remains):
+        there = remains.key in self.things
+        return [Removal((remains.key,), (), remains.kind)] if there else []
+
+    def stopping(self, picture_id):
+        return self.wire.pass_through(lambda: [] if picture_id in self.stopped else [picture_id])
 
 
 class InTurn:
@@ -86,10 +143,40 @@ class Bucket:
 class Disposals:
     """Disposals in memory; every step passes through the wire, and is on record."""
 
-    def __init__(self, world, wire, *rows):
+    def __init__(self, world, wire, things, *rows):
         self.rows = {each.disposal_id: each for each in rows}
-        self.world, self.wire = world, wire
-        self.steps, self.held, self.seen = [], {}, None
+        self.world, self.wire, self.things = world, wire, things
+        self.steps, self.held, self.seen, self.holds = [], {}, None, ()
+
+    def standing(self):
+        return Standing(tuple(self.holds), str(len(self.holds)))
+
+    def begun(self):
+        going = {State.BEGUN, State.DONE}
+        return {each.month: each for each in self.all() if each.state in going}
+
+    def stop(self, month, standing, stopping):
+        self.wire.pass_through(self._stop, month, standing, stopping)
+
+    def _stop(self, month, standing, stopping):
+        assert Happened.DISPOSAL_BEGUN in self.steps
+        if standing != self.standing():
+            raise NotOutlivedError(month, ["a legal hold was approved meanwhile"])
+        self.things.stopped.update(stopping)
+
+    def clear(self, disposal, removals, standing):
+        return self.wire.pass_through(self._clear, disposal, removals, standing)
+
+    def _clear(self, disposal, removals, standing):
+        assert Happened.DISPOSAL_BEGUN in self.steps
+        if standing != self.standing():
+            raise NotOutlivedError(disposal.month, ["a legal hold was approved meanwhile"])
+        after = without(disposal, [each.kind for each in removals])
+        self._change(disposal, after, None)
+        for each in removals:
+            [key] = each.gone
+            del self.things.things[key]
+        return after
 
     def all(self):
         return tuple(self.rows.values())
@@ -133,9 +220,13 @@ class Force:
 
     def __init__(self, wire=None, tell=made.approval):
         self.wire = wire or Wire()
-        self.world = made.three_months(tell=tell)
+        self.world = made.three_months(tell=tell, said=said_of_things)
         self.disposal = made.agreed(SEPTEMBER, made.bag_of(self.world, SEPTEMBER))
-        self.disposals = Disposals(self.world, self.wire, self.disposal)
+        self.live = []
+        self.things = Rows(self.wire)
+        self.disposals = Disposals(self.world, self.wire, self.things, self.disposal)
+        self.media = Bucket({f"pictures/{each}.jpg": b"JPEG" for each in (LONE, USED)}, self.wire)
+        self.media.kept[f"pictures/{LONE}.jpg"] |= {"v2": b"JPEG", "v3": None}
         self.archive = Bucket(self.world.objects, self.wire)
         copies = {f"post/month={month}/part-0.parquet": b"PAR1" for month in made.THREE}
         notes = {f"copied/{month}.json": b"{}" for month in made.THREE}
@@ -144,7 +235,9 @@ class Force:
         self.now = PAST
 
     def run(self, is_time=lambda: True):
-        tools = Tools(self.archive, self.copied, InTurn, is_time)
+        tools = Tools(
+            self.archive, self.copied, self.media, self.things, lambda _: self.live, InTurn, is_time
+        )
         return dispose_months(self.disposals, Bags(self.archive), tools, SCHEDULES, self.now)
 
     @property
@@ -162,8 +255,14 @@ class Force:
             *(path for path in self.copied.kept if str(month) in path),
         ]
 
+    @property
+    def left(self):
+        """The things that are left."""
+        return set(self.things.things)
+
     def is_untouched(self):
-        return len(self.world.rows) == 121 and len(self.left_of(SEPTEMBER)) > 10
+        whole = len(self.world.rows) == 127 and self.left == GOES | STAYS
+        return whole and len(self.left_of(SEPTEMBER)) > 10 and len(self.media.kept) == 2
 
 
 def test_all_of_the_month_goes_but_its_note_and_nothing_of_any_other():
@@ -178,11 +277,11 @@ def test_all_of_the_month_goes_but_its_note_and_nothing_of_any_other():
     assert force.left_of(SEPTEMBER) == []
     assert [force.left_of(OCTOBER), force.left_of(NOVEMBER)] == others
     assert force.archive.read("commit/2026-09.note") == note
-    assert len(force.world.rows) == 81
+    assert len(force.world.rows) == 82
     assert force.disposals.steps == [Happened.DISPOSAL_BEGUN, Happened.DISPOSED]
     assert force.state is State.DONE
     extent = force.disposals.rows[force.disposal.disposal_id].extent
-    assert extent.leaves == 40
+    assert extent.leaves == 45
     assert list(Bags(force.archive).disposed) == [SEPTEMBER]
 
 
@@ -194,6 +293,96 @@ def test_a_copy_that_was_made_anew_meanwhile_goes_before_it_is_done():
     assert force.run() == Disposed((SEPTEMBER,), ())
     assert force.run() == Disposed((), (SEPTEMBER,))
     assert force.left_of(SEPTEMBER) == []
+
+
+COUNTED = Counter(deletion=1, picture=1, post=1)
+
+
+def counted(force):
+    return force.disposals.rows[force.disposal.disposal_id].removed
+
+
+def test_what_no_kept_month_names_goes_with_it_and_the_rest_stays():
+    force = Force()
+
+    force.run()
+
+    assert force.left == STAYS
+    assert force.things.stopped == {LONE}
+    assert list(force.media.kept) == [f"pictures/{USED}.jpg"]
+    assert counted(force) == COUNTED
+
+
+def test_what_the_log_has_got_since_the_newest_month_stays():
+    force = Force()
+    force.live = [b'{"subject":"picture:%s"}' % LONE.encode()]
+
+    force.run()
+
+    assert force.left == {*STAYS, (Kind.PICTURE, LONE)}
+    assert len(force.media.kept) == 2
+
+
+def about_its_person(force):
+    word = Word("p-asks", NOW)
+    agreed = Word("p-agrees", NOW)
+    scope = Scope(OCTOBER, OCTOBER, "person:p-okafor")
+    hold = LegalHold("01HOLD", Cause.COURT, "17", scope, word, HoldState.APPROVED, agreed)
+    force.disposals.holds = (hold,)
+    post = force.things.things[Kind.POST, POST]
+    about = frozenset({"person:p-okafor"})
+    force.things.things[post.key] = replace(post, about=about)
+    return "a legal hold keeps a post in it"
+
+
+def shows_somebody_who_agreed(force):
+    why = "a consent for a picture in it is kept until 2035-03-01"
+    picture = force.things.things[Kind.PICTURE, LONE]
+    force.things.things[picture.key] = replace(picture, kept=(why,))
+    return why
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["going", "going, and held"])
+def test_of_two_months_that_go_the_first_takes_what_both_name_unless_the_other_is_held(gone):
+    force = Force()
+    october = replace(
+        made.agreed(OCTOBER, made.bag_of(force.world, OCTOBER), name="01OCTOBER"),
+        state=State.BEGUN,
+    )
+    force.disposals.rows[october.disposal_id] = october
+    force.disposals.held = {OCTOBER: ("held by legal hold 01HOLD",)} if gone else {}
+
+    force.run()
+
+    assert ((Kind.POST, LATER_POST) in force.left) is gone
+    assert ((Kind.PICTURE, USED) in force.left) is gone
+
+
+@pytest.mark.parametrize("call", ["stop", "clear"])
+def test_a_hold_that_is_approved_while_rows_go_stops_the_rest(call):
+    force = Force()
+    meant = getattr(force.disposals, call)
+
+    def hold_then(*said):
+        about_its_person(force)
+        return meant(*said)
+
+    setattr(force.disposals, call, hold_then)
+    force.run()
+
+    assert force.waits == ("a legal hold was approved meanwhile",)
+    assert force.left == GOES | STAYS
+    assert (f"pictures/{LONE}.jpg" in force.media.kept) is (call == "stop")
+
+
+def test_what_takes_longer_than_a_run_is_said():
+    force = Force()
+    ticks = iter([True, True])
+
+    with pytest.raises(MonthsNotDisposedError, match="no time to look"):
+        force.run(is_time=lambda: next(ticks, False))
+
+    assert force.state is State.APPROVED
 
 
 def young(force):
@@ -223,7 +412,13 @@ def of_another_bag(force):
     return ANOTHER_BAG
 
 
-@pytest.mark.parametrize("keeps", [young, held, held_by_s3, locked, of_another_bag])
+@pytest.mark.parametrize(
+    "keeps",
+    [
+        *(young, held, held_by_s3, locked, of_another_bag),
+        *(about_its_person, shows_somebody_who_agreed),
+    ],
+)
 def test_whatever_keeps_it_stops_it_and_is_shown(keeps):
     force = Force()
     why = keeps(force)
@@ -290,16 +485,19 @@ def test_what_s3_does_not_let_go_is_said_and_stays_until_it_does():
     assert force.state is State.DONE
 
 
-def test_what_there_was_no_time_for_is_left_to_the_next_run():
+@pytest.mark.parametrize("time_left", [3, 12, 16, 18, 20, 22, 24])
+def test_what_there_was_no_time_for_is_left_to_the_next_run(time_left):
     force = Force()
-    ticks = iter([True, True, True, False])
+    ticks = iter([True] * time_left)
 
-    force.run(is_time=lambda: next(ticks, False))
+    with suppress(MonthsNotDisposedError):
+        force.run(is_time=lambda: next(ticks, False))
     assert force.state is not State.DONE
 
     force.run()
     force.run()
     assert (force.state, force.left_of(SEPTEMBER)) == (State.DONE, [])
+    assert (force.left, counted(force)) == (STAYS, COUNTED)
 
 
 def calls_of_a_life():
@@ -322,7 +520,9 @@ def test_killed_at_any_call_the_next_runs_finish_it(template, after):
         force.wire = Wire(number, after=after)
         force.disposal, force.now = template.disposal, PAST
         force.world = replace(template.world, rows=dict(template.world.rows))
-        force.disposals = Disposals(force.world, force.wire, force.disposal)
+        force.live, force.things = [], Rows(force.wire)
+        force.disposals = Disposals(force.world, force.wire, force.things, force.disposal)
+        force.media = copy_of(template.media, force.wire)
         force.archive = copy_of(template.archive, force.wire)
         force.copied = copy_of(template.copied, force.wire)
         died = 0
@@ -334,7 +534,10 @@ def test_killed_at_any_call_the_next_runs_finish_it(template, after):
         assert died == 1, number
         assert (force.state, force.left_of(SEPTEMBER)) == (State.DONE, []), number
         assert force.disposals.steps == [Happened.DISPOSAL_BEGUN, Happened.DISPOSED], number
-        assert len(force.world.rows) == 81
+        assert len(force.world.rows) == 82
+        assert force.left == STAYS, number
+        assert list(force.media.kept) == [f"pictures/{USED}.jpg"], number
+        assert counted(force) == COUNTED, number
 
 
 def copy_of(bucket, wire):

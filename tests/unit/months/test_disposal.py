@@ -16,6 +16,7 @@ from shared.months.disposal import (
     disposal_act,
     done,
     refused,
+    without,
 )
 from shared.months.legal_hold import Word
 from shared.months.month import read_month
@@ -91,6 +92,21 @@ def test_what_stands_on_record_names_month_bag_and_both_people():
         "objects": 17,
         "why": "It is past its time.",
     }
+
+
+def test_what_went_with_it_is_counted_and_stands_in_the_leaf_that_it_is_done():
+    going = without(without(GOING, ["post", "picture"]), ["post"])
+
+    assert going.removed == {"picture": 1, "post": 2}
+    assert disposal_act(done(going, NOW), Happened.DISPOSED, NOW).payload["removed"] == {
+        "picture": 1,
+        "post": 2,
+    }
+    assert disposal_act(GONE, Happened.DISPOSED, NOW).payload["removed"] == {}
+    assert "removed" not in disposal_act(going, Happened.DISPOSAL_BEGUN, NOW).payload
+    for each in (ASKED, AGREED, GONE):
+        with pytest.raises(NotOpenError):
+            without(each, ["post"])
 
 
 def test_an_approval_names_the_months_that_went_before():
