@@ -22,8 +22,10 @@ from archive.sequencing.witnesses import AnotherLogError, Outcome, ask_all, witn
 from archive.settings import (
     ArchiveSettings,
     BeginSettings,
+    DisposeSettings,
     EraseSettings,
     LogSettings,
+    ProveSettings,
     TimestampSettings,
     WitnessSettings,
 )
@@ -88,7 +90,15 @@ def sequence(event: dict[str, Any], context: object) -> dict[str, Any]:
     return {"size": done.size, "leaves": done.leaves}
 
 
-Reading = ArchiveSettings | BeginSettings | LogSettings | TimestampSettings | WitnessSettings
+Reading = (
+    ArchiveSettings
+    | BeginSettings
+    | DisposeSettings
+    | LogSettings
+    | ProveSettings
+    | TimestampSettings
+    | WitnessSettings
+)
 
 
 def log_of(settings: Reading) -> Log:

@@ -56,13 +56,29 @@ class HoldSettings:
 
 
 @dataclass(frozen=True)
+class SampleSettings:
+    """As for holds; DIP_SAMPLE says how many posts are drawn, such as share=10,least=2,most=10."""
+
+    table_prefix: str
+    archive_bucket: str
+    archive_key_id: str
+    archive_name: str
+    log_key_id: str
+    log_origin: str
+    dip_sample: str
+
+
+@dataclass(frozen=True)
 class DisposeSettings:
-    """As for holds; ARCHIVE_INDEX_BUCKET is where the copy lies, RETENTION_SCHEDULES what the
-    records manager signed, `posts=7; 2030-01-01T00:00Z posts=10` (docs/archive.md)."""
+    """As for holds; ARCHIVE_INDEX_BUCKET is where the copy lies, MEDIA_BUCKET where pictures and
+    videos do, LOG_BUCKET where the log itself is read, RETENTION_SCHEDULES what the records manager
+    signed, `posts=7; 2030-01-01T00:00Z posts=10` (docs/archive.md)."""
 
     table_prefix: str
     archive_bucket: str
     archive_index_bucket: str
+    media_bucket: str
+    log_bucket: str
     archive_key_id: str
     archive_name: str
     log_key_id: str
@@ -163,11 +179,29 @@ class CopySettings:
 
 
 @dataclass(frozen=True)
+class ProveSettings:
+    """The names and keys of log and archive as above; ARCHIVE_INDEX_BUCKET takes the files to be
+    saved, DEPLOYED_COMMIT is the git commit that certificates name."""
+
+    table_prefix: str
+    log_bucket: str
+    archive_bucket: str
+    archive_index_bucket: str
+    archive_key_id: str
+    archive_name: str
+    log_key_id: str
+    log_origin: str
+    deployed_commit: str
+
+
+@dataclass(frozen=True)
 class AuditSettings:
     """SIGN_IN_URL is where a person without a session is sent, LOG_ORIGIN the log whose months are
-    asked, ARCHIVE_INDEX_BUCKET where their copy lies."""
+    asked, ARCHIVE_INDEX_BUCKET where their copy lies, PROOF_ARN the state machine that makes
+    proofs."""
 
     table_prefix: str
     sign_in_url: str
     log_origin: str
     archive_index_bucket: str
+    proof_arn: str

@@ -24,6 +24,8 @@ from shared.records.errors import UnstorableError
 ADDRESS = "/posts/afterwards"
 SHOWN_AT = {"at": "date"}
 """Fields that the page asks for in parts."""
+PREFILLED = ("account", "platform", "url")
+"""What a link to the form may say already."""
 
 OUT_ALREADY = (
     "Only for what is on a platform already, because it could not go out from here. Nothing is "
@@ -35,7 +37,8 @@ OUT_ALREADY = (
 def afterwards_page(call: Call) -> Answer:
     """The form to enter a post that was made by hand."""
     guest = visitor(call, Right.WRITE)
-    return page("form", entry_form(sight_of(guest.person).own_accounts()), guest)
+    known = {name: [call.query[name]] for name in PREFILLED if call.query.get(name)}
+    return page("form", entry_form(sight_of(guest.person).own_accounts(), known), guest)
 
 
 @app.on("/posts/afterwards", "POST")

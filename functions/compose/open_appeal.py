@@ -7,12 +7,10 @@ sent in can be found by what it shares, whether or not it looks like an appeal.
 
 from dataclasses import dataclass
 
+from shared.policy.marks import marks_in, read
 from shared.policy.pack import Pack
 from shared.policy.reading import Reading
-from shared.policy.verdict import Candidate
 from shared.posts.appeal import Appeal, Appealed, last_day
-from shared.posts.appeal_marks import marks_of
-from shared.posts.content import Draft, whole_text
 from shared.posts.life import Post, State
 from shared.recordlog.leaf import Act
 from shared.records.appeal_entries import act_on_appeal
@@ -66,22 +64,9 @@ class Opener:
         return Appeal(post.post_id, account, post.author, post.submitted_at, ends_on)
 
 
-def read(draft: Draft) -> Reading:
-    """All its words, as the policy reads them."""
-    return Reading(Candidate(whole_text(draft), (), "", ""))
-
-
 def is_appeal(reading: Reading, pack: Pack) -> bool:
     """Whether the words begin an appeal, as the rule `appeal-end` reads them."""
     return any(True for _ in pack.term_list(TERMS).phrases.find_apart(reading.words))
-
-
-def marks_in(draft: Draft, reading: Reading) -> tuple[str, ...]:
-    """The marks of a draft and its words: the pages it leads to, and its pictures."""
-    links = [reading.plain[link.start : link.end] for link in reading.links]
-    if draft.card:
-        links.append(draft.card.url)
-    return marks_of(links, draft.media)
 
 
 def _closes(post: Post) -> bool:

@@ -25,6 +25,7 @@ from shared.posts.content import Draft
 from shared.posts.life import KEPT_IN, Post
 from shared.posts.names import PlatformName
 from shared.records.accounts import Accounts
+from shared.records.errors import NotFoundError
 from shared.records.pen import Pen
 from shared.records.people import People
 from shared.records.publications import Publications
@@ -162,7 +163,15 @@ def in_place(asked: Asked, person: Person) -> Candidate:
 
 def sight_of(person: Person) -> Sight:
     """Posts and accounts as this person may see them."""
-    return Sight(person, room().accounts, room().desk.posts, room().snapshots)
+    return Sight(person, room().accounts, room().desk.posts, room().snapshots, _missing)
+
+
+def _missing(post_id: str) -> NotFoundError:
+    """Why there is no such post; that it was disposed of is looked up only then."""
+    from compose.sight import no_post
+    from shared.records.gone import disposed_of
+
+    return disposed_of(room().kept, room().pen, "post", post_id) or no_post(post_id)
 
 
 def life_of(post_id: str, person: Person) -> "Life":

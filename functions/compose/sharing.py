@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from compose.open_appeal import marks_in, read
 from shared.accounts.registry import Account
+from shared.policy.marks import marks_in, read
 from shared.posts.appeal import Appeal
 from shared.posts.life import ENDINGS, KEPT_IN, Outcome, Post, State
 from shared.posts.names import AccountId, PlatformName, PostId

@@ -1,5 +1,6 @@
 """What a person may see and speak for; what they may not see is not there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,21 @@ if TYPE_CHECKING:  # pages are read in by whoever shows one
     from shared.pages.views import ReturnedNote
 
 
+def no_post(post_id: str) -> NotFoundError:
+    """What is said of a post that is not there."""
+    return NotFoundError("post", post_id)
+
+
 @dataclass(frozen=True)
 class Sight:
-    """Looks at posts and accounts with one person's eyes."""
+    """Looks at posts and accounts with one person's eyes; `missing` says why a post is not there
+    for anybody."""
 
     person: Person
     accounts: Accounts
     posts: Posts
     snapshots: Snapshots
+    missing: Callable[[str], NotFoundError] = no_post
 
     def own_accounts(self) -> tuple[Account, ...]:
         """The accounts this person may post for."""
@@ -40,7 +48,7 @@ class Sight:
         """All versions of a post, first to last; NotFoundError."""
         versions = self.posts.history(PostId(post_id))
         if not versions:
-            raise NotFoundError("post", post_id)
+            raise self.missing(post_id)
         if versions[-1].author != self.person.person_id:
             self.account(versions[-1].draft.account)
         return versions

@@ -32,6 +32,7 @@ from shared.policy.errors import PolicyError, UnknownPlatformError
 from shared.posts.errors import InvalidDraftError
 from shared.posts.life import Post
 from shared.records import errors as records
+from shared.records.disposed_error import DisposedOfError
 
 if TYPE_CHECKING:  # pages are read in by whoever shows one
     from shared.pages.parts import FieldError
@@ -89,6 +90,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
         records.ChangedError,
         lambda _: ConflictError("Somebody changed it meanwhile; reload and look at it."),
     ),
+    (DisposedOfError, _own_words(NotFoundError)),
     (
         records.NotFoundError,
         lambda _: NotFoundError("There is nothing here that you may see."),

@@ -132,12 +132,23 @@ def page(name: str, view: "View", guest: Visitor, status: int = 200) -> Answer:
 def case_of(deletion_id: str, reader: Person) -> Case:
     """The deletion, for those who read everything, who asked, and whoever posts for the account;
     NotFoundError for everybody else."""
-    case = _case(room().desk.deletions.whole(deletion_id))
+    case = _case(_whole(deletion_id))
     own = reader.person_id == case.deletion.asked.by
     team = any(may_ask(reader, account).allowed for account in case.accounts.values())
     if not own and not team and not may(reader, Right.READ_ALL).allowed:
         raise NotFoundError("deletion", deletion_id)
     return case
+
+
+def _whole(deletion_id: str) -> Whole:
+    """The deletion; NotFoundError, which says so where its month was disposed of."""
+    try:
+        return room().desk.deletions.whole(deletion_id)
+    except NotFoundError as error:
+        from shared.records.gone import disposed_of  # few look for what is not there
+
+        kept, pen = tables(room().settings.table_prefix), Pen(secrets.token_bytes)
+        raise disposed_of(kept, pen, "deletion", deletion_id) or error from error
 
 
 def exception_for(exception_id: str, reader: Person) -> tuple[PostException, Account]:

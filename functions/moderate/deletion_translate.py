@@ -10,6 +10,7 @@ from shared.http.problems import (
     meaning_of,
 )
 from shared.records import errors as records
+from shared.records.disposed_error import DisposedOfError
 
 NOT_HERE = "There is no such deletion. Look for it among all deletions."
 NO_SUCH_POST = "There is no such post. Look at its address: an id, a hyphen and its version."
@@ -31,6 +32,7 @@ def _not_found(error: Exception) -> ProblemError:
 
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (NoSuchDoorError, lambda _: NotFoundError(NO_SUCH_POST)),
+    (DisposedOfError, lambda error: NotFoundError(str(error))),
     (records.NotFoundError, _not_found),
     (records.AlreadyAskedError, _asked_before),
     *BEHIND_SIGN_IN,

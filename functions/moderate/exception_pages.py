@@ -22,6 +22,7 @@ EMPTY = "Everything that could be looked at stands as we published it."
 OPEN_ONES = Way(ADDRESS, "Those that are open")
 CLOSED_ONES = Way(f"{ADDRESS}?state=closed", "Those that are closed")
 DELETIONS = Way("/deletions", "Deletions")
+DRIFTS = Way("/drifts", "What is not from us")
 NO_CAUSE = "Choose how it came about."
 
 
@@ -38,7 +39,7 @@ def exceptions_page(call: Call) -> Answer:
         *(row_of(each, accounts) for each in found.entries),
         *(unlooked_row(each, accounts) for each in silent),
     )
-    ways = (CLOSED_ONES if is_open else OPEN_ONES, DELETIONS)
+    ways = (CLOSED_ONES if is_open else OPEN_ONES, DELETIONS, DRIFTS)
     title = TITLE if is_open else CLOSED_TITLE
     address = ADDRESS if is_open else CLOSED_ONES.address
     return page("registry", RegistryView(title, address, rows, found.cursor, ways, EMPTY), guest)

@@ -1,5 +1,5 @@
-"""The pages and the API of what others say: takedowns, mentions and blocks, all their routes. GET
-shows, POST acts (P6)."""
+"""The pages and the API of what others say: takedowns, mentions and blocks, and what stands on our
+accounts that is not from us; all their routes. GET shows, POST acts (P6)."""
 
 from moderate.takedown_room import app, room
 
@@ -41,6 +41,13 @@ app.opens(
             "/v1/blocks/{block_id}/lift",
             "/v1/blocks/{block_id}/renew",
             "/v1/blocks/{block_id}/by-hand",
+        ),
+        "moderate.drift_pages": ("/drifts", "/drifts/{drift_id}"),
+        "moderate.drifts_api": (
+            "/v1/drifts",
+            "/v1/drifts/{drift_id}",
+            "/v1/drifts/{drift_id}/acknowledge",
+            "/v1/drifts/{drift_id}/close",
         ),
     }
 )

@@ -27,6 +27,7 @@ from shared.http.call import Call
 from shared.identity.visitor import Visitor
 from shared.identity.visitor import visitor as behind
 from shared.posts.names import AccountId, PersonId
+from shared.posts.takedown import Takedown
 from shared.records.accounts import Accounts
 from shared.records.blocks import Blocks
 from shared.records.errors import NotFoundError
@@ -83,7 +84,7 @@ def page(name: str, view: "View", guest: Visitor, status: int = 200) -> Answer:
 def case_of(takedown_id: str, reader: Person) -> Case:
     """The takedown with what was kept, for whoever reads everything and the account's own team;
     NotFoundError for everybody else."""
-    takedown = room().desk.takedowns.get(takedown_id)
+    takedown = _takedown(takedown_id)
     account = account_of(takedown.account)
     if not may_read(reader, account):
         raise NotFoundError("takedown", takedown_id)
@@ -99,6 +100,17 @@ def case_of(takedown_id: str, reader: Person) -> Case:
             appeal.decided_by if appeal else None,
         ),
     )
+
+
+def _takedown(takedown_id: str) -> Takedown:
+    """The takedown; NotFoundError, which says so where its month was disposed of."""
+    try:
+        return room().desk.takedowns.get(takedown_id)
+    except NotFoundError as error:
+        from shared.records.gone import disposed_of  # few look for what is not there
+
+        kept, pen = tables(room().settings.table_prefix), Pen(secrets.token_bytes)
+        raise disposed_of(kept, pen, "takedown", takedown_id) or error from error
 
 
 def account_of(account: AccountId) -> Account:

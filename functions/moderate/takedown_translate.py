@@ -1,6 +1,7 @@
 """Every error of the room of takedowns and blocks as a problem with a sentence."""
 
 from moderate.meanings import BEHIND_SIGN_IN
+from shared.drift.errors import InvalidDriftError
 from shared.http.problems import (
     ConflictError,
     FieldFault,
@@ -13,18 +14,20 @@ from shared.http.problems import (
 from shared.mentions.errors import InvalidMentionError
 from shared.posts.errors import InvalidTakedownError, NoEvidenceError
 from shared.records import errors as records
+from shared.records.disposed_error import DisposedOfError
 
 NOT_HERE = {
     "accounts": "There is no such account. Look for it in the registry.",
     "account": "There is no such account. Look for it in the registry.",
     "mentions": "There is no such mention. Look for it in the list of what was said.",
+    "exceptions": "There is no such drift. Look for it in the list of what is not from us.",
     "blocks": "There is no such block. Look for it among all blocks.",
 }
 NO_TAKEDOWN = "There is no such takedown. Look for it among the takedowns."
 
 
 def _wrong_field(error: Exception) -> ProblemError:
-    assert isinstance(error, InvalidTakedownError | InvalidMentionError)  # noqa: S101 - by the table
+    assert isinstance(error, InvalidTakedownError | InvalidMentionError | InvalidDriftError)  # noqa: S101 - by the table
     return InvalidFieldsError((FieldFault(error.field, str(error)),))
 
 
@@ -36,6 +39,8 @@ def _not_found(error: Exception) -> ProblemError:
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (InvalidTakedownError, _wrong_field),
     (InvalidMentionError, _wrong_field),
+    (InvalidDriftError, _wrong_field),
+    (DisposedOfError, lambda error: NotFoundError(str(error))),
     (records.NotFoundError, _not_found),
     (NoEvidenceError, lambda error: ConflictError(str(error))),
     (records.KeyReusedError, lambda error: ConflictError(str(error))),

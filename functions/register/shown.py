@@ -9,10 +9,13 @@ from shared.accounts.custody import URGENT, Attention, Custody, attention
 from shared.accounts.registry import Account, Person, StatusChange
 from shared.accounts.rhythm import rhythm_words
 from shared.accounts.rights import Right, may
+from shared.drift.drift import Kind
+from shared.drift.profile import TITLES
+from shared.drift.telling import TELLS, cannot_tell
 from shared.pages.parts import HistoryLine
 from shared.pages.registry_views import EntryView, Fact, FormView, RegistryRow, RegistryView, Way
 from shared.posts.localtime import day_text, moment_text
-from shared.posts.names import PersonId
+from shared.posts.names import PersonId, PlatformName
 
 Names = Mapping[PersonId, str]
 
@@ -95,8 +98,16 @@ def _what(account: Account) -> tuple[Fact, ...]:
         Fact("Audience", _line(account.audience)),
         Fact("Mailbox", _line(account.email)),
         Fact("Names", tuple(f"{each.platform}: {each.name}" for each in account.handles)),
+        Fact("Compared every hour", tuple(compared(each.platform) for each in account.handles)),
         Fact("Reserved", tuple(f"{each.platform}: {each.name}" for each in account.reserved_names)),
     )
+
+
+def compared(platform: PlatformName) -> str:
+    """What of an account there is compared with what we know, and what is not."""
+    told = ", ".join(TITLES[kind].lower() for kind in Kind if kind in TELLS.get(platform, ()))
+    what = f"{told}. " if told else "nothing. "
+    return f"{platform}: {what}{cannot_tell(platform)}"
 
 
 def _who(account: Account, names: Names) -> tuple[Fact, ...]:

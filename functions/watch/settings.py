@@ -34,6 +34,20 @@ class MorningSettings(MailSettings):
 
 
 @dataclass(frozen=True)
+class ChasingSettings:
+    """IMPOSTOR_DAYS, every how many days somebody hears again of an impostor, such as 7."""
+
+    impostor_days: str
+
+
+@dataclass(frozen=True)
+class HoldSettings:
+    """LONG_HOLD_DAYS, after how many days whoever wanted a legal hold hears of it, such as 180."""
+
+    long_hold_days: str
+
+
+@dataclass(frozen=True)
 class ReadingSettings(TableSettings):
     """Besides: READING_PREFIX (of the secrets with keys that only read: prefix + account + "/" +
     platform)."""
@@ -48,6 +62,13 @@ class FindingSettings(MailSettings):
 
     reading_prefix: str
     look_back_days: str
+
+
+@dataclass(frozen=True)
+class DriftSettings(MailSettings):
+    """Besides: READING_PREFIX."""
+
+    reading_prefix: str
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _prove(rooms.add_parser("prove", help="hand out a record with its proof and a certificate"))
     _export(rooms.add_parser("export", help="hand out many records"))
     _person(rooms.add_parser("person", help="hand out what speaks of one person"))
+    _sample(rooms.add_parser("sample", help="draw a dip sample again and compare"))
     _reveal(rooms.add_parser("reveal", help="check what is said to open a withheld field"))
 
 
@@ -153,6 +154,23 @@ def _person(room: argparse.ArgumentParser) -> None:
     room.add_argument("--kept", type=Path, metavar="FILE", help="what opens it (OUT.kept)")
     room.add_argument("--reference", default="", help="of the request")
     room.set_defaults(run=_later("person"))
+
+
+def _sample(room: argparse.ArgumentParser) -> None:
+    room.description = (
+        "Draw the dip sample of an account and month again, from the sealed month alone, and say "
+        "whether it is the one on record."
+    )
+    room.add_argument("month", metavar="YYYY-MM", help="the month it was drawn from")
+    room.add_argument("account", metavar="ACCOUNT", help="the account’s id")
+    room.add_argument("--archive", type=Path, default=Path(), metavar="FOLDER", help="(.)")
+    room.add_argument("--to", dest="last", metavar="YYYY-MM", help="the last month to read")
+    _add_key(room)
+    room.add_argument(
+        "--rule", default="", metavar="RULE", help="share=10,least=2,most=10, if none is on record"
+    )
+    room.add_argument("--json", action="store_true", help="answer in canonical JSON")
+    room.set_defaults(run=_later("sample"))
 
 
 def _reveal(room: argparse.ArgumentParser) -> None:

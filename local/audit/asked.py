@@ -26,6 +26,7 @@ from shared.months.errors import MonthError
 from shared.months.month import read_month
 from shared.months.retention import RetentionError
 from shared.recordlog.errors import RecordLogError
+from shared.samples.errors import SampleError
 
 HELD, FOUND, WRONG_USE = 0, 1, 2
 MOST_KEY_BYTES = 100_000
@@ -36,7 +37,7 @@ WRONG = (UntrueBagError, BrokenChainError, NotDerivedError, PackError, NotHeldEr
 REFUSED = (
     *(BagError, BundleError, CertificateError, FindError, LifeError, MonthError, ParcelError),
     *(BadPointerError, NoMakerError, QuestionError, RecordLogError, RedactionError),
-    *(NamingError, RetentionError, OSError, UnicodeDecodeError),
+    *(NamingError, RetentionError, SampleError, OSError, UnicodeDecodeError),
 )
 """What says that it was asked wrongly, or of months that are not here."""
 

@@ -127,6 +127,7 @@ def test_only_one_function_removes_versions_and_there_is_none_unless_that_is_swi
     assert removing == {
         ("DisposeMonths", "ArchiveBucketName}/*"),
         ("DisposeMonths", "ArchiveIndexBucketName}/*"),
+        ("DisposeMonths", "MediaBucketName}/pictures/*"),
     }
     assert kept_out == "ArchiveBucketName}/commit/*"
     assert template["Resources"]["DisposeMonths"]["Condition"] == "Disposes"
@@ -147,6 +148,49 @@ def test_whoever_writes_down_that_a_month_goes_destroys_nothing_and_whoever_dest
     assert keeping & {to for to, _, _ in cloud.routes()} == {"ModerateApi"}
     assert not {"s3:PutObject", "s3:DeleteObject", "kms:Sign"} & does
     assert not {each for each in does if "Bypass" in each or each.startswith("s3:Put")}
+
+
+def test_a_picture_goes_only_with_its_month_where_legal_holds_are_asked():
+    policies = cloud.resources("AWS::S3::BucketPolicy", STORAGE).values()
+    [policy] = [each for each in policies if each["Bucket"] == {"Ref": "MediaBucket"}]
+    denied = {
+        each["Sid"]: (each["Effect"], each["Principal"], *each["Action"], each.get("Condition"))
+        for each in policy["PolicyDocument"]["Statement"]
+    }
+    removing = {
+        who
+        for who, action, target in cloud.permissions()
+        if action in {"s3:DeleteObject", "s3:DeleteObjectVersion"} and "MediaBucket" in target
+    }
+    [bucket] = [
+        each
+        for each in cloud.resources("AWS::S3::Bucket", STORAGE).values()
+        if each["BucketName"] == {"Fn::Sub": "${BucketPrefix}media"}
+    ]
+
+    but_one = {"StringNotLike": {"aws:PrincipalArn": {"Ref": "Disposer"}}}
+    assert denied["NothingIsHidden"] == ("Deny", "*", "s3:DeleteObject", None)
+    assert denied["OnlyDisposalRemoves"] == ("Deny", "*", "s3:DeleteObjectVersion", but_one)
+    assert removing == {"DisposeMonths"}
+    assert "LifecycleConfiguration" not in bucket
+
+
+def test_only_disposal_removes_rows_that_a_leaf_speaks_of():
+    gone = {
+        target.rpartition("-")[2].strip('"}')
+        for who, action, target in cloud.permissions()
+        if who == "DisposeMonths" and action == "dynamodb:DeleteItem"
+    }
+    doors = {to for to, _, _ in cloud.routes()}
+    others = {
+        (who, target.rpartition("-")[2].strip('"}'))
+        for who, action, target in cloud.permissions()
+        if action in {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem"} and who != "DisposeMonths"
+    }
+
+    assert {"payloads", "record_keys", "posts", "publications", "takedowns", "mentions"} <= gone
+    assert not {table for _, table in others} & gone
+    assert "DisposeMonths" not in doors
 
 
 def signing():

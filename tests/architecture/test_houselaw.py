@@ -23,7 +23,10 @@ from tests.architecture.house import (
 LINES_OF_A_FILE = 250
 LINES_OF_A_FUNCTION = 40
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "handler"}
-PURE = ("posts", "accounts", "policy", "recordlog", "months", "followers", "mentions")
+PURE = (
+    *("posts", "accounts", "policy", "recordlog", "months", "followers", "mentions"),
+    *("impostors", "reports", "samples"),
+)
 STANDS_ALONE = {"functions/archive/bagged/verify.py"}
 """Goes into every bag as one file, so that who verifies needs nothing else; it has chapters."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -23,7 +23,9 @@ WITH_PLATFORM_KEYS = {
     *("PublishTarget", "SettleTarget", "CheckKeys", "RemoveTarget", "ProveRemoval"),
     *("TakeCommentDown", "LookAtCommentAgain"),
 }
-READS_WITH_KEYS = {"FindGone", "Listen", "ReadLimits", "ReadFollowers"}
+READS_WITH_KEYS = {
+    *("FindDrifts", "FindGone", "Listen", "LookForImpostors", "ReadLimits", "ReadFollowers"),
+}
 SETS_PLATFORM_KEYS = {"RegisterApi"}
 CHALICE = {
     "EnterApi": "enter.app",
@@ -232,10 +234,11 @@ def test_only_watching_can_read_keys_that_only_read_and_it_can_read_no_other():
     assert told == READS_WITH_KEYS | SETS_PLATFORM_KEYS
 
 
-def test_whoever_looks_after_posts_reaches_no_session_that_writes():
+@pytest.mark.parametrize("name", ["FindDrifts", "FindGone"])
+def test_whoever_looks_after_posts_reaches_no_session_that_writes(name):
     limits = [
         statement.get("Condition")
-        for statement in cloud.statements(cloud.functions()["FindGone"])
+        for statement in cloud.statements(cloud.functions()[name])
         if any("platform_sessions" in str(target) for target in statement["Resource"])
     ]
 

@@ -30,15 +30,19 @@ from tests.pages import (
     appeals_made,
     audit_made,
     disposals_made,
+    drifts_made,
     exceptions_made,
+    impostors_made,
     incidents_made,
     legal_holds_made,
     mentions_made,
     pictures_made,
     registry_made,
     reminder_made,
+    reports_made,
     reviews_made,
     righting_made,
+    samples_made,
     takedowns_made,
     uncertain_made,
 )
@@ -179,6 +183,10 @@ EXCEPTIONS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in exceptions_made.VIEWS.items()
 }
 
+DRIFTS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in drifts_made.VIEWS.items()
+}
+
 LEGAL_HOLDS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in legal_holds_made.VIEWS.items()
 }
@@ -195,8 +203,20 @@ RIGHTING: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in righting_made.VIEWS.items()
 }
 
+SAMPLED: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in samples_made.VIEWS.items()
+}
+
+IMPOSTORS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in impostors_made.VIEWS.items()
+}
+
 REVIEWS: dict[str, Sample] = {
     name: Sample(page, view, viewer=KEEPER) for name, (page, view) in reviews_made.VIEWS.items()
+}
+
+REPORTS: dict[str, Sample] = {
+    name: Sample(page, view, viewer=KEEPER) for name, (page, view) in reports_made.VIEWS.items()
 }
 
 TAKEDOWNS: dict[str, Sample] = {
@@ -214,10 +234,14 @@ MENTIONS: dict[str, Sample] = {
 SAMPLES: dict[str, Sample] = {
     **MENTIONS,
     **REVIEWS,
+    **IMPOSTORS,
+    **REPORTS,
+    **SAMPLED,
     **AUDIT,
     **APPEALS,
     **RIGHTING,
     **EXCEPTIONS,
+    **DRIFTS,
     **LEGAL_HOLDS,
     **DISPOSALS,
     **TAKEDOWNS,

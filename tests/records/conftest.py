@@ -10,8 +10,9 @@ from local import moto_repairs
 from local.clock import Clock
 from local.tools import MissingToolError
 from local.tools.dynamodb import start_dynamodb_local
+from shared.records.making import create_all
 from shared.records.rows import Row
-from shared.records.tables import Tables, create_all, tables
+from shared.records.tables import Tables, tables
 from tests.records.calls import Counted, noting_writes
 
 REGION = "eu-west-2"

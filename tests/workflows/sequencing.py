@@ -14,9 +14,10 @@ from shared.recordlog.places import find_place
 from shared.recordlog.reader import Log, verify_log
 from shared.records.log import recording
 from shared.records.loghead import LogHeads
+from shared.records.making import create_all
 from shared.records.outbox import Outbox
 from shared.records.payloads import Payloads
-from shared.records.tables import create_all, tables
+from shared.records.tables import tables
 from shared.records.transaction import commit
 from tests.builders import a_pen, an_act
 

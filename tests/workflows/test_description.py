@@ -33,15 +33,20 @@ from tests.workflows.auditing import Auditing, audit_examples
 from tests.workflows.correction_described import Correcting, correction_examples
 from tests.workflows.deletion_described import Deleting, deletion_examples
 from tests.workflows.disposing import Disposing, disposal_examples
+from tests.workflows.drift_described import Drifting, drift_examples
 from tests.workflows.erasing import Erasing, erasure_examples
 from tests.workflows.exception_described import Excepting, exception_examples
 from tests.workflows.force import FREE, WATCHED, a_force
+from tests.workflows.impostor_described import Impersonating, impostor_examples
 from tests.workflows.incidents import declare, review, stand_down
 from tests.workflows.legal_holding import LegalHolding, legal_hold_examples
 from tests.workflows.mention_described import Mentioned, mention_examples
 from tests.workflows.picture_described import Shown, picture_examples
+from tests.workflows.proof_described import Proving, proof_examples
 from tests.workflows.reminding import WEEKLY, days
+from tests.workflows.report_described import Reporting, report_examples
 from tests.workflows.review_described import Reviewing, review_examples
+from tests.workflows.sample_described import Sampling, sample_examples
 from tests.workflows.takedown_described import TakingDown, takedown_examples
 from tests.workflows.unsettled import an_uncertain
 
@@ -177,14 +182,14 @@ class World:
         self.erasing = Erasing(force)
         self.keeping = LegalHolding(force)
         self.disposing = Disposing(force)
-        self.auditing = Auditing(force)
+        self.auditing, self.proving = Auditing(force), Proving(force)
         self.deleting = Deleting(force)
-        self.excepting = Excepting(force)
-        self.reviewing = Reviewing(force)
-        self.correcting = Correcting(force)
-        self.appealing = Appealing(force)
+        self.excepting, self.drifting = Excepting(force), Drifting(force)
+        self.reviewing, self.sampling = Reviewing(force), Sampling(force)
+        self.reporting = Reporting(force)
+        self.correcting, self.appealing = Correcting(force), Appealing(force)
         self.taking = TakingDown(force)
-        self.mentioned = Mentioned(force)
+        self.mentioned, self.impersonating = Mentioned(force), Impersonating(force)
 
     def of_area(self, area: str, account: str) -> dict[str, Any]:
         """An area whose only account goes on speaking: nothing else here meets the incident."""
@@ -685,11 +690,16 @@ def examples(world: World) -> dict[tuple[str, int], Sent]:
         **legal_hold_examples(world.keeping, Sent, _refusals),
         **disposal_examples(world.disposing, Sent, _refusals),
         **audit_examples(world.auditing, Sent, _refusals),
+        **proof_examples(world.proving, Sent, _refusals),
         **deletion_examples(world.deleting, Sent, _refusals),
         **exception_examples(world.excepting, Sent, _refusals),
+        **drift_examples(world.drifting, Sent, _refusals),
         **takedown_examples(world.taking, Sent, _refusals),
         **mention_examples(world.mentioned, Sent, _refusals),
         **review_examples(world.reviewing, Sent, _refusals),
+        **impostor_examples(world.impersonating, Sent, _refusals),
+        **sample_examples(world.sampling, Sent, _refusals),
+        **report_examples(world.reporting, Sent),
         **correction_examples(world.correcting, Sent, _refusals),
         **appeal_examples(world.appealing, Sent, _refusals),
     }

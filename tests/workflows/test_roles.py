@@ -363,6 +363,32 @@ AUDIT: dict[Route, tuple[Right, int, Probe]] = {
         404,
         get(f"/audit/questions/{NO_INCIDENT}"),
     ),
+    ("GET", "/audit/posts/{post_id}"): (AUDITS, 200, get(f"/audit/posts/{NO_INCIDENT}")),
+    ("POST", "/audit/posts/{post_id}"): (
+        AUDITS,
+        422,
+        form(f"/audit/posts/{NO_INCIDENT}", "audit"),
+    ),
+    ("GET", "/audit/proofs"): (AUDITS, 200, get("/audit/proofs")),
+    ("GET", "/audit/proofs/new"): (AUDITS, 200, get("/audit/proofs/new")),
+    ("POST", "/audit/proofs/new"): (
+        AUDITS,
+        422,
+        form("/audit/proofs/new", "audit", act="leaf"),
+    ),
+    ("GET", "/audit/proofs/{proof_id}"): (AUDITS, 404, get(f"/audit/proofs/{NO_INCIDENT}")),
+    ("GET", "/v1/audit/proofs"): (AUDITS, 200, get("/v1/audit/proofs")),
+    ("POST", "/v1/audit/proofs"): (AUDITS, 422, post("/v1/audit/proofs", {"kind": "leaf"})),
+    ("GET", "/v1/audit/proofs/{proof_id}"): (
+        AUDITS,
+        404,
+        get(f"/v1/audit/proofs/{NO_INCIDENT}"),
+    ),
+    ("GET", "/v1/audit/proofs/{proof_id}/files/{name}"): (
+        AUDITS,
+        404,
+        get(f"/v1/audit/proofs/{NO_INCIDENT}/files/bundle.zip"),
+    ),
     ("GET", "/v1/audit/months"): (AUDITS, 200, get("/v1/audit/months")),
     ("GET", "/v1/audit/months/{month}"): (AUDITS, 404, get("/v1/audit/months/2026-10")),
     ("GET", "/v1/audit/questions"): (AUDITS, 200, get("/v1/audit/questions")),
@@ -389,6 +415,27 @@ FOUND: dict[Route, tuple[Right, int, Probe]] = {
     ),
 }
 """What is not as it was published, tried on what there is not."""
+
+NO_DRIFT = f"/drifts/{NO_INCIDENT}"
+SETTLES_DRIFTS = Right.SETTLE_DRIFT
+DRIFTING: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/drifts"): (Right.LOOK, 200, get("/drifts")),
+    ("GET", "/drifts/{drift_id}"): (Right.LOOK, 404, get(NO_DRIFT)),
+    ("POST", "/drifts/{drift_id}"): (SETTLES_DRIFTS, 404, form(NO_DRIFT, "takedowns")),
+    ("GET", "/v1/drifts"): (Right.LOOK, 200, get("/v1/drifts")),
+    ("GET", "/v1/drifts/{drift_id}"): (Right.LOOK, 404, get(f"/v1{NO_DRIFT}")),
+    ("POST", "/v1/drifts/{drift_id}/acknowledge"): (
+        SETTLES_DRIFTS,
+        404,
+        post(f"/v1{NO_DRIFT}/acknowledge", {}),
+    ),
+    ("POST", "/v1/drifts/{drift_id}/close"): (
+        SETTLES_DRIFTS,
+        404,
+        post(f"/v1{NO_DRIFT}/close", {"cause": "mistaken", "why": "Tried."}),
+    ),
+}
+"""What is not from us, tried on what there is not."""
 
 RIGHTING: dict[Route, tuple[Right, int, Probe]] = {
     ("GET", "/deletions"): (READS, 200, get("/deletions")),
@@ -537,6 +584,80 @@ REVIEWS: dict[Route, tuple[Right, int, Probe]] = {
 }
 """Reviews of followers, tried on what there is not; their own tests have the rest."""
 
+NO_SAMPLE, JUDGES = "/samples/2020-01-nobody", Right.JUDGE_SAMPLES
+
+SAMPLES: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/samples"): (READS, 200, get("/samples")),
+    ("GET", "/samples/{sample_id}"): (READS, 404, get(NO_SAMPLE)),
+    ("POST", "/samples/{sample_id}"): (JUDGES, 404, form(NO_SAMPLE, "reviews")),
+    ("GET", "/v1/samples"): (READS, 200, get("/v1/samples")),
+    ("GET", "/v1/samples/{sample_id}"): (READS, 404, get(f"/v1{NO_SAMPLE}")),
+    ("POST", "/v1/samples/{sample_id}/verdicts"): (
+        JUDGES,
+        404,
+        post(f"/v1{NO_SAMPLE}/verdicts", {"post": 1, "verdict": "fine"}),
+    ),
+    ("POST", "/v1/samples/{sample_id}/follow-ups"): (
+        JUDGES,
+        404,
+        post(f"/v1{NO_SAMPLE}/follow-ups", {"post": 1, "note": "Tried."}),
+    ),
+}
+"""Dip samples, tried on what there is not; their own tests have the rest."""
+
+NO_IMPOSTOR, NAMES_OF = "/impostors/nobody", "/impostors/accounts/nobody"
+TELLS, FOLLOWS = Right.TELL_IMPOSTORS, Right.FOLLOW_IMPOSTORS
+
+IMPOSTORS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/impostors"): (Right.LOOK, 200, get("/impostors")),
+    ("GET", "/impostors/new"): (TELLS, 200, get("/impostors/new")),
+    ("POST", "/impostors/new"): (TELLS, 422, form("/impostors/new", "reviews")),
+    ("GET", "/impostors/accounts"): (Right.LOOK, 200, get("/impostors/accounts")),
+    ("GET", "/impostors/accounts/{account_id}"): (Right.LOOK, 404, get(NAMES_OF)),
+    ("POST", "/impostors/accounts/{account_id}"): (
+        Right.KEEP_ACCOUNTS,
+        404,
+        form(NAMES_OF, "reviews"),
+    ),
+    ("GET", "/impostors/{case_id}"): (Right.LOOK, 404, get(NO_IMPOSTOR)),
+    ("POST", "/impostors/{case_id}"): (FOLLOWS, 404, form(NO_IMPOSTOR, "reviews")),
+    ("GET", "/v1/impostors"): (Right.LOOK, 200, get("/v1/impostors")),
+    ("POST", "/v1/impostors"): (TELLS, 422, post("/v1/impostors", {})),
+    ("GET", "/v1/impostors/accounts/{account_id}"): (Right.LOOK, 404, get(f"/v1{NAMES_OF}")),
+    ("POST", "/v1/impostors/accounts/{account_id}/names"): (
+        Right.KEEP_ACCOUNTS,
+        404,
+        post(f"/v1{NAMES_OF}/names", {"name": "x#nobody", "signed_in": "2026-01-01"}),
+    ),
+    ("GET", "/v1/impostors/{case_id}"): (Right.LOOK, 404, get(f"/v1{NO_IMPOSTOR}")),
+    ("POST", "/v1/impostors/{case_id}/decision"): (
+        FOLLOWS,
+        404,
+        post(f"/v1{NO_IMPOSTOR}/decision", {"state": "impostor"}),
+    ),
+    ("POST", "/v1/impostors/{case_id}/report"): (
+        FOLLOWS,
+        404,
+        post(f"/v1{NO_IMPOSTOR}/report", {"where": "There.", "on": "2026-01-01"}),
+    ),
+    ("POST", "/v1/impostors/{case_id}/outcome"): (
+        FOLLOWS,
+        404,
+        post(f"/v1{NO_IMPOSTOR}/outcome", {"state": "removed"}),
+    ),
+}
+"""Impostors, tried on what there is not; their own tests have the rest."""
+
+NO_REPORT = "/reports/2020-01-nobody"
+
+REPORTS: dict[Route, tuple[Right, int, Probe]] = {
+    ("GET", "/reports"): (Right.LOOK, 200, get("/reports")),
+    ("GET", "/reports/{report_id}"): (Right.LOOK, 404, get(NO_REPORT)),
+    ("GET", "/v1/reports"): (Right.LOOK, 200, get("/v1/reports")),
+    ("GET", "/v1/reports/{report_id}"): (Right.LOOK, 404, get(f"/v1{NO_REPORT}")),
+}
+"""Monthly reports, which everybody may ask for and nobody may read but their own and the centre."""
+
 REMINDER, NO_REMINDER = "/reminders/{reminder}", f"/v1/reminders/{NO_INCIDENT}"
 
 REMINDERS: dict[Route, tuple[Right, int, Probe]] = {
@@ -631,7 +752,11 @@ ASKS: dict[Route, tuple[Right, int, Probe]] = {
     **RIGHTING,
     **COMMENTS,
     **REVIEWS,
+    **IMPOSTORS,
+    **SAMPLES,
+    **REPORTS,
     **FOUND,
+    **DRIFTING,
     **PICTURES,
     **REMINDERS,
     # route: which right it is for, what somebody with the right hears, how it is tried

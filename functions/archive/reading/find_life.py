@@ -22,6 +22,7 @@ from archive.reading.read_record import Record, read_record
 from shared.posts.acts import Happened
 from shared.posts.deletion import Deleted
 from shared.recordlog.canonical import JSON
+from shared.recordlog.sealed import SEALED
 from shared.records.pen import CROCKFORD
 
 _NAMED = re.compile(
@@ -75,6 +76,16 @@ class NoLifeError(LifeError):
     def __init__(self, post_id: str) -> None:
         super().__init__(f"Nothing in these months speaks of post {post_id}.")
         self.post_id = post_id
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a leaf says, as far as it leads to others."""
+
+    leaf_id: str
+    type: str
+    subject: str
+    payload: Mapping[str, JSON]
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ def find_life(post_id: str, reading: Reading) -> Life:
     names = {post_id}
     while True:
         found = list(_naming(reading, names))
-        grown = names.union(*(_leads_to(each, post_id, names) for each in found))
+        grown = names.union(*(leads_to(_told(each), post_id, names) for each in found))
         if grown == names:
             break
         names = grown
@@ -186,20 +197,25 @@ def _naming(reading: Reading, names: Iterable[str]) -> Iterator[Record]:
                     yield read_record(bag, file, raw)
 
 
-def _leads_to(record: Record, post_id: str, names: set[str]) -> Iterator[str]:
-    """What else to look for, as it is spelled where it stands."""
-    subject, said = record.envelope.subject, record.payload
-    if record.is_sealed:
-        yield f"leaf:{record.envelope.leaf_id}"
+def leads_to(told: Told, post_id: str, names: set[str]) -> Iterator[str]:
+    """What else to look for in the life of a post, as it is spelled where it stands."""
+    subject, said = told.subject, told.payload
+    if SEALED in said:
+        yield f"leaf:{told.leaf_id}"
     if subject.startswith(DELETION):
         yield subject
         yield _note_of(subject.removeprefix(DELETION))
     match = _SUBJECT.fullmatch(subject)
-    if match and record.envelope.type in WORDS:
+    if match and told.type in WORDS:
         about = (said.get(name) for name in RIGHTS)
         rights = any(isinstance(each, Mapping) and each.get("post_id") == post_id for each in about)
         if rights or _note_of(str(said.get("note_of"))) in names:
             yield f"post:{match['post']}@"
+
+
+def _told(record: Record) -> Told:
+    said = record.envelope
+    return Told(said.leaf_id, said.type, said.subject, record.payload)
 
 
 def _note_of(deletion_id: str) -> str:

@@ -6,12 +6,15 @@ is said as it is written, so that a new one is never hidden.
 
 from collections.abc import Mapping
 
+from shared.impostors.acts import Chased
 from shared.mentions.acts import Heard
 from shared.posts.acts import Happened
 from shared.posts.appeal import Appealed
 from shared.posts.deletion import Deleted
 from shared.posts.exception_found import Noticed
 from shared.recordlog.acts import Happened as Logged
+from shared.reports.acts import Reported
+from shared.samples.acts import Sampled
 
 SAID: Mapping[str, str] = {
     Happened.SUBMITTED: "Sent in",
@@ -78,6 +81,18 @@ SAID: Mapping[str, str] = {
     Appealed.FOUND: "Appeal over",
     Appealed.CLOSED: "Appeal closed",
     Appealed.TOLD: "Told of the appeal",
+    Chased.FOUND: "An account that could be taken for ours was found",
+    Chased.CONFIRMED: "It is an impostor",
+    Chased.FALSE_ALARM: "It is no impostor, with a reason",
+    Chased.REPORTED: "Impostor reported to the platform",
+    Chased.REFUSED: "The platform left the impostor standing",
+    Chased.APPEALED: "Appeal to the platform about the impostor",
+    Chased.REMOVED: "The impostor is gone",
+    Chased.ACCEPTED: "The risk that is left was accepted",
+    Chased.CAME_BACK: "The impostor came back",
+    Chased.TOLD: "Told of the impostor",
+    Chased.NAME_KEPT: "Signed in to a name that is kept",
+    Chased.NAME_TOLD: "Told that a kept name wants a sign-in",
     Logged.ERASURE_ASKED: "Erasure asked for",
     Logged.ERASURE_APPROVED: "Erasure approved",
     Logged.ERASURE_REFUSED: "Erasure refused",
@@ -89,8 +104,21 @@ SAID: Mapping[str, str] = {
     Logged.HOLD_RELEASE_ASKED: "End of a legal hold asked for",
     Logged.HOLD_RELEASE_REFUSED: "End of a legal hold refused",
     Logged.HOLD_RELEASE_APPROVED: "End of a legal hold approved",
+    Logged.HOLD_REMINDED: "Told that a legal hold has lasted long",
     Logged.HOLD_RELEASED: "Legal hold ended",
+    Sampled.DRAWN: "Dip sample drawn",
+    Sampled.MONTH_DRAWN: "Dip samples of a month drawn",
+    Sampled.LOOKED_AT: "Looked at in a dip sample",
+    Sampled.FOLLOWED_UP: "Done after a dip sample",
+    Sampled.REMINDED: "Told of a dip sample",
+    Sampled.STATED: "What a month’s dip samples came to",
+    Reported.STATED: "What a month came to",
     Logged.QUESTION_ASKED: "Sealed months were asked a question",
+    Logged.PROOF_ASKED: "Proof asked for, or months to be verified",
+    Logged.PROOF_MADE: "Proof and certificate made",
+    Logged.PROOF_HELD: "Months verified: they hold",
+    Logged.PROOF_WRONG: "Months verified: something is wrong",
+    Logged.PROOF_BROKEN: "Proof could not be made",
 }
 
 

@@ -6,7 +6,6 @@ about: whose account, whose words. Roles and standing come from the registry at 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from shared.accounts.registry import (
     Account,
@@ -15,6 +14,26 @@ from shared.accounts.registry import (
     PersonStatus,
     Role,
 )
+from shared.accounts.right import Right
+from shared.accounts.why_not import WHY_NOT
+
+__all__ = [
+    "CENTRE",
+    "DUTY_OFFICER",
+    "EVERYBODY",
+    "READING",
+    "RIGHTS",
+    "WHY_NOT",
+    "WRITERS",
+    "Answer",
+    "Right",
+    "may",
+    "may_for",
+    "may_post",
+    "may_publish_urgently",
+    "may_read",
+    "may_read_everything",
+]
 
 CENTRE = frozenset({Role.COMMS, Role.CORPORATE})
 """Roles that may post for any account (G17) and may approve."""
@@ -24,42 +43,6 @@ DUTY_OFFICER = 2
 
 WRITERS = CENTRE | {Role.OFFICER, Role.PCSO, Role.LPT_COMMANDER}
 EVERYBODY = frozenset(Role)
-
-
-class Right(StrEnum):
-    """One thing a role can be allowed to do."""
-
-    LOOK = "look"
-    WRITE = "write"
-    WRITE_FOR_ANY = "write_for_any"
-    READ_ALL = "read_all"
-    APPROVE = "approve"
-    PUBLISH_URGENTLY = "publish_urgently"
-    DECLARE_INCIDENT = "declare_incident"
-    STAND_DOWN = "stand_down"
-    REVIEW_HELD = "review_held"
-    SETTLE = "settle"
-    ASK_DELETION = "ask_deletion"
-    DECIDE_DELETION = "decide_deletion"
-    DELETE_AT_ONCE = "delete_at_once"
-    TAKE_DOWN = "take_down"
-    ANSWER = "answer"
-    DECIDE_APPEAL = "decide_appeal"
-    BLOCK = "block"
-    REVIEW_FOLLOWERS = "review_followers"
-    ERASE = "erase"
-    HOLD = "hold"
-    END_HOLD = "end_hold"
-    DISPOSE = "dispose"
-    APPROVE_DISPOSAL = "approve_disposal"
-    KEEP_PEOPLE = "keep_people"
-    KEEP_ACCOUNTS = "keep_accounts"
-    KEEP_OPEN = "keep_open"
-    KEEP_CREDENTIALS = "keep_credentials"
-    SEE_NAMES = "see_names"
-    OWN_ENTRY = "own_entry"
-    KEEP_POLICY = "keep_policy"
-    AUDIT = "audit"
 
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
@@ -81,6 +64,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.REVIEW_HELD: WRITERS,
     # Say what became of a post on a platform that could not be read back.
     Right.SETTLE: CENTRE,
+    # Take on what stands on an account and is not from us, and say how it came about (P07).
+    Right.SETTLE_DRIFT: CENTRE | {Role.REGISTRAR},
     # Ask that a post be taken away, for the accounts they post for (C12).
     Right.ASK_DELETION: WRITERS,
     # Say whether it is, and look afterwards at what could not wait.
@@ -97,6 +82,13 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.BLOCK: CENTRE,
     # Decide about followers who stand out, and sign; which side, `shared.followers.who` says (F05).
     Right.REVIEW_FOLLOWERS: WRITERS,
+    # Tell of an account that could be taken for ours: whoever meets one (F07).
+    Right.TELL_IMPOSTORS: WRITERS | {Role.REGISTRAR},
+    # Say what it is, report it, and say what came of that (F08).
+    Right.FOLLOW_IMPOSTORS: CENTRE | {Role.REGISTRAR},
+    # Say what they think of published posts that were drawn by lot, and what follows (G14); of none
+    # that went through their own hands.
+    Right.JUDGE_SAMPLES: CENTRE | {Role.PROFESSIONAL_STANDARDS},
     # Ask that sealed text of other people be erased, approve what somebody else asked.
     Right.ERASE: CENTRE,
     # Ask that months or records be kept for a court or a request, approve what somebody else asked,
@@ -126,46 +118,6 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.AUDIT: frozenset({Role.AUDITOR, Role.PROFESSIONAL_STANDARDS}),
 }
 """Who may do what. Whatever is not here is not allowed."""
-
-WHY_NOT: Mapping[Right, str] = {
-    Right.LOOK: "You have no role here. Ask the web team.",
-    Right.WRITE: "Your role reads and does not post. Ask a member of the team to post it.",
-    Right.WRITE_FOR_ANY: "Only communications staff post for every account.",
-    Right.READ_ALL: "Only communications staff and those who audit see this.",
-    Right.APPROVE: "Only communications staff approve posts.",
-    Right.PUBLISH_URGENTLY: "Only a commander or the duty officer publishes at once. "
-    "Ring the duty officer, or send it in as immediate.",
-    Right.DECLARE_INCIDENT: "Only a commander or communications staff declare an incident. "
-    "Ring the duty officer.",
-    Right.STAND_DOWN: "Only communications staff stand an incident down. Ring the duty officer.",
-    Right.REVIEW_HELD: "Only its author or communications staff let a held post go. Ask them.",
-    Right.SETTLE: "Only communications staff say whether it is there. Ring the duty officer.",
-    Right.ASK_DELETION: "Only those who post ask for a deletion. Ask the account's team.",
-    Right.DECIDE_DELETION: "Only communications staff decide about deletions.",
-    Right.DELETE_AT_ONCE: "Only a commander or communications staff delete at once. "
-    "Ring the duty officer.",
-    Right.TAKE_DOWN: "Only those who post have comments taken down. Ask the account's team.",
-    Right.ANSWER: "Only those who post say what became of a mention. Ask the account's team.",
-    Right.DECIDE_APPEAL: "Only communications staff decide about appeals.",
-    Right.BLOCK: "Only communications staff block people. Ask them.",
-    Right.REVIEW_FOLLOWERS: "Only an account's owner, its deputies and communications review "
-    "followers. Ask them.",
-    Right.ERASE: "Only communications staff erase text from the record. Ask them.",
-    Right.HOLD: "Only communications staff and professional standards keep records for a court. "
-    "Ask them.",
-    Right.END_HOLD: "Only professional standards approve that a legal hold ends. Ask them.",
-    Right.DISPOSE: "Only communications staff and professional standards ask that a month goes. "
-    "Ask them.",
-    Right.APPROVE_DISPOSAL: "Only professional standards approve that a month goes. Ask them.",
-    Right.KEEP_PEOPLE: "Only the web team changes who has access. Ask them.",
-    Right.KEEP_ACCOUNTS: "Only the web team opens and changes accounts. Ask them.",
-    Right.KEEP_OPEN: "Only communications staff and the web team keep it open. Ask them.",
-    Right.KEEP_CREDENTIALS: "Only the web team keeps the keys of accounts. Ask them.",
-    Right.SEE_NAMES: "Names and mobile numbers are for the centre only.",
-    Right.OWN_ENTRY: "You have no entry of your own here. Ask the web team.",
-    Right.KEEP_POLICY: "Only communications staff change the policy. Ask them.",
-    Right.AUDIT: "Only those who audit ask sealed months. Ask professional standards.",
-}
 
 READING = frozenset({Right.LOOK, Right.READ_ALL, Right.SEE_NAMES, Right.OWN_ENTRY})
 """What somebody who is away may do as well; everything else waits until they are back."""

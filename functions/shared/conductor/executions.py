@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.posts.names import AccountId, IncidentId, PostId
+from shared.posts.names import AccountId, IncidentId, PostId, ProofId
 
 if TYPE_CHECKING:  # stubs are not shipped; months are the archive's, and nobody else loads them
     from mypy_boto3_stepfunctions.client import SFNClient
@@ -84,10 +84,15 @@ class Executions:
         one meant."""
         self._start(f"{month}.{on.isoformat()}", {"due": str(month)})
 
-    def review(self, month: str, on: date, accounts: Sequence[AccountId]) -> None:
-        """Start reading who follows these accounts, once a day; a running one of that name is the
-        one meant."""
-        self._start(f"{month}.{on.isoformat()}", {"month": month, "accounts": [*accounts]})
+    def review(self, month: str, on: date, accounts: Sequence[AccountId], part: int = 0) -> None:
+        """Start reading who follows these accounts, once a day and part of the registry; a running
+        one of that name is the one meant."""
+        name = f"{month}.{on.isoformat()}" + (f".{part}" if part else "")
+        self._start(name, {"month": month, "accounts": [*accounts]})
+
+    def prove(self, proof_id: ProofId) -> None:
+        """Start what somebody wants proved; a running one of that name is the one meant."""
+        self._start(proof_id, {"proof_id": proof_id})
 
     def _start(self, name: str, given: dict[str, object]) -> None:
         try:

@@ -43,6 +43,7 @@ class Event(StrEnum):
     TAKEDOWN_LEFT = "takedown-left"
     BLOCK_LEFT = "block-left"
     EXCEPTIONS_FOUND = "exceptions-found"
+    DRIFTS_FOUND = "drifts-found"
     CALLS_FOR_HELP = "calls-for-help"
     MENTIONS_DUE = "mentions-due"
     MENTIONS_OVERDUE = "mentions-overdue"
@@ -166,6 +167,16 @@ class ExceptionsFound:
     link: str
 
 
+@dataclass(frozen=True)
+class DriftsFound:
+    """To an approver on duty, and to the owner of an account: what stands on accounts that nobody
+    put there through us, each in a line without its words; `link` leads to them."""
+
+    addressee: str
+    drifts: tuple[str, ...]
+    link: str
+
+
 Letter = (
     ApprovalWanted
     | PostEnded
@@ -183,6 +194,7 @@ Letter = (
     | AppealsOverdue
     | TakedownTold
     | ExceptionsFound
+    | DriftsFound
     | CallsForHelp
     | MentionsDue
     | MentionsOverdue
@@ -217,6 +229,7 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.TAKEDOWN_LEFT: TakedownTold,
     Event.BLOCK_LEFT: TakedownTold,
     Event.EXCEPTIONS_FOUND: ExceptionsFound,
+    Event.DRIFTS_FOUND: DriftsFound,
     Event.CALLS_FOR_HELP: CallsForHelp,
     Event.MENTIONS_DUE: MentionsDue,
     Event.MENTIONS_OVERDUE: MentionsOverdue,

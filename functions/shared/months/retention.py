@@ -73,7 +73,7 @@ RULES: Mapping[RecordClass, Rule] = {
         frozenset(
             {
                 *("post", "approval", "publication", "picture", "reminder", "newsletter"),
-                *("appeal", "exception", "incident"),
+                *("appeal", "drift", "exception", "incident", "sample"),
             }
         ),
         7,
@@ -89,9 +89,11 @@ RULES: Mapping[RecordClass, Rule] = {
         7,
         PROPOSED,
     ),
-    RecordClass.FOLLOWERS: Rule(frozenset({"follower", "review"}), 7, PROPOSED),
+    RecordClass.FOLLOWERS: Rule(frozenset({"follower", "impostor", "review"}), 7, PROPOSED),
     RecordClass.SYSTEM: Rule(
-        frozenset({"disposal", "erasure", "hold", "log", "month", "policy", "question"}),
+        frozenset(
+            {"disposal", "erasure", "hold", "log", "month", "policy", "proof", "question", "report"}
+        ),
         7,
         PROPOSED,
     ),

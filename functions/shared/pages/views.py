@@ -30,6 +30,7 @@ from shared.pages.parts import (
 )
 from shared.pages.registry_views import EntryView, FormView, GenuineView, RegistryView
 from shared.pages.reminder_views import ReminderFormView, RemindersView
+from shared.pages.report_views import ReportView
 from shared.pages.uncertain_views import UncertainView
 from shared.pages.urgent_views import UrgentsView
 from shared.posts.names import PostId
@@ -68,6 +69,7 @@ __all__ = [
     "RegistryView",
     "ReminderFormView",
     "RemindersView",
+    "ReportView",
     "ReturnedNote",
     "SignInView",
     "TargetView",
@@ -149,6 +151,7 @@ VIEW_OF_PAGE: dict[str, type] = {
     "newsletter": NewsletterView,
     "audit": AuditView,
     "answer": AnswerView,
+    "report": ReportView,
 }
 """Which view fills which page; the page's template bears the same name."""
 
@@ -176,4 +179,5 @@ View = (
     | NewsletterView
     | AuditView
     | AnswerView
+    | ReportView
 )

@@ -43,3 +43,6 @@ DisposalId = NewType("DisposalId", str)
 
 QuestionId = NewType("QuestionId", str)
 """ULID of a question that somebody asked of sealed months."""
+
+ProofId = NewType("ProofId", str)
+"""ULID of what somebody wants proved of sealed months."""

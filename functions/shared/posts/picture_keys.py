@@ -17,6 +17,11 @@ def picture_named_by(key: str) -> PictureId | None:
     return PictureId(match[1]) if match else None
 
 
+def folder_of(picture_id: PictureId) -> str:
+    """What the keys of all its bytes begin with, and no other picture's."""
+    return f"pictures/{picture_id}."
+
+
 def pictures_of(media: Iterable[Media]) -> tuple[PictureId, ...]:
     """The pictures of ours among these, each once."""
     named = dict.fromkeys(picture_named_by(one.key) for one in media)

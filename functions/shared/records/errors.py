@@ -1,7 +1,7 @@
 """What the records can refuse, or fail to do.
 
 RecordsError
-├── NotFoundError                no such row; names the noun and the key
+├── NotFoundError                no such row; names the noun and the key (`disposed_error`)
 ├── AlreadyExistsError           the key is taken; names the noun and the key
 │   ├── HeldError                another account has this name or mailbox; carries which
 │   ├── TakenError               another publication has proved a platform's post its own

@@ -1,4 +1,5 @@
-"""The rows of exceptions, and of the rounds that find them: one a target of an account."""
+"""The rows of exceptions, and of the rounds that find them, one a target of an account; beside them
+those of drifts, and of how far comparing is."""
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import KeysOnlyProjection
@@ -6,11 +7,12 @@ from pynamodb.indexes import KeysOnlyProjection
 from shared.records.rows import Index, Row
 
 OPEN, CLOSED, SILENT = "open", "closed", "silent"
+DRIFT_OPEN, DRIFT_CLOSED, DRIFT_SILENT = "drift-open", "drift-closed", "drift-silent"
 
 
 class ExceptionsInOrder(Index):
     """Exceptions that are open, those that are closed, and rounds that nobody could go on with,
-    each newest last; sparse: other rounds are not listed."""
+    each newest last, and the same of drifts; sparse: other rounds are not listed."""
 
     class Meta:
         index_name = "exceptions-in-order"
@@ -21,7 +23,8 @@ class ExceptionsInOrder(Index):
 
 
 class ExceptionRow(Row):
-    """An exception, or a round under `round:`, account and platform."""
+    """An exception, or a round under `round:`, account and platform; a drift under `drift:` and its
+    name, or how far comparing is under `beat:`, account and platform."""
 
     noun = "exceptions"
     exception_id = UnicodeAttribute(hash_key=True)

@@ -19,10 +19,12 @@ from shared.records.pen import Pen
 from shared.records.publication import Publication
 from shared.records.publication_entries import changing, standing
 from shared.records.reading import one
-from shared.records.rounds import ROUND
 from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
 from shared.records.transaction import Write, commit, setting
+
+OF_ANOTHER_KIND = ":"
+"""In the names of the rows beside them: rounds, and what drifts are found by."""
 
 
 class Exceptions:
@@ -48,7 +50,7 @@ class Exceptions:
 
     def get(self, exception_id: str) -> PostException:
         """The exception, or NotFoundError."""
-        if exception_id.startswith(ROUND):
+        if OF_ANOTHER_KIND in exception_id:
             raise NotFoundError("exceptions", exception_id)
         return exception_of(one(self._tables.exceptions, exception_id))
 

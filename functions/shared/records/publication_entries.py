@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from shared.posts.addresses import same_place
 from shared.posts.life import Outcome
-from shared.posts.names import AccountId, ContentHash, PersonId, PostId
+from shared.posts.names import AccountId, ContentHash, PersonId, PlatformName, PostId
 from shared.posts.threads import SEPARATOR, part_of
 from shared.records.errors import PublicationMovedError, TakenError
 from shared.records.paging import post_key
@@ -51,12 +51,16 @@ def shown_at(tables: Tables, publication: Publication, url: str, *, first: bool 
     one's, which only a person's word is held to (`first`): what was read back is proved."""
     table = tables.platform_posts
     key = owner_of(publication)
-    spelled = same_place(publication.platform, url).encode(errors="replace")
-    place = hashlib.sha256(spelled).hexdigest()
-    row: PlatformPostRow = table(shown_as=f"{publication.platform}//{place}", post_key=key)
+    row: PlatformPostRow = table(shown_as=place_of(publication.platform, url), post_key=key)
     free = table.shown_as.does_not_exist()
     ours = free | ((table.post_key == key) if first else table.shown_as.exists())
     return Write(row, ours, lambda _: TakenError(url))
+
+
+def place_of(platform: PlatformName, url: str) -> str:
+    """What all spellings of a post's address are looked up by."""
+    spelled = same_place(platform, url).encode(errors="replace")
+    return f"{platform}//{hashlib.sha256(spelled).hexdigest()}"
 
 
 def owner_of(publication: Publication) -> str:

@@ -5,6 +5,7 @@ erased the question cannot be asked again from here.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from shared.months.month import read_month
@@ -45,6 +46,11 @@ class Questions:
         if held["sealed"]:
             words = Payloads(self._tables).personal(LeafId(row.leaf_id))
         return _question(question_id, held, words)
+
+    def asked_at(self, question_id: QuestionId) -> datetime:
+        """When it was asked, whatever became of its words; NotFoundError."""
+        held: Mapping[str, Any] = from_json(one(self._tables.questions, question_id).entry)
+        return moment(held["asked_at"])
 
 
 def question_row(tables: Tables, question: Question, leaf_id: LeafId) -> QuestionRow:

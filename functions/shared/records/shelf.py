@@ -52,9 +52,15 @@ class Shelf:
         except (BotoCoreError, ClientError) as error:
             raise UnavailableError("GetObject") from error
 
-    def address(self, key: str) -> str:
+    def address(self, key: str, saved_as: str | None = None) -> str:
         """Where somebody may fetch it for a few minutes, who may see it: what is too large to be
-        handed out here."""
+        handed out here. What is `saved_as` a file of some name is not shown by a browser."""
+        wanted = {"Bucket": self._bucket, "Key": key}
+        if saved_as:
+            wanted |= {
+                "ResponseContentDisposition": f'attachment; filename="{saved_as}"',
+                "ResponseContentType": "application/octet-stream",
+            }
         return self._client().generate_presigned_url(
-            "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=WATCHING
+            "get_object", Params=wanted, ExpiresIn=WATCHING
         )

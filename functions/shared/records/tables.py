@@ -21,7 +21,10 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     blocks             block_id:S                  -
     reviews            review_id:S                 -
     follower_lists     place:S item:S              ttl
+    samples            sample_id:S                 -
+    reports            report_id:S                 -
     mentions           mention_id:S                -
+    impostors          case_id:S                   -
     reminders          reminder_id:S               -
     pictures           picture_id:S                -
     consents           consent_id:S                ttl
@@ -44,6 +47,7 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     attestations       origin:S witness:S          -
     months             origin:S month:S            -
     questions          question_id:S               -
+    proofs             proof_id:S                  -
 
     index              of         keys                     projection
     by-author          posts      author:S post_key:S      KEYS_ONLY
@@ -57,6 +61,7 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     deletions-open     deletions  open:S asked_at:S        KEYS_ONLY
     deletions-in-order deletions  listed:S deletion_id:S   KEYS_ONLY
     exceptions-in-order exceptions listed:S found_at:S     KEYS_ONLY
+    proofs-in-order    proofs     listed:S proof_id:S      KEYS_ONLY
     appeals-open       appeals    open:S ends_on:S         KEYS_ONLY
     takedowns-open     takedowns  open:S waits_from:S      KEYS_ONLY
     takedowns-in-order takedowns  listed:S takedown_id:S   KEYS_ONLY
@@ -64,10 +69,15 @@ attribute definition. A row with `ttl` has time-to-live switched on; no other ta
     blocks-open        blocks     open:S waits_from:S      KEYS_ONLY
     blocks-in-order    blocks     listed:S block_id:S      KEYS_ONLY
     reviews-in-order   reviews    listed:S review_id:S     KEYS_ONLY
+    samples-in-order   samples    listed:S sample_id:S     KEYS_ONLY
+    samples-open       samples    open:S sample_id:S       KEYS_ONLY
+    reports-in-order   reports    listed:S report_id:S     KEYS_ONLY
     mentions-open      mentions   open:S waits_from:S      KEYS_ONLY
     mentions-open-by-account mentions open_for:S waits_from:S KEYS_ONLY
     mentions-ringing   mentions   rings:S rings_at:S       KEYS_ONLY
     mentions-by-account mentions  account:S said_at:S      KEYS_ONLY
+    impostors-open     impostors  open:S waits_from:S      KEYS_ONLY
+    impostors-in-order impostors  listed:S found_at:S      KEYS_ONLY
     accounts-in-order  accounts   listed:S account_id:S    KEYS_ONLY
     people-in-order    people     listed:S person_id:S     KEYS_ONLY
     by-email           people     email_key:S              KEYS_ONLY
@@ -95,17 +105,21 @@ from shared.records import (
     disposal_rows,
     exception_rows,
     hold_rows,
+    impostor_rows,
     incident_rows,
     legal_hold_rows,
     log_rows,
     mention_rows,
     notice_rows,
     picture_rows,
+    proof_rows,
     publication_rows,
     registry_rows,
     reminder_rows,
+    report_rows,
     review_rows,
     rows,
+    sample_rows,
     server_rows,
     subscriber_rows,
     takedown_rows,
@@ -131,8 +145,11 @@ ROWS: tuple[type[rows.Row], ...] = (
     takedown_rows.TakedownRow,
     takedown_rows.BlockRow,
     mention_rows.MentionRow,
+    impostor_rows.ImpostorRow,
     review_rows.ReviewRow,
     review_rows.FollowerListRow,
+    sample_rows.SampleRow,
+    report_rows.ReportRow,
     reminder_rows.ReminderRow,
     picture_rows.PictureRow,
     picture_rows.ConsentRow,
@@ -155,6 +172,7 @@ ROWS: tuple[type[rows.Row], ...] = (
     log_rows.AttestationRow,
     log_rows.MonthRow,
     log_rows.QuestionRow,
+    proof_rows.ProofRow,
 )
 
 
@@ -179,8 +197,11 @@ class Tables:
     takedowns: type[takedown_rows.TakedownRow]
     blocks: type[takedown_rows.BlockRow]
     mentions: type[mention_rows.MentionRow]
+    impostors: type[impostor_rows.ImpostorRow]
     reviews: type[review_rows.ReviewRow]
     follower_lists: type[review_rows.FollowerListRow]
+    samples: type[sample_rows.SampleRow]
+    reports: type[report_rows.ReportRow]
     reminders: type[reminder_rows.ReminderRow]
     pictures: type[picture_rows.PictureRow]
     consents: type[picture_rows.ConsentRow]
@@ -203,6 +224,7 @@ class Tables:
     attestations: type[log_rows.AttestationRow]
     months: type[log_rows.MonthRow]
     questions: type[log_rows.QuestionRow]
+    proofs: type[proof_rows.ProofRow]
 
     def all(self) -> tuple[type[rows.Row], ...]:
         """The row class of every table."""
@@ -211,8 +233,7 @@ class Tables:
 
 def tables(prefix: str, region: str | None = None, endpoint: str | None = None) -> Tables:
     """The tables called `prefix` + noun. Region and endpoint default to what AWS's own variables
-    say (AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL).
-    """
+    say (AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL)."""
     connection = Calls(region or os.environ.get("AWS_REGION"), endpoint)
     bound = {row.noun: _bind(row, prefix, connection) for row in ROWS}
     return Tables(connection, **cast("dict[str, type]", bound))
@@ -227,9 +248,3 @@ def _bind(row: type[R], prefix: str, connection: Connection) -> type[R]:
     connection.add_meta_table(table.get_meta_table())
     table.connection = connection
     return bound
-
-
-def create_all(tables: Tables) -> None:
-    """Make every table; for tests of this room only, the stack's tables come from the template."""
-    for row in tables.all():
-        row.create_table(wait=False, billing_mode="PAY_PER_REQUEST")

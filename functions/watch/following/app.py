@@ -13,5 +13,34 @@ app.opens(
             "/v1/reviews/{review_id}/decisions",
             "/v1/reviews/{review_id}/signature",
         ),
+        "watch.impostors.impostor_pages": (
+            "/impostors",
+            "/impostors/new",
+            "/impostors/{case_id}",
+        ),
+        "watch.impostors.names_pages": (
+            "/impostors/accounts",
+            "/impostors/accounts/{account_id}",
+        ),
+        "watch.impostors.impostors_api": (
+            "/v1/impostors",
+            "/v1/impostors/{case_id}",
+            "/v1/impostors/{case_id}/decision",
+            "/v1/impostors/{case_id}/report",
+            "/v1/impostors/{case_id}/outcome",
+        ),
+        "watch.impostors.names_api": (
+            "/v1/impostors/accounts/{account_id}",
+            "/v1/impostors/accounts/{account_id}/names",
+        ),
+        "watch.sampling.sample_pages": ("/samples", "/samples/{sample_id}"),
+        "watch.sampling.samples_api": (
+            "/v1/samples",
+            "/v1/samples/{sample_id}",
+            "/v1/samples/{sample_id}/verdicts",
+            "/v1/samples/{sample_id}/follow-ups",
+        ),
+        "watch.reporting.report_pages": ("/reports", "/reports/{report_id}"),
+        "watch.reporting.reports_api": ("/v1/reports", "/v1/reports/{report_id}"),
     }
 )

@@ -1,7 +1,8 @@
 """Every morning: what is left of this month's reviews is begun, or gone on with after a crash.
 
 One execution a day reads every account whose review is not ready; the first of a month reads all. A
-review that is still being read after days rings, for somebody has to find out why.
+large force has several, each for its part of the registry. A review that is still being read after
+days rings, for somebody has to find out why.
 """
 
 from contextlib import suppress
@@ -18,6 +19,9 @@ from watch.following.places import places_of
 
 PATIENCE = timedelta(days=4)
 """Longer than a platform that says “not now” is waited for."""
+
+PART = 3_000
+"""Accounts of one execution: it may be given 256 KiB, and the longest ids have 64 letters."""
 
 LOOKED_AT = frozenset({AccountStatus.ACTIVE, AccountStatus.SUSPENDED})
 
@@ -49,17 +53,17 @@ class Begun:
 
 
 def begin_reviews(desk: Desk, now: datetime) -> Begun:
-    """Start today's execution, if anything is left; NoAnswerError."""
+    """Start today's executions, if anything is left; NoAnswerError."""
     month = month_of(now)
     reviews = {review.account: review for review in desk.reviews.of_month(month)}
-    left = sorted(
-        account.account_id
-        for account in desk.accounts.all()
-        if _is_looked_at(account) and _is_left(reviews.get(account.account_id))
-    )
-    if left:
-        with suppress(ExecutionOverError):  # today's has read what it could
-            desk.executions.review(month, local(now).date(), left)
+    known = sorted(each.account_id for each in desk.accounts.all() if _is_looked_at(each))
+    left = frozenset(each for each in known if _is_left(reviews.get(each)))
+    # Parts are of all accounts, not of those left: whoever fires again today means the same ones.
+    for number, start in enumerate(range(0, len(known), PART)):
+        part = [each for each in known[start : start + PART] if each in left]
+        if part:
+            with suppress(ExecutionOverError):  # today's has read what it could
+                desk.executions.review(month, local(now).date(), part, number)
     stalled = (r for r in reviews.values() if _is_left(r) and now >= r.begun_at + PATIENCE)
     return Begun(len(left), tuple(sorted(review.review_id for review in stalled)))
 

@@ -53,7 +53,8 @@ PARTS: Mapping[Part, str] = {
 }
 NO_INTELLIGENCE = (
     "See whether they suit the account, and no more: this is not a look at people’s lives. Nobody "
-    "keeps who stood out once both sides have signed."
+    "keeps who stood out once both sides have signed; whoever could be taken for an account of "
+    "ours is a case under Impostors until it is closed."
 )
 DONE_ELSEWHERE = (
     "Nothing is done by this: communications block people on the page for blocks, and who is "

@@ -22,7 +22,9 @@ from shared.posts.names import AccountId, PersonId
 from shared.records.errors import NotFoundError
 from shared.records.pen import Pen
 from shared.records.people import People
+from shared.records.reports import Reports
 from shared.records.reviews import Reviews
+from shared.records.samples import Samples
 from shared.records.sessions import Sessions
 from shared.records.snapshot import Snapshots
 from shared.records.tables import tables
@@ -46,6 +48,8 @@ class Room:
     sessions: Sessions
     snapshots: Snapshots
     reviews: Reviews
+    samples: Samples
+    reports: Reports
 
 
 @cache
@@ -53,7 +57,15 @@ def room() -> Room:
     """Compose the room from the environment."""
     settings = read(PageSettings, os.environ)
     kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
-    return Room(settings, People(kept, pen), Sessions(kept), Snapshots(kept), Reviews(kept, pen))
+    return Room(
+        settings,
+        People(kept, pen),
+        Sessions(kept),
+        Snapshots(kept),
+        Reviews(kept, pen),
+        Samples(kept, pen),
+        Reports(kept, pen),
+    )
 
 
 def now() -> datetime:

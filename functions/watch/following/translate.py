@@ -14,9 +14,12 @@ from shared.http.problems import (
     meaning_of,
 )
 from shared.identity.session import ForgedFormError, NotAllowedError, UnknownSessionError
+from shared.impostors import errors as impostors
+from shared.posts.errors import UnlawfulStepError
 from shared.records import errors as records
+from shared.samples import errors as samples
 
-NOT_HERE = "There is no such review. Look for it among all reviews."
+NOT_HERE = "There is nothing here by that name. Look for it in the list of all."
 CHANGED = "It is not what you read any more; reload and look again."
 AGAIN = "Too busy for a moment. Nothing was changed; send it again."
 LOOK = "No answer for a moment. Look again how it stands; if nothing changed, send it again."
@@ -31,15 +34,28 @@ def _about(field: str) -> Meaning:
 
 
 def _wrong_ruling(error: Exception) -> ProblemError:
-    assert isinstance(error, followers.WrongRulingError)  # noqa: S101 - by the table below
+    wrong = (followers.WrongRulingError, samples.WrongJudgementError)
+    assert isinstance(error, wrong)  # noqa: S101 - by the table below
+    return InvalidFieldsError((FieldFault(error.field, str(error)),))
+
+
+def _invalid_case(error: Exception) -> ProblemError:
+    assert isinstance(error, impostors.InvalidCaseError)  # noqa: S101 - by the table below
     return InvalidFieldsError((FieldFault(error.field, str(error)),))
 
 
 MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
+    (impostors.InvalidCaseError, _invalid_case),
+    (impostors.NoSuchNameError, _about("name")),
+    (UnlawfulStepError, _own_words(ConflictError)),
     (followers.WrongRulingError, _wrong_ruling),
     (followers.NoSuchPersonError, _about("people")),
     (followers.NotYourSideError, _own_words(ForbiddenError)),
     (followers.ReviewError, _own_words(ConflictError)),
+    (samples.WrongJudgementError, _wrong_ruling),
+    (samples.NoSuchPostError, _about("post")),
+    (samples.OwnPostError, _own_words(ForbiddenError)),
+    (samples.SampleError, _own_words(ConflictError)),
     (UnknownSessionError, _own_words(NotSignedInError)),
     (records.ExpiredSessionError, _own_words(NotSignedInError)),
     (ForgedFormError, _own_words(ForbiddenError)),

@@ -16,7 +16,7 @@ from shared.conductor.executions import (
     NoAnswerError,
     NobodyWaitsError,
 )
-from shared.posts.names import IncidentId, PostId
+from shared.posts.names import IncidentId, PostId, ProofId
 
 POST_ID = PostId("01ARZ3NDEKTSV4RRFFQ69G5FAV")
 ARN = "arn:aws:states:eu-west-2:123456789012:stateMachine:publication"
@@ -55,6 +55,15 @@ def a_client_error(code, status=400):
 
 def executions(client):
     return Executions(lambda: client, ARN)
+
+
+def test_a_proof_is_named_by_its_id_and_told_nothing_else():
+    client = Client()
+
+    executions(client).prove(ProofId("01P"))
+
+    ((_, given),) = client.calls
+    assert (given["name"], json.loads(given["input"])) == ("01P", {"proof_id": "01P"})
 
 
 def test_a_publication_is_named_by_post_and_version_so_that_starting_twice_starts_one():

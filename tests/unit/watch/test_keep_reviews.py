@@ -1,5 +1,6 @@
 """Every morning reviews are begun, told of, and stated when their month is over; each once."""
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +15,7 @@ from shared.followers.who import parts_of
 from shared.posts.names import AccountId, PersonId, PlatformName
 from tests.builders import NOW, a_person, an_account
 from watch.following.begin_reviews import (
+    PART,
     PATIENCE,
     Desk,
     ReviewsStalledError,
@@ -44,6 +46,7 @@ class World:
     kept: tuple = ()
     accounts: tuple = (LEEK, MOOR)
     started: list = field(default_factory=list)
+    parts: list = field(default_factory=list)
     notices: dict = field(default_factory=dict)
     acts: list = field(default_factory=list)
     over: bool = False
@@ -54,7 +57,9 @@ class World:
     def of_month(self, month):
         return tuple(each for each in self.kept if each.month == month)
 
-    def review(self, month, on, accounts):
+    def review(self, month, on, accounts, part=0):
+        assert part == len(self.parts)
+        self.parts.append(len(accounts))
         self.started.append((month, on.isoformat(), list(accounts)))
         if self.over:
             raise ExecutionOverError("today's")
@@ -81,6 +86,25 @@ def test_what_has_lists_and_no_review_that_is_ready_is_read():
 
     assert world.begun().accounts == 1
     assert world.started == [("2026-11", "2026-11-20", ["leek"])]
+
+
+def test_a_large_force_is_read_by_several_executions_that_each_take_what_they_are_given():
+    ids = [f"{number:05}-{'n' * 58}" for number in range(2 * PART + 1)]
+    world = World(accounts=tuple(an_account(each, handles=(SANDBOX,)) for each in ids))
+
+    assert world.begun().accounts == len(ids)
+    assert world.parts == [PART, PART, 1]
+    assert [each for _, _, part in world.started for each in part] == ids
+    assert len(json.dumps(world.started[0])) < 256 * 1024
+
+
+def test_who_is_fired_again_means_the_same_parts_though_less_is_left():
+    accounts = [an_account(f"team-{n:05}", handles=(SANDBOX,)) for n in range(PART + 1)]
+    read = replace(OPEN, account=accounts[0].account_id)
+    world = World((read,), tuple(accounts))
+    world.begun()
+
+    assert world.parts == [PART - 1, 1]
 
 
 @pytest.mark.parametrize("status", [AccountStatus.CLOSED, AccountStatus.REQUESTED])
