@@ -17,6 +17,11 @@ from shared.records.mentions import Mentions
 from shared.records.pen import Pen
 from shared.records.tables import tables
 
+MOST_COMPARED = 200
+"""Mentions of an account that are laid beside one another, those that waited longest."""
+
+AT_ONCE = 50
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -52,6 +57,19 @@ def cases_of(mentions: Iterable[Mention], accounts: Iterable[Account]) -> list[M
     shown = [each for each in mentions if each.account in known]
     words = desk().mentions.words(shown)
     return [MentionCase(each, known[each.account], words.get(each.mention_id)) for each in shown]
+
+
+def waiting_cases(account: Account) -> list[MentionCase]:
+    """What waits at an account, with its words."""
+    found: list[Mention] = []
+    cursor: str | None = None
+    while len(found) < MOST_COMPARED:
+        part = desk().mentions.waiting(account.account_id, cursor, AT_ONCE)
+        found += part.entries
+        cursor = part.cursor
+        if cursor is None:
+            break
+    return cases_of(found, (account,))
 
 
 def unheard(accounts: Iterable[Account]) -> list[Ear]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from moderate.mention_case import MentionCase
+from moderate.settle_many import MOST, Settling
 from shared.http.fields import Fields
 from shared.http.shapes import stamp
 from shared.mentions.checks import Check
@@ -20,6 +21,17 @@ SEALED = ("text", "author", "handle", "url")
 def outcome_in(body: Mapping[str, Any]) -> Outcome:
     """Reads what became of a mention; InvalidFieldsError names every fault."""
     fields = Fields(body)
+    return _outcome(fields, body)
+
+
+def outcomes_in(body: Mapping[str, Any]) -> tuple[tuple[str, ...], Outcome]:
+    """Reads which mentions, and what became of all of them; InvalidFieldsError."""
+    fields = Fields(body)
+    mention_ids = fields.words("mention_ids", most=MOST)
+    return mention_ids, _outcome(fields, body)
+
+
+def _outcome(fields: Fields, body: Mapping[str, Any]) -> Outcome:
     state = fields.one_of("state", OUTCOMES)
     why = fields.maybe_text("why", longest=LONGEST_WHY)
     answer = fields.maybe_text("answer", longest=LONGEST_ADDRESS)
@@ -68,6 +80,16 @@ def whole_shape(case: MentionCase) -> dict[str, Any]:
     said = {name: case.said(name) for name in SEALED} if case.words is not None else None
     answers = list(set_answers(case.mention, case.account))
     return {**mention_shape(case.mention), "said": said, "set_answers": answers}
+
+
+def settling_shape(settling: Settling) -> dict[str, Any]:
+    """What became of one of several: the mention as it stands then, or why it is as it was."""
+    after = settling.after
+    return {
+        "mention_id": settling.mention_id,
+        "mention": mention_shape(after) if after else None,
+        "sentence": settling.sentence,
+    }
 
 
 def check_shape(check: Check) -> dict[str, Any]:

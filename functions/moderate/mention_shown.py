@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from moderate.mention_case import MentionCase
 from moderate.mention_forms import ALL, DESKS, outcome_forms
 from moderate.refilled import NOTHING, Sent, filled
+from moderate.themes_of import themes_of
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import Right, may, may_for
 from shared.mentions.deadlines import due_at
 from shared.mentions.mention import Mention, MentionState
 from shared.mentions.set_answers import set_answers
-from shared.mentions.themes import Theme, Voice, themes
+from shared.mentions.themes import Theme
 from shared.pages.parts import FieldError, HistoryLine
 from shared.pages.registry_views import EntryView, Fact, RegistryRow, RegistryView, Way
 from shared.pages.words import platform_title
@@ -57,11 +58,7 @@ def worklist(
     may_check: bool = False,
 ) -> RegistryView:
     """What waits, each by itself; what many say alike is marked, and where nobody hears is said."""
-    alike = themes(
-        Voice(case.mention.mention_id, case.account.account_id, case.said("text"))
-        for case in cases
-        if case.mention.is_open and case.words
-    )
+    alike = themes_of(cases)
     of = {mention_id: theme for theme in alike for mention_id in theme.mention_ids}
     rows = [_row(case, of.get(case.mention.mention_id), now) for case in cases]
     rows += [_unheard_row(ear, accounts) for ear in unheard]
@@ -93,8 +90,8 @@ def _tag(mention: Mention, now: datetime) -> tuple[str, str]:
 
 def _theme_way(theme: Theme) -> Way:
     many = len(theme.mention_ids)
-    said = f"{many} say much the same ({', '.join(theme.words)}): see the first"
-    return Way(f"/mentions/{theme.mention_ids[0]}", said)
+    said = f"{many} say much the same ({', '.join(theme.words)}): answer them as one"
+    return Way(f"/mentions/themes/{theme.mention_ids[0]}", said)
 
 
 def _unheard_row(ear: Ear, accounts: Mapping[AccountId, Account]) -> RegistryRow:

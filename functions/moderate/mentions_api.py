@@ -2,9 +2,19 @@
 
 from moderate.look_through import look_through
 from moderate.mention_room import desk, mention_case_of
-from moderate.mention_shapes import account_in, check_shape, mention_shape, outcome_in, whole_shape
+from moderate.mention_shapes import (
+    account_in,
+    check_shape,
+    mention_shape,
+    outcome_in,
+    outcomes_in,
+    settling_shape,
+    whole_shape,
+)
+from moderate.settle_many import settle_many
 from moderate.settle_mention import settle_mention
 from moderate.takedown_room import account_of, app, guest_of, now
+from moderate.takedown_translate import sentence_of
 from shared.accounts.rights import Right, may, may_read
 from shared.http.application import Answer, json_answer
 from shared.http.call import Call
@@ -48,6 +58,23 @@ def look_through_api(call: Call) -> Answer:
     person = guest_of(call, Right.ANSWER).person
     account = account_of(AccountId(account_in(call.json())))
     return json_answer(check_shape(look_through(account, person, desk=desk(), now=now())))
+
+
+@app.on("/v1/mentions/outcomes", "POST")
+def settle_mentions_api(call: Call) -> Answer:
+    """Say what became of several that say much the same; each has an answer of its own."""
+    person = guest_of(call, Right.ANSWER).person
+    mention_ids, outcome = outcomes_in(call.json())
+    settled = settle_many(
+        mention_ids,
+        lambda mention_id: mention_case_of(mention_id, person),
+        outcome,
+        person,
+        desk=desk(),
+        sentence_of=sentence_of,
+        now=now(),
+    )
+    return json_answer({"results": [settling_shape(each) for each in settled]})
 
 
 @app.on("/v1/mentions/{mention_id}")

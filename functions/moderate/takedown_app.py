@@ -24,9 +24,11 @@ app.opens(
             "/mentions/check",
             "/mentions/{mention_id}",
         ),
+        "moderate.theme_pages": ("/mentions/themes/{mention_id}",),
         "moderate.mentions_api": (
             "/v1/mentions",
             "/v1/mentions/checks",
+            "/v1/mentions/outcomes",
             "/v1/mentions/{mention_id}",
             "/v1/mentions/{mention_id}/outcome",
         ),

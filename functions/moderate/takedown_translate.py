@@ -48,6 +48,13 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
 )
 
 
+def sentence_of(error: Exception) -> str:
+    """What it means for one of several; AssertionError for what nobody foresaw."""
+    problem = translate(error)
+    assert problem is not None, error  # noqa: S101 - whoever asks has caught what the table names
+    return problem.sentence
+
+
 def translate(error: Exception) -> ProblemError | None:
     """The problem an error means, or None for what nobody foresaw."""
     return meaning_of(error, MEANINGS)

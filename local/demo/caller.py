@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -53,10 +54,10 @@ class Caller:
             {"Content-Type": "application/json", **headers},
         )
 
-    def post_form(self, path: str, fields: dict[str, str]) -> Heard:
-        """POST a form."""
+    def post_form(self, path: str, fields: Mapping[str, str | Sequence[str]]) -> Heard:
+        """POST a form; a field may be sent several times."""
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._call("POST", path, urlencode(fields).encode(), kind)
+        return self._call("POST", path, urlencode(fields, doseq=True).encode(), kind)
 
     def _call(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Heard:
         headers = {"User-Agent": self.agent, **headers}

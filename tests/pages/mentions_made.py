@@ -6,6 +6,8 @@ from datetime import timedelta
 from moderate.mention_case import MentionCase
 from moderate.mention_forms import check_form
 from moderate.mention_shown import mention_view, worklist
+from moderate.settle_many import ALONE, Settling
+from moderate.theme_shown import theme_view
 from shared.mentions.mention import Desk, Mention, MentionState, Outcome, Settled
 from shared.pages.parts import FieldError
 from shared.pages.views import View
@@ -51,6 +53,15 @@ VIEWS: dict[str, tuple[str, View]] = {
             NOW + timedelta(days=2),
             cursor="a+b/c=",
             may_check=True,
+        ),
+    ),
+    "theme": ("entry", theme_view([case(CALL), *ALIKE], CENTRE)),
+    "theme-some-left": (
+        "entry",
+        theme_view(
+            [case(CALL, text="Help me please, " + "he has a knife. " * 20)],
+            CENTRE,
+            left=(Settling(CALL.mention_id, None, ALONE),),
         ),
     ),
     "mention-call": ("entry", mention_view(case(CALL), CENTRE, NOW)),

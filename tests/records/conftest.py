@@ -1,7 +1,7 @@
 """Two databases for the same tests: moto in this process, and Amazon's own engine under Java."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from moto import mock_aws
@@ -70,16 +70,27 @@ def made(endpoint: str | None, written: set[str]) -> Iterator[Tables]:
 
 
 @pytest.fixture
-def store(made: Tables, written: set[str]) -> Iterator[Tables]:
-    """Empty tables. Those that nobody wrote to are empty still: looking into all of them takes
-    longer than most tests."""
+def store(made: Tables, written: set[str], emptied: Callable[[], None]) -> Iterator[Tables]:
+    """Empty tables."""
     written.clear()
     yield made
-    for row in made.all():
-        if row.Meta.table_name in written:
-            with row.batch_write() as batch:
-                for item in rows_of(row):
-                    batch.delete(item)
+    emptied()
+
+
+@pytest.fixture
+def emptied(made: Tables, written: set[str]) -> Callable[[], None]:
+    """Empties all tables again. Those that nobody wrote to are empty still: looking into all of
+    them takes longer than most tests."""
+
+    def empty() -> None:
+        for row in made.all():
+            if row.Meta.table_name in written:
+                with row.batch_write() as batch:
+                    for item in rows_of(row):
+                        batch.delete(item)
+        written.clear()
+
+    return empty
 
 
 def rows_of(row: type[Row]) -> Iterator[Row]:

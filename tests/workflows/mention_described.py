@@ -17,12 +17,12 @@ SAID = {"text": "Thank you.", "author": "A lad", "handle": "lad", "url": "https:
 
 
 class Mentioned:
-    """A force to which something was said: one waits, another was answered."""
+    """A force to which something was said: two wait, another was answered."""
 
     def __init__(self, force: Any) -> None:
         self._mentions = Mentions(force.stack.tables, force.pen)
         self._now = force.stack.clock.now()
-        self.waiting, self.answered = self._said(1), self._said(2)
+        self.waiting, self.answered, self.alike = map(self._said, (1, 2, 3))
         self._answer(self.answered)
 
     def _said(self, number: int) -> str:
@@ -45,6 +45,7 @@ def mention_examples(mentioned: Mentioned, sent: Any, refusals: Any) -> dict[str
     """`sent` makes a request, `refusals` what every operation that takes JSON refuses alike."""
     officer, auditor, comms = OFFICER.person_id, AUDITOR.person_id, COMMS.person_id
     one, outcome = f"{MENTIONS}/{mentioned.answered}", f"{MENTIONS}/{mentioned.waiting}/outcome"
+    several = f"{MENTIONS}/outcomes"
     checks, nowhere = f"{MENTIONS}/checks", f"{MENTIONS}/{NOWHERE}"
     looked = {"account": FREE}
     return {
@@ -60,6 +61,11 @@ def mention_examples(mentioned: Mentioned, sent: Any, refusals: Any) -> dict[str
             200: sent(checks, looked, officer),
             403: sent(checks, looked, auditor),
             404: sent(checks, {"account": "nobodys"}, officer),
+        },
+        "settleMentions": {
+            **refusals(several, officer),
+            200: sent(several, {**NEEDLESS, "mention_ids": [mentioned.alike, NOWHERE]}, officer),
+            403: sent(several, {**NEEDLESS, "mention_ids": [NOWHERE]}, auditor),
         },
         "getMention": {
             200: sent(one, who=auditor),

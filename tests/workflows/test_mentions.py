@@ -109,6 +109,29 @@ def test_what_was_said_waits_on_the_page_until_somebody_says_what_became_of_it(f
     assert (leaf["actor"], leaf["account"]) == (OFFICER.person_id, FREE)
 
 
+def test_what_many_say_alike_is_answered_as_one_and_each_has_its_leaf(force):
+    for number in range(6):
+        said(force, f"m5{number}", "Why is the Harbour Bridge closed today?")
+    listen(force)
+    ids, officer = [each["mention_id"] for each in waiting(force)], force.officer
+    assert f"/mentions/themes/{ids[0]}" in officer.get("/mentions").text
+    before, address = len(leaves(force, Heard.ANSWERED)), f"/mentions/themes/{ids[0]}"
+
+    page = officer.get(address)
+    bare = officer.post_form(address, {**page.fields(), "act": "answered", "mention_ids": ()})
+    answer = {"act": "answered", "answer": "https://sandbox.example/posts/10"}
+    sent = officer.post_form(address, {**page.fields(), **answer, "mention_ids": ids[:5]})
+    rest = officer.get(address)
+    by_api = officer.post_json("/v1/mentions/outcomes", {**NEEDLESS, "mention_ids": ids[4:]})
+
+    assert page.text.count("Harbour Bridge closed") >= 6
+    assert (bare.status, sent.status, rest.status) == (422, 303, 303)
+    assert "Choose which of them" in bare.text
+    assert [bool(each["mention"]) for each in by_api.json()["results"]] == [False, True]
+    assert waiting(force) == []
+    assert len(leaves(force, Heard.ANSWERED)) - before == 5
+
+
 def test_who_looked_through_an_account_says_so_and_whoever_did_not_hears_of_it(force):
     officer = force.officer
     page = officer.get("/mentions/check")

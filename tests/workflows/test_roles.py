@@ -513,8 +513,19 @@ COMMENTS: dict[Route, tuple[Right, int, Probe]] = {
     ("POST", "/mentions/check"): (Right.ANSWER, 422, form("/mentions/check", "takedowns")),
     ("GET", "/mentions/{mention_id}"): (Right.LOOK, 404, get(NO_MENTION)),
     ("POST", "/mentions/{mention_id}"): (Right.ANSWER, 404, form(NO_MENTION, "takedowns")),
+    ("GET", "/mentions/themes/{mention_id}"): (
+        Right.LOOK,
+        404,
+        get(f"/mentions/themes/{NO_INCIDENT}"),
+    ),
+    ("POST", "/mentions/themes/{mention_id}"): (
+        Right.ANSWER,
+        404,
+        form(f"/mentions/themes/{NO_INCIDENT}", "takedowns"),
+    ),
     ("GET", "/v1/mentions"): (Right.LOOK, 200, get(f"/v1/mentions?account={TEAM}")),
     ("POST", "/v1/mentions/checks"): (Right.ANSWER, 422, post("/v1/mentions/checks", {})),
+    ("POST", "/v1/mentions/outcomes"): (Right.ANSWER, 422, post("/v1/mentions/outcomes", {})),
     ("GET", "/v1/mentions/{mention_id}"): (Right.LOOK, 404, get(f"/v1{NO_MENTION}")),
     ("POST", "/v1/mentions/{mention_id}/outcome"): (
         Right.ANSWER,

@@ -18,7 +18,7 @@ from shared.recordlog.canonical import JSON
 from shared.recordlog.checkpoint import Checkpoint
 from shared.recordlog.errors import PayloadMismatchError
 from shared.recordlog.reader import read_bundle, read_tile
-from shared.recordlog.tiles import HEIGHT, WIDTH, Edge, grow
+from shared.recordlog.tiles import HEIGHT, WIDTH, Edge, advance
 from shared.recordlog.tree import EMPTY_ROOT
 
 
@@ -58,7 +58,7 @@ def read_back(month: Month, start: Checkpoint | None, end: Checkpoint, shelf: Sh
     for part in parts_of(first, end.size):
         files = _files(month, part, shelf)
         entries = _entries(month, part, files, shelf, counts)
-        edge = grow(edge, entries).edge
+        edge = advance(edge, entries)
     if edge.root() != end.root:
         raise BrokenMonthError("The leaves do not have the root that the month ends with.")
     return counts

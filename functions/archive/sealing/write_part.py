@@ -13,12 +13,12 @@ from archive.sealing.begin_month import ends
 from archive.sealing.closing import Desk, MissingPayloadError, OtherBytesError, keep, within
 from archive.sealing.packing import Pack, unpacked
 from shared.months.bag import LOG, Part, records_path
-from shared.months.lines import Line, entity_of, leaf_id_of, line_of, read_line
+from shared.months.lines import entity_of, leaf_id_of, line_of, read_line, verify
 from shared.months.logslice import Bundle, Tile, bundles_of, tiles_of
 from shared.months.month import Month
 from shared.posts.names import LeafId
-from shared.recordlog.reader import read_bundle, read_tile
-from shared.recordlog.tiles import WIDTH, bundle, tile_width
+from shared.recordlog.reader import read_stored_bundle, read_tile
+from shared.recordlog.tiles import WIDTH, tile_width
 
 CALL = 100
 """Payloads are fetched a hundred at once."""
@@ -27,14 +27,15 @@ CALL = 100
 def write_part(month: Month, part: Part, desk: Desk) -> None:
     """The part stands in the archive; OtherBytesError, MissingPayloadError."""
     packs: defaultdict[str, Pack] = defaultdict(Pack)
-    for line in _lines(part, month, desk):
-        packs[entity_of(line.envelope)].add(line_of(*line))
+    for entity, line in _lines(part, month, desk):
+        packs[entity].add(line)
     for entity, pack in sorted(packs.items()):
         _keep_lines(within(month, records_path(entity, part.number)), pack.finish(), desk)
 
 
-def _lines(part: Part, month: Month, desk: Desk) -> Iterator[Line]:
-    """Its leaves in order, each held against what it commits to; the slice is copied on the way."""
+def _lines(part: Part, month: Month, desk: Desk) -> Iterator[tuple[str, bytes]]:
+    """Entity and line of its leaves in order, each held against what it commits to; the slice is
+    copied on the way."""
     entries = enumerate(_entries(part, month, desk), part.first)
     while some := list(islice(entries, CALL)):
         ids = [LeafId(leaf_id_of(envelope)) for _, envelope in some]
@@ -43,9 +44,8 @@ def _lines(part: Part, month: Month, desk: Desk) -> Iterator[Line]:
             kept = found.get(leaf_id)
             if kept is None:
                 raise MissingPayloadError(leaf_id)
-            line = Line(index, envelope, kept.payload, kept.salt)
-            line.verify()
-            yield line
+            verify(envelope, kept.payload, kept.salt)
+            yield entity_of(envelope), line_of(index, envelope, kept.payload, kept.salt)
 
 
 def _entries(part: Part, month: Month, desk: Desk) -> Iterator[bytes]:
@@ -53,9 +53,9 @@ def _entries(part: Part, month: Month, desk: Desk) -> Iterator[bytes]:
 
     def copied(number: int) -> list[bytes]:
         width = tile_width(size, 0, number)
-        entries = read_bundle(desk.read, number, width)
+        data, entries = read_stored_bundle(desk.read, number, width)
         tile = read_tile(desk.read, 0, number, width)
-        keep(desk.shelf, within(month, LOG + Bundle(number, width).path), bundle(entries))
+        keep(desk.shelf, within(month, LOG + Bundle(number, width).path), data)
         keep(desk.shelf, within(month, LOG + Tile(0, number, width).path), tile)
         return entries
 

@@ -44,6 +44,7 @@ class Happened(StrEnum):
     CLOSURE_PROPOSED = "inactivity.closure_proposed"
     SPOKE_AGAIN = "inactivity.spoke_again"
     KEPT_OPEN = "inactivity.kept_open"
+    MORNING_TOLD = "morning.told"
     WITHOUT_COVER = "account.without_cover"
     KEYS_BEGUN = "credential.setting_begun"
     KEYS_SET = "credential.set"

@@ -27,8 +27,11 @@ BEGINNING, INDEX, PAYLOAD, SALT, END = (
     b"}\n",
 )
 NO_SALT = b"null"
+LINE = BEGINNING + b"%b" + INDEX + b"%d" + PAYLOAD + b"%b" + SALT + b"%b" + END
 COMMITMENT = b',"payload_sha256":"'
 """As with the seams: this cannot stand within a text."""
+
+COMMITMENT_BYTES = 64
 
 TYPE = b',"type":"'
 _ID = re.compile(rb',"id":"([0-9A-Z]{26})",')
@@ -65,18 +68,23 @@ class Line(NamedTuple):
     def verify(self) -> None:
         """PayloadMismatchError unless the payload is what the envelope commits to; where the salt
         is gone, nothing is claimed."""
-        if self.salt is None:
-            return
-        found = commitment(self.payload, self.salt).encode()
-        if COMMITMENT + found + b'"' not in self.envelope:
-            raise PayloadMismatchError(leaf_id_of(self.envelope))
+        verify(self.envelope, self.payload, self.salt)
+
+
+def verify(envelope: bytes, payload: bytes, salt: bytes | None) -> None:
+    """PayloadMismatchError unless the payload is what the envelope commits to; where the salt is
+    gone, nothing is claimed."""
+    if salt is None:
+        return
+    begins = envelope.find(COMMITMENT) + len(COMMITMENT)
+    if commitment(payload, salt).encode() != envelope[begins : begins + COMMITMENT_BYTES]:
+        raise PayloadMismatchError(leaf_id_of(envelope))
 
 
 def line_of(index: int, envelope: bytes, payload: bytes, salt: bytes | None) -> bytes:
     """The line of one leaf, with its newline."""
-    spelt = NO_SALT if salt is None else b'"' + b2a_base64(salt, newline=False) + b'"'
-    place = str(index).encode()
-    return b"".join((BEGINNING, envelope, INDEX, place, PAYLOAD, payload, SALT, spelt, END))
+    spelt = NO_SALT if salt is None else b'"%b"' % b2a_base64(salt, newline=False)
+    return LINE % (envelope, index, payload, spelt)
 
 
 def read_line(data: bytes) -> Line:

@@ -85,7 +85,9 @@ RULES: Mapping[RecordClass, Rule] = {
     ),
     RecordClass.CONSENTS: Rule(frozenset({"consent"}), 3, "M04"),
     RecordClass.REGISTRY: Rule(
-        frozenset({"account", "accounts", "credential", "inactivity", "person", "server"}),
+        frozenset(
+            {"account", "accounts", "credential", "inactivity", "morning", "person", "server"}
+        ),
         7,
         PROPOSED,
     ),

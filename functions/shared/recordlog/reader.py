@@ -17,6 +17,7 @@ from shared.recordlog.tiles import (
     WIDTH,
     Edge,
     TileNodes,
+    bundle,
     entries_path,
     grow,
     split_bundle,
@@ -127,6 +128,11 @@ def read_tile(read: Read, level: int, index: int, width: int) -> bytes:
 
 def read_bundle(read: Read, index: int, width: int) -> list[bytes]:
     """The first `width` entries under that level-0 tile."""
+    return read_stored_bundle(read, index, width)[1]
+
+
+def read_stored_bundle(read: Read, index: int, width: int) -> tuple[bytes, list[bytes]]:
+    """The bundle of the first `width` entries under that level-0 tile, and those entries."""
     for held in (width, WIDTH):
         data = read(path := entries_path(index, held))
         if data is None:
@@ -134,7 +140,7 @@ def read_bundle(read: Read, index: int, width: int) -> list[bytes]:
         entries = split_bundle(data)
         if len(entries) != held:
             raise MalformedError("entry bundle", f"{path} does not have {held} entries")
-        return entries[:width]
+        return (data, entries) if held == width else (bundle(entries[:width]), entries[:width])
     raise MissingObjectError(entries_path(index, width))
 
 

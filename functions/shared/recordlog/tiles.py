@@ -105,6 +105,15 @@ def grow(edge: Edge, entries: Sequence[bytes]) -> Growth:
     for at in range(0, len(waiting), WIDTH):
         part = waiting[at : at + WIDTH]
         objects[entries_path(first + at // WIDTH, len(part))] = bundle(part)
+    return Growth(_grow_tiles(edge, entries, objects), objects)
+
+
+def advance(edge: Edge, entries: Sequence[bytes]) -> Edge:
+    """The edge alone of what `grow` makes, for whoever only wants its root."""
+    return _grow_tiles(edge, entries, {}) if entries else edge
+
+
+def _grow_tiles(edge: Edge, entries: Sequence[bytes], objects: dict[str, bytes]) -> Edge:
     tiles: list[bytes] = []
     hashes = b"".join([leaf_hash(entry) for entry in entries])
     size = edge.size + len(entries)
@@ -115,8 +124,9 @@ def grow(edge: Edge, entries: Sequence[bytes]) -> Growth:
             level, edge.size >> HEIGHT * (level + 1), before, hashes, objects
         )
         tiles.append(rest)
-    kept = waiting[len(waiting) - size % WIDTH :]
-    return Growth(Edge(size, tuple(tiles), tuple(kept)), objects)
+    unfinished = size % WIDTH
+    kept = (*edge.entries, *entries[-unfinished:])[-unfinished:] if unfinished else ()
+    return Edge(size, tuple(tiles), kept)
 
 
 def _grow_level(

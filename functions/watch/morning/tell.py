@@ -1,7 +1,8 @@
 """Whatever is due is claimed, then told: one letter a person, with all that is theirs.
 
 That telling begins is on record before the letter leaves (`shared.records.notices`), and that it
-left afterwards: what reached nobody, the next morning tells.
+left afterwards: what reached nobody, the next morning tells. What stands is told once a morning,
+however often the clock or a retry calls.
 
 MorningError
 └── NobodyToTellError   something is due and nobody is there to be told; raising it rings the alarm
@@ -13,12 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.accounts.acts import Happened
 from shared.mail.digest import Matter, gathered
 from shared.mail.everybody import Send, send_each
 from shared.mail.letters import Event
+from shared.posts.localtime import local
 from shared.records.errors import ChangedError
 from shared.records.notices import Notices
-from watch.morning.due import Due
+from watch.morning.due import Due, act_of
 
 MOST_LINES = 60
 """In one letter; a force that begins with us has hundreds of things due on the first morning."""
@@ -51,16 +54,33 @@ def tell(office: Post, dues: Iterable[Due], now: datetime, standing: Iterable[Ma
     nobody to reach."""
     found = _untold(office.notices, dues)
     ours = [each for each in _fitting(found) if _is_ours(office.notices, each)]
-    matters = (*standing, *(each.matter for each in ours))
+    stands = _not_told_today(office.notices, tuple(standing), now)
+    matters = (*stands, *(each.matter for each in ours))
     letters = gathered(matters, f"{office.base_url}/")
     posted = send_each(Event.MORNING, letters, sender=office.sender, send=office.send, at=now)
     told = [d for d in ours if any(p.email in posted.arrived for p in d.matter.to)]
     office.notices.told((each.notice_id for each in told), now)
+    if stands and posted.arrived:
+        office.notices.told([_morning(now)], now)
     if posted.failed is not None and (len(told) < len(ours) or not posted.arrived):
         raise posted.failed
     if nobody := [each.notice_id for each in found if not each.matter.to]:
         raise NobodyToTellError(nobody)
     return len(told)
+
+
+def _not_told_today(
+    notices: Notices, standing: tuple[Matter, ...], now: datetime
+) -> tuple[Matter, ...]:
+    """What stands, unless this morning's letters told it."""
+    if not standing:
+        return ()
+    act = act_of(Happened.MORNING_TOLD, _morning(now), now, None, {"matters": len(standing)})
+    return standing if notices.begin(_morning(now), act) else ()
+
+
+def _morning(now: datetime) -> str:
+    return f"morning:{local(now).date()}"
 
 
 def _untold(notices: Notices, dues: Iterable[Due]) -> tuple[Due, ...]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.sealing.closing import BrokenMonthError
-from archive.sealing.packing import AT_ONCE, GZIP, Pack, unpacked
+from archive.sealing.packing import AT_ONCE, GZIP, PIECE, Pack, unpacked
 
 LINE = st.binary(max_size=80).map(lambda data: data.replace(b"\n", b"") + b"\n")
 
@@ -35,6 +35,14 @@ def test_the_same_lines_are_the_same_bytes_and_tell_neither_time_nor_name(lines)
 
     assert data == packed(lines)
     assert (data[3], data[4:8]) == (0, bytes(4))
+
+
+@pytest.mark.parametrize("size", [PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7])
+def test_what_packs_to_almost_nothing_comes_out_whole(size):
+    lines = [bytes([97 + number % 2]) * 999 + b"\n" for number in range(size // 1_000)]
+    lines.append(b"z" * (size % 1_000) + b"\n")
+
+    assert list(unpacked(packed(lines))) == lines
 
 
 DATA = packed([b"one\n", b"two\n"])

@@ -13,7 +13,11 @@ from moderate.mention_case import MentionCase
 from moderate.mention_forms import outcome_forms, outcome_sent
 from moderate.mention_shapes import outcome_in, whole_shape
 from moderate.mention_shown import ERASED, mention_view, worklist
+from moderate.settle_many import ALONE, settle_many
 from moderate.settle_mention import settle_mention
+from moderate.takedown_translate import sentence_of
+from moderate.theme_shown import theme_view
+from moderate.themes_of import with_theme_of
 from shared.accounts.registry import Role
 from shared.http.problems import InvalidFieldsError
 from shared.mentions.checks import Check
@@ -22,6 +26,7 @@ from shared.mentions.mention import Desk, MentionState, Outcome, Settled
 from shared.mentions.set_answers import CALL
 from shared.posts.errors import UnlawfulStepError
 from shared.records.ears import Ear
+from shared.records.errors import NotFoundError
 from tests.builders import NOW, a_person, an_account
 from tests.unit.mentions.mentions_made import MENTION, OUTCOMES, TODAY
 
@@ -104,6 +109,71 @@ def test_what_is_answered_is_not_settled_again(desk):
     with pytest.raises(UnlawfulStepError):
         settled(desk, OWNER, mention=after)
     assert len(desk.acts) == 1
+
+
+def alike(number=1, **changes):
+    return replace(MENTION, mention_id=f"{number:032d}", **changes)
+
+
+def many(desk, mentions, outcome=ANSWERED, by=OWNER):
+    cases = {each.mention_id: case(each) for each in mentions}
+
+    def case_of(mention_id):
+        if mention_id not in cases:
+            raise NotFoundError("mentions", mention_id)
+        return cases[mention_id]
+
+    ids = [*cases, "f" * 32]
+    return settle_many(ids, case_of, outcome, by, desk=desk, sentence_of=sentence_of, now=NOW)
+
+
+def test_one_answer_settles_each_of_many_and_one_that_is_refused_keeps_no_other(desk):
+    done = settled(desk, OWNER, mention=alike(9))
+    desk.acts.clear()
+
+    first, late, last, nowhere = many(desk, [alike(1), done, alike(2)])
+
+    assert [first.after.state, last.after.state] == [MentionState.ANSWERED] * 2
+    assert (late.after, nowhere.after) == (None, None)
+    assert "no such mention" in nowhere.sentence
+    assert late.sentence
+    assert [act.subject for act in desk.acts] == [f"mention:{n:032d}" for n in (1, 2)]
+
+
+def test_a_call_for_help_is_settled_with_no_others(desk):
+    call, other = many(desk, [alike(1, calls=True), alike(2)])[:2]
+
+    assert (call.after, call.sentence) == (None, ALONE)
+    assert other.after is not None
+
+
+def test_an_outcome_that_is_wrong_settles_none_of_many(desk):
+    with pytest.raises(InvalidMentionError):
+        many(desk, [alike(1), alike(2)], Outcome(MentionState.NO_ANSWER))
+
+    assert desk.acts == []
+
+
+def test_whoever_may_not_answer_settles_none_of_many(desk):
+    assert [each.after for each in many(desk, [alike(1), alike(2)], by=AUDITOR)] == [None] * 3
+    assert desk.acts == []
+
+
+def test_a_theme_has_those_alike_alone_and_a_call_for_help_can_be_read_and_not_chosen():
+    words = {**WORDS, "text": "Why is the Harbour Bridge closed today?"}
+    cases = [case(alike(number, calls=number == 3), words) for number in range(6)]
+    cases.append(case(alike(7), {**WORDS, "text": "Thank you for yesterday, constable."}))
+
+    found = with_theme_of(alike(1).mention_id, cases)
+    view = theme_view(found, OWNER)
+
+    assert [each.mention.mention_id for each in found] == [alike(n).mention_id for n in range(6)]
+    assert len(view.facts) == 6
+    [chosen, *_] = view.forms[0].fields
+    assert alike(3).mention_id not in {option.value for option in chosen.options}
+    assert set(chosen.values) == {option.value for option in chosen.options}
+    assert with_theme_of(alike(7).mention_id, cases) == ()
+    assert theme_view(found, AUDITOR).forms == ()
 
 
 def test_the_first_who_looked_that_day_stands(desk):

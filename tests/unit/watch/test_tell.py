@@ -29,6 +29,16 @@ def test_what_stands_comes_every_morning_and_what_is_due_once_in_the_same_letter
     assert (first, second) == ("2 things to see to", "1 thing to see to")
 
 
+def test_what_stands_is_told_once_a_morning_however_often_the_job_is_called():
+    morning = Morning(an_account(kept_open_at=NOW))
+
+    for _ in range(2):
+        comes(morning, [KEYS])
+
+    assert morning.told == [LIND.email, RAY.email]
+    assert morning.happened == ["morning.told"]
+
+
 def test_a_line_says_on_which_page_it_is_seen_to():
     morning = Morning(LATE)
     comes(morning, [KEYS])
