@@ -50,6 +50,9 @@ from tests.workflows.sample_described import Sampling, sample_examples
 from tests.workflows.takedown_described import TakingDown, takedown_examples
 from tests.workflows.unsettled import an_uncertain
 
+pytestmark = pytest.mark.timeout(400)
+"""Whatever is described is made first, and that takes a minute or two."""
+
 DOCUMENT = json.loads(description())
 BUSY = "503"
 """Only a database in trouble gives this answer, and nobody outside can bring it about."""
