@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.accounts.registry import Account, PersonStatus
+from shared.accounts.registry import Account
 from shared.mail.everybody import Send, send_to_all
+from shared.mail.found_letters import found_letters
 from shared.mail.letters import Event, ExceptionsFound
 from shared.posts.acts import SYSTEM
 from shared.posts.exception_found import Change, Noticed, PostException, subject_of
@@ -25,9 +26,6 @@ from shared.records.people import People
 
 NEWS = timedelta(days=3)
 """So long after it was found an exception is still told of; then the alarm has rung for days."""
-
-MOST_LINES = 30
-"""In one letter; all of them are on the page."""
 
 WHAT = {Change.GONE: "is gone from", Change.ALTERED: "was changed on"}
 
@@ -77,26 +75,14 @@ def _recent(exceptions: Exceptions, since: datetime) -> Iterator[PostException]:
 
 
 def _letters(desk: Desk, found: Iterable[PostException]) -> dict[str, ExceptionsFound]:
-    """To each on duty all of them, to each owner those of their own accounts."""
     accounts = {each.account_id: each for each in desk.accounts.all()}
-    told = [(each.account, _line(each, accounts)) for each in found]
-    link = f"{desk.base_url}/exceptions"
-    letters: dict[str, ExceptionsFound] = {}
-    people = {person.person_id: person for person in desk.people.all()}
-    for account in dict.fromkeys(account for account, _ in told):
-        owner = people.get(accounts[account].owner) if account in accounts else None
-        if owner is not None and owner.status is PersonStatus.ACTIVE:
-            owned = {a.account_id for a in accounts.values() if a.owner == owner.person_id}
-            lines = tuple(line for of, line in told if of in owned)
-            letters[owner.email] = ExceptionsFound(owner.name, _few(lines), link)
-    every = _few(tuple(line for _, line in told))
-    on_duty = {p.email: ExceptionsFound(p.name, every, link) for p in desk.people.on_duty()}
-    return letters | on_duty
-
-
-def _few(lines: tuple[str, ...]) -> tuple[str, ...]:
-    more = len(lines) - MOST_LINES
-    return lines if more <= 0 else (*lines[:MOST_LINES], f"and {more} more")
+    return found_letters(
+        [(each.account, _line(each, accounts)) for each in found],
+        accounts,
+        desk.people.all(),
+        desk.people.on_duty(),
+        lambda name, lines: ExceptionsFound(name, lines, f"{desk.base_url}/exceptions"),
+    )
 
 
 def _line(found: PostException, accounts: Mapping[AccountId, Account]) -> str:

@@ -16,9 +16,9 @@ from shared.posts.names import AccountId, PlatformName
 from shared.records.errors import ChangedError
 from shared.records.exception_rows import DRIFT_SILENT, ExceptionRow
 from shared.records.listing import LONGEST_LISTING
-from shared.records.reading import Key, fetch
-from shared.records.spelling import as_json, from_json, moment, written
+from shared.records.spelling import as_json, from_json, moment_if, written_if
 from shared.records.tables import Tables
+from shared.records.targets import Target, as_read, read_targets, row_name, target_of
 from shared.records.transaction import Write, commit
 
 BEAT = "beat:"
@@ -48,23 +48,16 @@ class Beats:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def several(
-        self, targets: Iterable[tuple[AccountId, PlatformName]]
-    ) -> dict[tuple[AccountId, PlatformName], Beat]:
+    def several(self, targets: Iterable[Target]) -> dict[Target, Beat]:
         """How far each of these is; one that nobody began is empty."""
         table = self._tables.exceptions
-        keys = {each: Key(table, (_name(*each),)) for each in targets}
-        rows = fetch(self._tables.connection, keys.values())
-        return {
-            each: _beat_of(each, rows[key].entry) if key in rows else Beat(*each)
-            for each, key in keys.items()
-        }
+        return read_targets(self._tables, table, BEAT, targets, read=_beat_of, empty=Beat)
 
     def silent(self, limit: int = LONGEST_LISTING) -> tuple[Beat, ...]:
         """Targets that nobody could look at when it was tried last, by account."""
         table = self._tables.exceptions
         found = table.in_order.query(DRIFT_SILENT, limit=limit)
-        targets = [_target_of(row.exception_id) for row in found]
+        targets = [target_of(BEAT, row.exception_id) for row in found]
         beats = [each for each in self.several(targets).values() if each.fault]
         return tuple(sorted(beats, key=lambda beat: (beat.account, beat.platform)))
 
@@ -78,57 +71,40 @@ def going_on(tables: Tables, before: Beat, after: Beat) -> Write:
     """The write that takes it further; ChangedError if it is not as it was read."""
     table = tables.exceptions
     row: ExceptionRow = table(
-        exception_id=_name(after.account, after.platform),
+        exception_id=row_name(BEAT, (after.account, after.platform)),
         entry=_entry(after),
         listed=DRIFT_SILENT if after.fault else None,
-        found_at=_text(after.since) if after.fault else None,
+        found_at=written_if(after.since) if after.fault else None,
     )
     begun = before != Beat(before.account, before.platform)
-    same = table.entry == _entry(before) if begun else table.entry.does_not_exist()
+    same = as_read(table.entry, _entry(before) if begun else None)
     changed = ChangedError("beat", row.exception_id, "was gone on with by somebody else")
     return Write(row, same, lambda _: changed)
-
-
-def _name(account: AccountId, platform: PlatformName) -> str:
-    return f"{BEAT}{account}/{platform}"
-
-
-def _target_of(name: str) -> tuple[AccountId, PlatformName]:
-    account, _, platform = name.removeprefix(BEAT).partition("/")
-    return AccountId(account), PlatformName(platform)
 
 
 def _entry(of: Beat) -> str:
     return as_json(
         {
-            "began_at": _text(of.began_at),
-            "read_to": _text(of.read_to),
+            "began_at": written_if(of.began_at),
+            "read_to": written_if(of.read_to),
             "known": {kind.value: value for kind, value in of.known.items()},
             "drifts": dict(of.drifts),
             "fault": of.fault,
-            "since": _text(of.since),
-            "waits_until": _text(of.waits_until),
+            "since": written_if(of.since),
+            "waits_until": written_if(of.waits_until),
         }
     )
 
 
-def _beat_of(target: tuple[AccountId, PlatformName], entry: str) -> Beat:
+def _beat_of(target: Target, entry: str) -> Beat:
     held: dict[str, Any] = from_json(entry)
     return Beat(
         *target,
-        began_at=_moment(held["began_at"]),
-        read_to=_moment(held["read_to"]),
+        began_at=moment_if(held["began_at"]),
+        read_to=moment_if(held["read_to"]),
         known={Kind(kind): value for kind, value in held["known"].items()},
         drifts=held["drifts"],
         fault=held["fault"],
-        since=_moment(held["since"]),
-        waits_until=_moment(held["waits_until"]),
+        since=moment_if(held["since"]),
+        waits_until=moment_if(held["waits_until"]),
     )
-
-
-def _text(at: datetime | None) -> str | None:
-    return written(at) if at else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

@@ -1,7 +1,6 @@
 """Deletions and their targets as rows, and back."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from shared.posts.deletion import (
@@ -19,7 +18,7 @@ from shared.posts.deletion import (
 from shared.posts.names import AccountId, PersonId, PostId
 from shared.records.deletion_rows import HEAD, LISTED, MOVING, REVIEW, DeletionRow
 from shared.records.paging import post_key
-from shared.records.spelling import as_json, from_json, moment, written
+from shared.records.spelling import as_json, from_json, moment, moment_if, written
 from shared.records.tables import Tables
 
 
@@ -121,8 +120,8 @@ def target_of(row: DeletionRow) -> DeletionTarget:
                 "sent_at": moment(sent_at) if sent_at else None,
             }
         ),
-        removed_at=_moment(held["removed_at"]),
-        proved_at=_moment(held["proved_at"]),
+        removed_at=moment_if(held["removed_at"]),
+        proved_at=moment_if(held["proved_at"]),
         reason=held["reason"],
         by=PersonId(held["by"]) if held["by"] else None,
     )
@@ -134,7 +133,3 @@ def _said(said: Said | None) -> dict[str, Any] | None:
 
 def _said_of(held: dict[str, Any] | None) -> Said | None:
     return Said(**{**held, "at": moment(held["at"])}) if held else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

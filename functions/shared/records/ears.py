@@ -11,9 +11,9 @@ from typing import Any
 
 from shared.posts.names import AccountId, PlatformName
 from shared.records.errors import ChangedError
-from shared.records.reading import Key, fetch
-from shared.records.spelling import as_json, from_json, moment, written
+from shared.records.spelling import as_json, from_json, moment_if, written_if
 from shared.records.tables import Tables
+from shared.records.targets import Target, as_read, read_targets, row_name
 from shared.records.transaction import Write, commit
 
 EAR = "ear:"
@@ -42,62 +42,44 @@ class Ears:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def several(
-        self, targets: Iterable[tuple[AccountId, PlatformName]]
-    ) -> dict[tuple[AccountId, PlatformName], Ear]:
+    def several(self, targets: Iterable[Target]) -> dict[Target, Ear]:
         """How far each of these is; one that nobody listened to is empty."""
-        keys = {each: Key(self._tables.mentions, (_name(*each),)) for each in targets}
-        rows = fetch(self._tables.connection, keys.values())
-        return {
-            each: _ear_of(each, rows[key].entry) if key in rows else Ear(*each)
-            for each, key in keys.items()
-        }
+        table = self._tables.mentions
+        return read_targets(self._tables, table, EAR, targets, read=_ear_of, empty=Ear)
 
     def keep(self, before: Ear, after: Ear) -> None:
         """How far it is now; ChangedError if another run was here meanwhile."""
         if before == after:
             return
         table = self._tables.mentions
-        row = table(mention_id=_name(after.account, after.platform), entry=_entry(after))
+        row = table(mention_id=row_name(EAR, (after.account, after.platform)), entry=_entry(after))
         begun = before != Ear(before.account, before.platform)
-        same = table.entry == _entry(before) if begun else table.entry.does_not_exist()
+        same = as_read(table.entry, _entry(before) if begun else None)
         changed = ChangedError("ear", row.mention_id, "was gone on with by somebody else")
         commit(self._tables.connection, [Write(row, same, lambda _: changed)])
-
-
-def _name(account: AccountId, platform: PlatformName) -> str:
-    return f"{EAR}{account}/{platform}"
 
 
 def _entry(of: Ear) -> str:
     return as_json(
         {
-            "heard_to": _text(of.heard_to),
-            "gap_since": _text(of.gap_since),
+            "heard_to": written_if(of.heard_to),
+            "gap_since": written_if(of.gap_since),
             "gap_at": of.gap_at,
             "fault": of.fault,
-            "since": _text(of.since),
-            "waits_until": _text(of.waits_until),
+            "since": written_if(of.since),
+            "waits_until": written_if(of.waits_until),
         }
     )
 
 
-def _ear_of(target: tuple[AccountId, PlatformName], entry: str) -> Ear:
+def _ear_of(target: Target, entry: str) -> Ear:
     held: dict[str, Any] = from_json(entry)
     return Ear(
         *target,
-        heard_to=_moment(held["heard_to"]),
-        gap_since=_moment(held["gap_since"]),
+        heard_to=moment_if(held["heard_to"]),
+        gap_since=moment_if(held["gap_since"]),
         gap_at=held["gap_at"],
         fault=held["fault"],
-        since=_moment(held["since"]),
-        waits_until=_moment(held["waits_until"]),
+        since=moment_if(held["since"]),
+        waits_until=moment_if(held["waits_until"]),
     )
-
-
-def _text(at: datetime | None) -> str | None:
-    return written(at) if at else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

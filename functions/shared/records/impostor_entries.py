@@ -13,7 +13,7 @@ from shared.posts.names import AccountId, LeafId, PersonId, PlatformName
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.impostor_rows import LISTED_CASES, OPEN_CASES, ImpostorRow
-from shared.records.spelling import as_json, from_json, moment, written
+from shared.records.spelling import as_json, from_json, moment, moment_if, written, written_if
 from shared.records.tables import Tables
 
 NOTHING: Mapping[str, JSON] = {}
@@ -29,8 +29,8 @@ def case_row(tables: Tables, case: Case) -> ImpostorRow:
         "leaf": case.leaf,
         "found_by": case.found_by,
         "steps": [_step(each) for each in case.steps],
-        "looked_at": _text(case.looked_at),
-        "missed_at": _text(case.missed_at),
+        "looked_at": written_if(case.looked_at),
+        "missed_at": written_if(case.missed_at),
         "fault": case.fault,
     }
     return tables.impostors(
@@ -56,8 +56,8 @@ def case_of(row: ImpostorRow) -> Case:
         leaf=LeafId(held["leaf"]),
         found_by=PersonId(held["found_by"]) if held["found_by"] else None,
         steps=tuple(map(_step_of, held["steps"])),
-        looked_at=_moment(held["looked_at"]),
-        missed_at=_moment(held["missed_at"]),
+        looked_at=moment_if(held["looked_at"]),
+        missed_at=moment_if(held["missed_at"]),
         fault=held["fault"],
     )
 
@@ -154,11 +154,3 @@ def _step_of(held: list[Any]) -> Step:
         date.fromisoformat(on) if on else None,
         reference,
     )
-
-
-def _text(at: datetime | None) -> str | None:
-    return written(at) if at else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

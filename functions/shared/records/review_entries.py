@@ -1,6 +1,5 @@
 """Reviews as rows, and back; and whoever stands out, as reading keeps them on its way."""
 
-from datetime import datetime
 from typing import Any
 
 from shared.followers.flags import Flag, Sign
@@ -18,7 +17,7 @@ from shared.followers.review import (
 from shared.followers.someone import Side, Someone
 from shared.posts.names import AccountId, PersonId, PlatformName
 from shared.records.review_rows import LISTED_REVIEWS, ReviewRow
-from shared.records.spelling import as_json, from_json, moment, written
+from shared.records.spelling import as_json, from_json, moment, moment_if, written, written_if
 from shared.records.tables import Tables
 
 Held = dict[str, Any]
@@ -35,7 +34,7 @@ def review_row(tables: Tables, review: Review) -> ReviewRow:
         "flagged": [flagged_entry(each) for each in review.flagged],
         "more": review.more,
         "signed": {p.value: [s.by, written(s.at)] for p, s in review.signed.items()},
-        "ready_at": _text(review.ready_at),
+        "ready_at": written_if(review.ready_at),
     }
     return tables.reviews(review_id=review.review_id, listed=LISTED_REVIEWS, entry=as_json(entry))
 
@@ -55,7 +54,7 @@ def review_of(row: ReviewRow) -> Review:
         flagged=tuple(map(flagged_of, held["flagged"])),
         more=held["more"],
         signed=signed,
-        ready_at=_moment(held["ready_at"]),
+        ready_at=moment_if(held["ready_at"]),
     )
 
 
@@ -102,7 +101,7 @@ def _seen(seen: Seen) -> Held:
         "new": seen.new,
         "gone": seen.gone,
         "fault": seen.fault,
-        "good_at": _text(seen.good_at),
+        "good_at": written_if(seen.good_at),
     }
 
 
@@ -114,13 +113,5 @@ def _seen_of(held: Held) -> Seen:
         new=held["new"],
         gone=held["gone"],
         fault=held["fault"],
-        good_at=_moment(held["good_at"]),
+        good_at=moment_if(held["good_at"]),
     )
-
-
-def _text(at: datetime | None) -> str | None:
-    return written(at) if at else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

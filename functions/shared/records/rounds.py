@@ -13,11 +13,12 @@ from typing import Any
 from shared.posts.exception_found import Doubt
 from shared.posts.names import AccountId, PlatformName
 from shared.records.errors import ChangedError
-from shared.records.exception_rows import SILENT, ExceptionRow
+from shared.records.exception_rows import SILENT
 from shared.records.listing import LONGEST_LISTING
 from shared.records.reading import Key, fetch
-from shared.records.spelling import as_json, from_json, moment, written
+from shared.records.spelling import as_json, from_json, moment, moment_if, written, written_if
 from shared.records.tables import Tables
+from shared.records.targets import Target, as_read, read_targets, row_name, target_of
 from shared.records.transaction import Write, commit
 
 ROUND = "round:"
@@ -48,86 +49,61 @@ class Rounds:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def several(
-        self, targets: Iterable[tuple[AccountId, PlatformName]]
-    ) -> dict[tuple[AccountId, PlatformName], Round]:
+    def several(self, targets: Iterable[Target]) -> dict[Target, Round]:
         """The rounds of these targets; one that nobody began is empty."""
         table = self._tables.exceptions
-        keys = {each: Key(table, (_name(*each),)) for each in targets}
-        rows = fetch(self._tables.connection, keys.values())
-        return {
-            each: _round_of(each, rows[key]) if key in rows else Round(*each)
-            for each, key in keys.items()
-        }
+        return read_targets(self._tables, table, ROUND, targets, read=_round_of, empty=Round)
 
     def silent(self, limit: int = LONGEST_LISTING) -> tuple[Round, ...]:
         """Targets that nobody could look at when it was tried last, longest first."""
         table = self._tables.exceptions
         keys = table.in_order.query(SILENT, limit=limit)
         rows = fetch(self._tables.connection, [Key(table, (row.exception_id,)) for row in keys])
-        found = [_round_of(_target_of(row.exception_id), row) for row in rows.values()]
+        found = [_round_of(target_of(ROUND, row.exception_id), row.entry) for row in rows.values()]
         return tuple(sorted((r for r in found if r.fault), key=lambda r: (r.account, r.platform)))
 
     def keep(self, before: Round, after: Round) -> None:
         """How far it is now; ChangedError if another run was here meanwhile."""
         table = self._tables.exceptions
         row = table(
-            exception_id=_name(after.account, after.platform),
+            exception_id=row_name(ROUND, (after.account, after.platform)),
             entry=_entry(after),
             listed=SILENT if after.fault else None,
-            found_at=_text(after.since) if after.fault else None,
+            found_at=written_if(after.since) if after.fault else None,
         )
-        entry = table.entry
         begun = before != Round(before.account, before.platform)
-        same = entry == _entry(before) if begun else entry.does_not_exist()
+        same = as_read(table.entry, _entry(before) if begun else None)
         changed = ChangedError("round", row.exception_id, "was gone on with by somebody else")
         commit(self._tables.connection, [Write(row, same, lambda _: changed)])
-
-
-def _name(account: AccountId, platform: PlatformName) -> str:
-    return f"{ROUND}{account}/{platform}"
-
-
-def _target_of(name: str) -> tuple[AccountId, PlatformName]:
-    account, _, platform = name.removeprefix(ROUND).partition("/")
-    return AccountId(account), PlatformName(platform)
 
 
 def _entry(of: Round) -> str:
     doubts = {n: [written(d.since), d.digest, d.became] for n, d in of.doubts.items()}
     return as_json(
         {
-            "done_at": _text(of.done_at),
+            "done_at": written_if(of.done_at),
             "under_way": of.under_way,
             "recent": of.recent,
             "older": of.older,
             "doubts": doubts,
             "fault": of.fault,
-            "since": _text(of.since),
-            "waits_until": _text(of.waits_until),
+            "since": written_if(of.since),
+            "waits_until": written_if(of.waits_until),
         }
     )
 
 
-def _round_of(target: tuple[AccountId, PlatformName], row: ExceptionRow) -> Round:
-    held: dict[str, Any] = from_json(row.entry)
+def _round_of(target: Target, entry: str) -> Round:
+    held: dict[str, Any] = from_json(entry)
     doubts = {n: Doubt(moment(at), *told) for n, (at, *told) in held["doubts"].items()}
     return Round(
         *target,
-        done_at=_moment(held["done_at"]),
+        done_at=moment_if(held["done_at"]),
         under_way=held["under_way"],
         recent=held["recent"],
         older=held["older"],
         doubts=doubts,
         fault=held["fault"],
-        since=_moment(held["since"]),
-        waits_until=_moment(held["waits_until"]),
+        since=moment_if(held["since"]),
+        waits_until=moment_if(held["waits_until"]),
     )
-
-
-def _text(at: datetime | None) -> str | None:
-    return written(at) if at else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

@@ -11,13 +11,12 @@ from typing import Any
 
 from shared.posts.names import AccountId, PlatformName
 from shared.records.errors import ChangedError
-from shared.records.reading import Key, fetch
-from shared.records.spelling import as_json, from_json, moment, written
+from shared.records.spelling import as_json, from_json, moment_if, written_if
 from shared.records.tables import Tables
+from shared.records.targets import Target, as_read, read_targets, row_name
 from shared.records.transaction import Write, commit
 
 SEARCH = "search:"
-Target = tuple[AccountId, PlatformName]
 
 
 @dataclass(frozen=True)
@@ -44,38 +43,30 @@ class Searches:
 
     def several(self, targets: Iterable[Target]) -> dict[Target, Search]:
         """How far each of these is; one that nobody searched is empty."""
-        keys = {each: Key(self._tables.impostors, (_name(*each),)) for each in targets}
-        rows = fetch(self._tables.connection, keys.values())
-        return {
-            each: _search_of(each, rows[key].entry) if key in rows else Search(*each)
-            for each, key in keys.items()
-        }
+        table = self._tables.impostors
+        return read_targets(self._tables, table, SEARCH, targets, read=_search_of, empty=Search)
 
     def keep(self, before: Search, after: Search) -> None:
         """How far it is now; ChangedError if another run was here meanwhile."""
         if before == after:
             return
         table = self._tables.impostors
-        row = table(case_id=_name(after.account, after.platform), entry=_entry(after))
+        row = table(case_id=row_name(SEARCH, (after.account, after.platform)), entry=_entry(after))
         begun = before != Search(before.account, before.platform)
-        same = table.entry == _entry(before) if begun else table.entry.does_not_exist()
+        same = as_read(table.entry, _entry(before) if begun else None)
         changed = ChangedError("search", row.case_id, "was gone on with by somebody else")
         commit(self._tables.connection, [Write(row, same, lambda _: changed)])
-
-
-def _name(account: AccountId, platform: PlatformName) -> str:
-    return f"{SEARCH}{account}/{platform}"
 
 
 def _entry(of: Search) -> str:
     return as_json(
         {
-            "done_at": _text(of.done_at),
+            "done_at": written_if(of.done_at),
             "at": of.at,
             "more": of.more,
             "fault": of.fault,
-            "since": _text(of.since),
-            "waits_until": _text(of.waits_until),
+            "since": written_if(of.since),
+            "waits_until": written_if(of.waits_until),
         }
     )
 
@@ -84,18 +75,10 @@ def _search_of(target: Target, entry: str) -> Search:
     held: dict[str, Any] = from_json(entry)
     return Search(
         *target,
-        done_at=_moment(held["done_at"]),
+        done_at=moment_if(held["done_at"]),
         at=held["at"],
         more=held["more"],
         fault=held["fault"],
-        since=_moment(held["since"]),
-        waits_until=_moment(held["waits_until"]),
+        since=moment_if(held["since"]),
+        waits_until=moment_if(held["waits_until"]),
     )
-
-
-def _text(at: datetime | None) -> str | None:
-    return written(at) if at else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

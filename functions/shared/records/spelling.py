@@ -20,6 +20,16 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def written_if(moment: datetime | None) -> str | None:
+    """The same of one that may be missing."""
+    return written(moment) if moment else None
+
+
+def moment_if(text: str | None) -> datetime | None:
+    """The moment that `written_if` wrote, if it wrote one."""
+    return moment(text) if text else None
+
+
 def as_json(value: object) -> str:
     """JSON text that keeps the order of keys; UnstorableError for what would come back changed."""
     try:

@@ -1,7 +1,7 @@
 """Takedowns and blocks as rows, and back."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from shared.posts.block import BLOCKS_UNDER_WAY, Block, BlockState
@@ -14,7 +14,15 @@ from shared.posts.takedown import (
     TakedownState,
 )
 from shared.records.first_time import said_once
-from shared.records.spelling import as_json, at_rest, from_json, moment, written
+from shared.records.spelling import (
+    as_json,
+    at_rest,
+    from_json,
+    moment,
+    moment_if,
+    written,
+    written_if,
+)
 from shared.records.tables import Tables
 from shared.records.takedown_rows import (
     ACTIVE,
@@ -33,10 +41,10 @@ def takedown_row(tables: Tables, takedown: Takedown) -> TakedownRow:
     decided = appeal.decided_at if appeal else None
     entry = asdict(takedown) | {
         "asked_at": written(takedown.asked_at),
-        "ended_at": _written(takedown.ended_at),
+        "ended_at": written_if(takedown.ended_at),
         "appeal": appeal
         and asdict(appeal)
-        | {"received_at": written(appeal.received_at), "decided_at": _written(decided)},
+        | {"received_at": written(appeal.received_at), "decided_at": written_if(decided)},
     }
     return tables.takedowns(
         takedown_id=entry.pop("takedown_id"),
@@ -61,14 +69,17 @@ def takedown_of(row: TakedownRow) -> Takedown:
             "deed": Deed(held["deed"]),
             "state": TakedownState(held["state"]),
             "asked_at": moment(held["asked_at"]),
-            "ended_at": _moment(held["ended_at"]),
+            "ended_at": moment_if(held["ended_at"]),
             "appeal": _appeal_of(appeal) if appeal else None,
         }
     )
 
 
 def _appeal_of(held: dict[str, Any]) -> Appeal:
-    times = {"received_at": moment(held["received_at"]), "decided_at": _moment(held["decided_at"])}
+    times = {
+        "received_at": moment(held["received_at"]),
+        "decided_at": moment_if(held["decided_at"]),
+    }
     return Appeal(**held | times)
 
 
@@ -78,7 +89,7 @@ def block_row(tables: Tables, block: Block) -> BlockRow:
     entry = asdict(kept) | {
         "at": written(block.at),
         "review_on": block.review_on.isoformat(),
-        "lifted_at": _written(block.lifted_at),
+        "lifted_at": written_if(block.lifted_at),
     }
     opened, waits_from = _waits(block)
     return tables.blocks(
@@ -109,7 +120,7 @@ def block_of(row: BlockRow) -> Block:
             "state": BlockState(held["state"]),
             "at": moment(held["at"]),
             "review_on": date.fromisoformat(held["review_on"]),
-            "lifted_at": _moment(held["lifted_at"]),
+            "lifted_at": moment_if(held["lifted_at"]),
         }
     )
 
@@ -132,11 +143,3 @@ def blocked_once(tables: Tables, block: Block, key: str) -> Write:
     ]
     whose, made = f"{block.by}#block", (block.block_id, 1)
     return said_once(tables, (whose, key), at_rest(as_json(said)), made, block.at)
-
-
-def _written(at: datetime | None) -> str | None:
-    return written(at) if at else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from shared.accounts.registry import Account, AccountStatus
 from shared.drift.telling import is_compared
 from shared.platforms.base import PlatformError, RateLimitedError
-from shared.posts.names import AccountId, PlatformName
 from shared.records.accounts import Accounts
 from shared.records.beats import Beat, Beats
 from shared.records.errors import ChangedError
 from shared.records.platform_windows import window_name
 from shared.records.snapshot import Snapshots
+from shared.records.targets import Target
 from watch.drifting.compare_target import Comparing, Library
 from watch.drifting.ways import Open
 
@@ -29,8 +29,6 @@ LONGEST_RUN = timedelta(minutes=5)
 """Nothing new is begun after this; the function may take twice as long."""
 
 LONGEST_FAULT = 300
-
-Target = tuple[AccountId, PlatformName]
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.accounts.registry import Account, PersonStatus
+from shared.accounts.registry import Account
 from shared.drift.acts import Drifted
 from shared.drift.drift import Drift, Kind
 from shared.mail.everybody import Send, send_to_all
+from shared.mail.found_letters import found_letters
 from shared.mail.letters import DriftsFound, Event
 from shared.posts.capabilities import TITLES
 from shared.posts.localtime import moment_text
@@ -26,9 +27,6 @@ from shared.records.people import People
 
 NEWS = timedelta(days=3)
 """So long after it was found a drift is still told of; then the alarm has rung for days."""
-
-MOST_LINES = 30
-"""In one letter; all of them are on the page."""
 
 WHAT = {
     Kind.POST: "a post that is not from us",
@@ -86,26 +84,14 @@ def _recent(drifts: Drifts, since: datetime) -> Iterator[Drift]:
 
 
 def _letters(desk: Desk, found: Iterable[Drift]) -> dict[str, DriftsFound]:
-    """To each on duty all of them, to each owner those of their own accounts."""
     accounts = {each.account_id: each for each in desk.accounts.all()}
-    people = {person.person_id: person for person in desk.people.all()}
-    told = [(each.account, _line(each, accounts)) for each in found]
-    link = f"{desk.base_url}/drifts"
-    letters: dict[str, DriftsFound] = {}
-    for account in dict.fromkeys(account for account, _ in told):
-        owner = people.get(accounts[account].owner) if account in accounts else None
-        if owner is not None and owner.status is PersonStatus.ACTIVE:
-            owned = {a.account_id for a in accounts.values() if a.owner == owner.person_id}
-            lines = tuple(line for of, line in told if of in owned)
-            letters[owner.email] = DriftsFound(owner.name, _few(lines), link)
-    every = _few(tuple(line for _, line in told))
-    on_duty = {p.email: DriftsFound(p.name, every, link) for p in desk.people.on_duty()}
-    return letters | on_duty
-
-
-def _few(lines: tuple[str, ...]) -> tuple[str, ...]:
-    more = len(lines) - MOST_LINES
-    return lines if more <= 0 else (*lines[:MOST_LINES], f"and {more} more")
+    return found_letters(
+        [(each.account, _line(each, accounts)) for each in found],
+        accounts,
+        desk.people.all(),
+        desk.people.on_duty(),
+        lambda name, lines: DriftsFound(name, lines, f"{desk.base_url}/drifts"),
+    )
 
 
 def _line(drift: Drift, accounts: Mapping[AccountId, Account]) -> str:

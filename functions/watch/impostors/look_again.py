@@ -15,7 +15,7 @@ from shared.platforms.base import PlatformError
 from shared.platforms.searching import Searcher
 from shared.records.errors import ChangedError
 from shared.records.impostor_entries import act_of_step
-from shared.records.searches import Target
+from shared.records.targets import Target
 from watch.impostors.look_for import (
     LONGEST_FAULT,
     LONGEST_RUN,

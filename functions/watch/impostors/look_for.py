@@ -23,8 +23,9 @@ from shared.records.accounts import Accounts
 from shared.records.errors import ChangedError
 from shared.records.impostors import Impostors
 from shared.records.platform_windows import window_name
-from shared.records.searches import Search, Searches, Target
+from shared.records.searches import Search, Searches
 from shared.records.snapshot import Snapshots
+from shared.records.targets import Target
 from watch.impostors.keep_found import Sighting, keep_found
 from watch.impostors.searching_ways import Open
 

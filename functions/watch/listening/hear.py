@@ -14,13 +14,14 @@ from shared.accounts.registry import Account, AccountStatus
 from shared.platforms.base import PlatformError, RateLimitedError
 from shared.posts.can import Can
 from shared.posts.capabilities import capabilities
-from shared.posts.names import AccountId, PlatformName
+from shared.posts.names import AccountId
 from shared.records.accounts import Accounts
 from shared.records.ears import Ear, Ears
 from shared.records.errors import ChangedError
 from shared.records.mentions import Mentions
 from shared.records.platform_windows import window_name
 from shared.records.snapshot import Snapshots
+from shared.records.targets import Target
 from watch.listening.hear_target import Hearing
 from watch.looking_ways import Open
 
@@ -30,8 +31,6 @@ LONGEST_RUN = timedelta(minutes=5)
 """Nothing new is begun after this; the function may take twice as long."""
 
 LONGEST_FAULT = 300
-
-Target = tuple[AccountId, PlatformName]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ That telling begins is on record before the letter leaves, and that it left afte
 (`shared.records.notices`): what nobody told, because we died in between, the next run tells.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from shared.accounts.cover import covering
 from shared.accounts.registry import Account, Person
 from shared.mail.errors import MailError
 from shared.mail.everybody import Send, send_each, send_to_all
+from shared.mail.found_letters import few
 from shared.mail.letters import Event
 from shared.mail.mention_letters import CallsForHelp, MentionsDue, MentionsOverdue
 from shared.mentions.acts import Heard
@@ -31,9 +32,6 @@ from shared.records.people import People
 
 MOST = 1_000
 """Mentions that are told of in one run."""
-
-MOST_LINES = 30
-"""In one letter; all of them are on the page."""
 
 OFF = "off"
 """Instead of an address, where the contact centre has none."""
@@ -133,7 +131,7 @@ def _tell(
 
 
 def _tell_call(desk: Desk, mentions: list[Mention], registry: Registry, now: datetime) -> None:
-    lines = _few(_called(each, registry) for each in mentions)
+    lines = few(_called(each, registry) for each in mentions)
     letters = {p.email: CallsForHelp(p.name, lines, desk.link) for p in desk.people.on_duty()}
     if desk.contact_centre != OFF:
         letters[desk.contact_centre] = CallsForHelp("The contact centre", lines, desk.link)
@@ -152,7 +150,7 @@ def _tell_teams(
         for person in registry.team(each.account, now) or desk.people.on_duty():
             told.setdefault(person.email, (person, []))[1].append(each)
     letters = {
-        email: MentionsDue(person.name, _few(_line(m, registry) for m in theirs), desk.link)
+        email: MentionsDue(person.name, few(_line(m, registry) for m in theirs), desk.link)
         for email, (person, theirs) in told.items()
     }
     if not letters:
@@ -163,7 +161,7 @@ def _tell_teams(
 
 
 def _tell_centre(desk: Desk, mentions: list[Mention], registry: Registry, now: datetime) -> None:
-    lines = _few([_line(each, registry) for each in mentions])
+    lines = few([_line(each, registry) for each in mentions])
     letters = {p.email: MentionsOverdue(p.name, lines, desk.link) for p in desk.people.on_duty()}
     if not letters:
         raise NobodyToTellError("Nobody is on duty to be told of mentions.")
@@ -195,9 +193,3 @@ def _line(mention: Mention, registry: Registry) -> str:
     if mention.follow_up:
         return f"{_where(mention, registry)}; a holding reply was given"
     return f"{_where(mention, registry)}; due by {moment_text(due_at(mention))}"
-
-
-def _few(lines: Iterable[str]) -> tuple[str, ...]:
-    every = tuple(lines)
-    more = len(every) - MOST_LINES
-    return every if more <= 0 else (*every[:MOST_LINES], f"and {more} more")

@@ -7,11 +7,12 @@ import pytest
 
 from shared.accounts.registry import PersonStatus
 from shared.mail.errors import MailError
+from shared.mail.found_letters import MOST_LINES
 from shared.posts.exception_found import Change, PostException
 from shared.posts.names import AccountId
 from shared.records.listing import Listing
 from tests.builders import NOW, a_person, a_post_id, an_account, an_approver
-from watch.tell_exceptions import MOST_LINES, NEWS, Desk, NobodyToTellError, tell_exceptions
+from watch.tell_exceptions import NEWS, Desk, NobodyToTellError, tell_exceptions
 
 OWNER = a_person("sgt-lind")
 OTHER = a_person("sgt-other")

@@ -8,11 +8,11 @@ import pytest
 from shared.accounts.registry import PersonStatus
 from shared.drift.drift import Drift, Kind, drift_name, mark_of
 from shared.mail.errors import MailError
+from shared.mail.found_letters import MOST_LINES
 from shared.posts.names import AccountId, LeafId, PlatformName
 from shared.records.listing import Listing
 from tests.builders import NOW, a_person, an_account, an_approver
 from watch.drifting.tell_drifts import (
-    MOST_LINES,
     NEWS,
     WHAT,
     Desk,
