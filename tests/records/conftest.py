@@ -64,9 +64,22 @@ def made(endpoint: str | None, written: set[str]) -> Iterator[Tables]:
     """Tables that all tests share, because making them takes longer than most tests."""
     shared = tables("records-", REGION, endpoint)
     create_all(shared)
+    if endpoint is not None:
+        _let_nothing_expire(shared)
     yield shared
     full = [row.Meta.table_name for row in shared.all() if next(rows_of(row), None)]
     assert full == [], "something was written that no test's end has seen"
+
+
+def _let_nothing_expire(made: Tables) -> None:
+    """Amazon's engine sweeps every ten seconds, by the machine's clock; these tests bring their own
+    time, and what they wrote would be gone beneath them as soon as that time is past."""
+    client = made.connection.client
+    for name in [row.Meta.table_name for row in made.all()]:
+        lives = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+        if attribute := lives.get("AttributeName"):
+            never = {"Enabled": False, "AttributeName": attribute}
+            client.update_time_to_live(TableName=name, TimeToLiveSpecification=never)
 
 
 @pytest.fixture

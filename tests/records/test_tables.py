@@ -11,9 +11,11 @@ import yaml
 import shared.records.tables as room
 from shared.posts.life import State
 from shared.records.approvals import Approvals
+from shared.records.making import create_all
 from shared.records.posts import Posts
 from shared.records.tables import Tables, tables
 from tests.builders import a_link, a_pen, a_post, a_round, an_act
+from tests.records.conftest import REGION
 
 STORAGE = Path(__file__).parents[2] / "infra" / "storage.yaml"
 
@@ -71,16 +73,29 @@ def stack_tables() -> dict[str, dict[str, Any]]:
     }
 
 
-def test_the_models_are_what_the_docstring_says(store: Tables):
-    client = store.connection.client
+def test_the_models_are_what_the_docstring_says(endpoint: str | None):
+    fresh = tables("described-", REGION, endpoint)
+    create_all(fresh)
+    client = fresh.connection.client
     found = {}
-    for row in store.all():
+    for row in fresh.all():
         name = row.Meta.table_name
         table = client.describe_table(TableName=name)["Table"]
         ttl = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
         found[row.noun] = {**as_spelled(table), "ttl": ttl.get("AttributeName")}
 
     assert found == as_documented()
+
+
+def test_no_engine_sweeps_away_what_a_test_wrote_with_a_time_of_its_own(
+    store: Tables, endpoint: str | None
+):
+    described = store.connection.client.describe_time_to_live
+    lives = [described(TableName=row.Meta.table_name) for row in store.all()]
+
+    swept = {each["TimeToLiveDescription"]["TimeToLiveStatus"] for each in lives} - {"DISABLED"}
+
+    assert not swept or endpoint is None  # moto never sweeps
 
 
 def test_the_stacks_tables_are_what_the_docstring_says():
