@@ -1,7 +1,8 @@
-"""Lambda on a laptop: warm workers per function, events queued and tried again, time-outs real.
+"""Lambda on a laptop: warm workers, events queued and tried again, time-outs real.
 
 `call` waits for the result (RequestResponse), `send` does not (Event). Both take the function's
-name. A function's workers (local/pool.py) are started on first need and stay warm.
+name. Workers (local/pool.py) are started on first need and stay warm: a function has its own, or
+`shared_workers` of them serve whatever is called.
 
 LambdaError
 ├── NoSuchFunctionError     no function of that name
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from local.function import Function, Json
-from local.pool import Pool
+from local.pool import Pool, pools
 from local.process import Worker, WorkerDiedError, WorkerRefusedError, WorkerTimedOutError
 
 SYNC_BYTES = 6_291_556
@@ -84,9 +85,11 @@ class Lambdas:
         cloud: Mapping[str, str],
         offset: Callable[[], timedelta],
         logs: Path,
+        *,
+        shared_workers: int | None = None,
     ) -> None:
         self.lost: list[LostEvent] = []
-        self._pools = {function.name: Pool(function) for function in functions.values()}
+        self._pools = pools(functions.values(), self._start, shared_workers)
         self._cloud = cloud
         self._offset = offset
         self._logs = logs
@@ -127,17 +130,20 @@ class Lambdas:
 
     def pids(self) -> list[int]:
         """The processes that run now."""
-        return [worker.pid for pool in self._pools.values() for worker in list(pool.all)]
+        return [worker.pid for worker in self._workers()]
 
     def stop(self) -> None:
         """End every worker; what runs is cut short."""
         self._stopped = True
         self._events.shutdown(wait=False, cancel_futures=True)
-        for pool in self._pools.values():
-            for worker in list(pool.all):
-                worker.kill()
+        for worker in self._workers():
+            worker.kill()
         self._events.shutdown(wait=True)
         self._spawner.shutdown(wait=True)
+
+    def _workers(self) -> list[Worker]:
+        teams = {pool.team for pool in self._pools.values()}
+        return [worker for team in teams for worker in team.workers()]
 
     def _pool(self, name: str) -> Pool:
         pool = self._pools.get(name.rsplit(":", 1)[-1])  # an ARN ends in the name
@@ -160,8 +166,10 @@ class Lambdas:
         request_id = str(uuid.uuid4())
         offset = self._offset().total_seconds()
         try:
-            worker = self._take(pool, offset)
-            reply = self._ask(pool, worker, request_id, event, offset)
+            with pool.team.lend(pool.function) as worker:
+                self._refuse_if_stopped(pool.function)
+                worker.prepare(pool.function, offset)
+                reply = worker.ask(pool.function, request_id, event, offset)
         except WorkerRefusedError as refused:
             reply = {"error": refused.fault}
         except WorkerTimedOutError as late:
@@ -170,43 +178,13 @@ class Lambdas:
             reply = {"error": _platform_fault("Runtime.ExitError", request_id, died)}
         return self._outcome(pool.function, reply)
 
-    def _take(self, pool: Pool, offset: float) -> Worker:
-        self._refuse_if_stopped(pool)
-        with pool.lock:
-            while pool.idle:
-                worker = pool.idle.pop()
-                if worker.is_alive():
-                    return worker
-                worker.kill()
-                pool.all.discard(worker)
-        path = self._log_of(pool.function)
-        worker = self._spawner.submit(Worker, pool.function, self._cloud, path).result()
-        pool.all.add(worker)
-        try:
-            self._refuse_if_stopped(pool)
-            worker.start(offset)
-        except BaseException:
-            worker.kill()
-            pool.all.discard(worker)
-            raise
-        return worker
+    def _start(self, function: Function) -> Worker:
+        self._refuse_if_stopped(function)
+        return self._spawner.submit(Worker, function, self._cloud, self._log_of).result()
 
-    def _refuse_if_stopped(self, pool: Pool) -> None:
+    def _refuse_if_stopped(self, function: Function) -> None:
         if self._stopped:
-            raise StoppedError(f"{pool.function.name} was called too late.")
-
-    def _ask(
-        self, pool: Pool, worker: Worker, request_id: str, event: Json, offset: float
-    ) -> dict[str, Any]:
-        try:
-            reply = worker.ask(request_id, event, offset)
-        except BaseException:
-            worker.kill()
-            pool.all.discard(worker)
-            raise
-        with pool.lock:
-            pool.idle.append(worker)
-        return reply
+            raise StoppedError(f"{function.name} was called too late.")
 
     def _outcome(self, function: Function, reply: dict[str, Any]) -> Outcome:
         if "error" not in reply:

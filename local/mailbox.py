@@ -3,18 +3,21 @@
 What became of each is told as in the cloud; `faults` makes addresses bounce, complain or swallow.
 """
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email import message_from_string
 from email.message import EmailMessage
 from email.policy import default
+from functools import lru_cache
 from typing import overload
 
-from moto.ses.models import RawMessage, ses_backends
+from moto.ses.models import Message, RawMessage, ses_backends
 
 from local.aws import ACCOUNT, REGION
 from local.mail_faults import FAULTS
 from local.moto_repairs.letters import telling
+
+OPEN = 500
+"""Mails kept open; read, one takes three times the room, and a year of a force has thousands."""
 
 
 class Mailbox(Sequence[EmailMessage]):
@@ -22,8 +25,7 @@ class Mailbox(Sequence[EmailMessage]):
 
     def __init__(self, region: str = REGION) -> None:
         self._region = region
-        self._read: list[EmailMessage] = []
-        self._reading = threading.Lock()
+        self._open = lru_cache(maxsize=OPEN)(_read)
         self.faults = FAULTS
         self.faults.clear()
 
@@ -32,20 +34,25 @@ class Mailbox(Sequence[EmailMessage]):
     @overload
     def __getitem__(self, index: slice) -> list[EmailMessage]: ...
     def __getitem__(self, index: int | slice) -> EmailMessage | list[EmailMessage]:
-        return self._all()[index]
+        if isinstance(index, slice):
+            return [self._open(mail) for mail in self._sent()[index]]
+        return self._open(self._sent()[index])
+
+    def __iter__(self) -> Iterator[EmailMessage]:
+        return map(self._open, self._sent()[:])
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._sent())
 
     def to(self, address: str) -> list[EmailMessage]:
         """The mails sent to one address."""
         return [mail for mail in self if address in str(mail["To"])]
 
-    def _all(self) -> list[EmailMessage]:
-        sent = ses_backends[ACCOUNT][self._region].sent_messages
-        with self._reading, telling:
-            self._read.extend(_read(mail) for mail in sent[len(self._read) :])
-            return list(self._read)
+    def _sent(self) -> list[Message | RawMessage]:
+        """The mail service's own list, as soon as nobody is in the midst of telling of a mail."""
+        with telling:
+            kept: list[Message | RawMessage] = ses_backends[ACCOUNT][self._region].sent_messages
+            return kept
 
 
 def part(mail: EmailMessage, kind: str) -> str:

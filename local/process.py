@@ -13,14 +13,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from local.aws import ACCOUNT
 from local.function import Function, Json
+from local.tools import ROOT
 
-WORKER = Path(__file__).with_name("worker.py")
 START_SECONDS = 60
 """Longer than Lambda's 10: a laptop may start a dozen workers at once."""
 
@@ -68,27 +68,33 @@ def environment(function: Function, cloud: Mapping[str, str]) -> dict[str, str]:
         **cloud,
         **function.environment,
         "LOCAL_ACCOUNT": ACCOUNT,
-        "LOCAL_PARENT": str(os.getpid()),
     }
 
 
 class Worker:
-    """One running process. Its thread of birth must live as long as it: Linux's death signal
-    goes by thread, so `local.lambdas` starts every worker from one thread that stays.
+    """One running process, begun for one function; it may serve others after that. Its thread of
+    birth must live as long as it: Linux's death signal goes by thread, so `local.lambdas` starts
+    every worker from one thread that stays. `log_of` tells where a function prints to.
     """
 
-    def __init__(self, function: Function, cloud: Mapping[str, str], log: Path) -> None:
-        self.function = function
+    def __init__(
+        self, function: Function, cloud: Mapping[str, str], log_of: Callable[[Function], Path]
+    ) -> None:
+        self._cloud = cloud
+        self._log_of = log_of
+        self._loaded: set[str] = set()
+        self._serves: Function | None = None
         self._buffer = bytearray()
         self._using = threading.RLock()
-        with log.open("ab") as errors:
+        with log_of(function).open("ab") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-u", "-P", str(WORKER), function.handler],
+                [sys.executable, "-u", "-P", "-m", "local.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 cwd=function.folder,
-                env=environment(function, cloud),
+                env=environment(function, cloud)
+                | {"PYTHONPATH": str(ROOT), "LOCAL_PARENT": str(os.getpid())},
                 # Ctrl-C is for the parent, which then ends its workers in order.
                 start_new_session=True,
                 bufsize=0,
@@ -99,15 +105,27 @@ class Worker:
         """The process id."""
         return self._process.pid
 
-    def start(self, offset: float) -> None:
-        """Wait until the handler is loaded; `offset` turns the worker's clock (seconds)."""
-        reply = self._exchange({"offset": offset}, START_SECONDS)
+    def readiness(self, function: Function) -> int:
+        """2 where it served this function last, 1 where it has loaded it, else 0."""
+        return (function.name in self._loaded) + (self._serves == function)
+
+    def prepare(self, function: Function, offset: float) -> None:
+        """Wait until the function's handler is loaded; `offset` turns the clock (seconds)."""
+        if self._serves == function:
+            return
+        variables, log = environment(function, self._cloud), str(self._log_of(function))
+        turn = {"function": function.name, "environment": variables, "log": log, "offset": offset}
+        reply = self._exchange(turn, START_SECONDS)
         if "error" in reply:
             raise WorkerRefusedError(reply["error"])
+        self._serves = function
+        self._loaded.add(function.name)
 
-    def ask(self, request_id: str, event: Json, offset: float) -> dict[str, Any]:
-        """`{"result": …}` or `{"error": …}`."""
-        seconds = self.function.timeout
+    def ask(
+        self, function: Function, request_id: str, event: Json, offset: float
+    ) -> dict[str, Any]:
+        """`{"result": …}` or `{"error": …}`, from the function it is prepared for."""
+        seconds = function.timeout
         work = {"request_id": request_id, "event": event, "seconds": seconds, "offset": offset}
         return self._exchange(work, seconds)
 
@@ -131,7 +149,7 @@ class Worker:
         with self._using:
             try:
                 self._write(json.dumps(message).encode() + b"\n")
-                line = self._line(deadline)
+                line = self._line(deadline, seconds)
             except BrokenPipeError as cause:
                 raise self._died() from cause
         reply: dict[str, Any] = json.loads(line)
@@ -143,15 +161,13 @@ class Worker:
         while rest:
             rest = rest[_pipe(self._process.stdin).write(rest) :]
 
-    def _line(self, deadline: float) -> bytes:
+    def _line(self, deadline: float, seconds: float) -> bytes:
         pipe = _pipe(self._process.stdout)
         while (end := self._buffer.find(b"\n")) < 0:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([pipe], [], [], left)[0]:
                 self.kill()
-                raise WorkerTimedOutError(
-                    f"Task timed out after {self.function.timeout:.2f} seconds"
-                )
+                raise WorkerTimedOutError(f"Task timed out after {seconds:.2f} seconds")
             piece = pipe.read(1 << 16)
             if not piece:
                 raise self._died()

@@ -5,16 +5,14 @@ start moto, make everything template.yaml names, let the functions answer, open 
 the schedules fire. Stopping goes the same way back; so does a start that fails half-way.
 """
 
-import os
 import secrets
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self, TypeVar
+from typing import Literal, Self
 
 from local.aws import CREDENTIALS, REGION, Aws
 from local.clock import Clock
@@ -26,6 +24,7 @@ from local.function import Function, Json
 from local.gateway import Gateway
 from local.issuer import LocalIssuer
 from local.lambdas import Lambdas, NoSuchFunctionError
+from local.lifetimes import beside, environ, passing_folder
 from local.listening import Listener, Wsgi
 from local.mailbox import Mailbox
 from local.pages import House, Pages
@@ -47,7 +46,9 @@ STACK_NAME = "bluelamp-local"
 TEMPLATE = ROOT / "template.yaml"
 
 Platform = Literal["sandbox", "bluesky"]
-Database = Literal["moto", "dynamodb-local"]
+Database = Literal["moto", "dynamodb-local", "dynamodb-local-on-disk"]
+ON_DISK_HEAP = 192
+"""MB for the Java of an engine on disk: a year of a force has to fit into a gigabyte with it."""
 
 
 class FunctionFailedError(Exception):
@@ -56,13 +57,6 @@ class FunctionFailedError(Exception):
     def __init__(self, logical_id: str, error: Mapping[str, Json]) -> None:
         super().__init__(f"{logical_id}: {error.get('errorType')}: {error.get('errorMessage')}")
         self.error = error
-
-
-class _Server(Protocol):
-    def stop(self) -> None: ...
-
-
-S = TypeVar("S", bound=_Server)
 
 
 class Stack:
@@ -97,19 +91,24 @@ class Stack:
         template: Path = TEMPLATE,
         logs: Path | None = None,
         parameters: Mapping[str, str] | None = None,
+        shared_workers: int | None = None,
     ) -> Self:
-        """Start everything; the functions print to `logs`, `parameters` change the template's."""
+        """Start everything; the functions print to `logs`, `parameters` change the template's.
+        Each function has processes of its own, or `shared_workers` serve them all, for a force
+        that must be thrifty; so must be a database on disk, and it is slower.
+        """
         with ExitStack() as closing:
             listener = Listener(port)
             closing.callback(listener.close)
             stack = cls(clock or Clock(), listener, closing)
             stack.parameters = parameters or {}
-            real = database == "dynamodb-local"
-            engine = _beside(closing, start_dynamodb_local) if real else None
-            bluesky = _beside(closing, PdsServer.start) if platform == "bluesky" else None
+            real = database != "moto"
+            engine = beside(closing, _engine(database, closing)) if real else None
+            bluesky = beside(closing, PdsServer.start) if platform == "bluesky" else None
             plain = translate(template, REGION)
             stack._open_cloud(engine)
-            stack._deploy(plain, logs or _passing_folder(closing), real=real)
+            stack._deploy(plain, real=real)
+            stack._let_functions_run(logs or passing_folder(closing), shared_workers)
             stack._open_doors()
             stack.pds = bluesky.result() if bluesky else None
             stack._closing = closing.pop_all()
@@ -169,7 +168,7 @@ class Stack:
         database = engine.result().url if engine else cloud.endpoint
         self.aws = Aws(cloud.endpoint, database)
         self._cloud = cloud
-        self._closing.enter_context(_environ(variables(self.aws) | {"MOTO_PORT": str(cloud.port)}))
+        self._closing.enter_context(environ(variables(self.aws) | {"MOTO_PORT": str(cloud.port)}))
         self._closing.callback(cloud.stop)
 
     def _given(self) -> dict[str, str]:
@@ -177,13 +176,21 @@ class Stack:
         given = {"Stage": "local", "BaseUrl": self.url, "ForceDomain": DOMAIN}
         return {**given, **self.issuer.parameters, **self.parameters}
 
-    def _deploy(self, plain: Template, logs: Path, *, real: bool) -> None:
+    def _deploy(self, plain: Template, *, real: bool) -> None:
         given = self._given()
         parameters = {name: value for name, value in given.items() if name in plain.parameters}
         made = Deployment(plain, self.aws, STACK_NAME, parameters, real_database=real).up()
         self.outputs, self.functions = made.outputs, made.kept.functions
         self._apis = made.kept.apis
-        self.lambdas = Lambdas(self.functions, variables(self.aws), lambda: self.clock.offset, logs)
+
+    def _let_functions_run(self, logs: Path, shared_workers: int | None) -> None:
+        self.lambdas = Lambdas(
+            self.functions,
+            variables(self.aws),
+            lambda: self.clock.offset,
+            logs,
+            shared_workers=shared_workers,
+        )
         self._closing.callback(self.lambdas.stop)
         self._cloud.call(self.lambdas)
 
@@ -215,36 +222,7 @@ def variables(aws: Aws) -> dict[str, str]:
     }
 
 
-@contextmanager
-def _environ(values: Mapping[str, str]) -> Iterator[None]:
-    """Variables set while the stack runs: moto and the registry's readers look there."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _beside(closing: ExitStack, start: Callable[[], S]) -> "Future[S]":
-    """Start a server in a thread while the rest goes on; it is stopped with the stack."""
-    thread = ThreadPoolExecutor(max_workers=1)
-    starting = thread.submit(start)
-    thread.shutdown(wait=False)
-
-    def stop() -> None:
-        if starting.exception() is None:
-            starting.result().stop()
-
-    closing.callback(stop)
-    return starting
-
-
-def _passing_folder(closing: ExitStack) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="bluelamp-local-"))
-    closing.callback(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+def _engine(database: Database, closing: ExitStack) -> Callable[[], DynamoDBLocal]:
+    if database == "dynamodb-local":
+        return start_dynamodb_local
+    return partial(start_dynamodb_local, folder=passing_folder(closing), heap=ON_DISK_HEAP)

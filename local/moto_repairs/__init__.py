@@ -18,6 +18,7 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     buckets      S3: retention; conditional puts; dates by the clock; versions by the policy
     uploads      S3: forms are held by their policy
     finding      every service: found without a look at the disk
+    keeping      every service: what is over is let go; mails lie in a file
     noise        logging
 """
 
@@ -30,6 +31,7 @@ from local.moto_repairs import (
     executions,
     exports,
     finding,
+    keeping,
     keys,
     letters,
     maps,
@@ -80,6 +82,7 @@ def apply(clock: Clock) -> None:
     buckets.repair(in_use)
     uploads.repair(in_use)
     finding.repair()
+    keeping.repair()
 
 
 def abort_executions() -> int:

@@ -1,6 +1,8 @@
 """The real database engine itself: where it listens, and that it never outlives its owner."""
 
 import os
+import sqlite3
+from contextlib import closing
 
 import boto3
 import pytest
@@ -23,15 +25,34 @@ def engine():
 
 
 def test_it_speaks_dynamodb(engine):
-    client = boto3.client(
+    assert a_client(engine).list_tables()["TableNames"] == []
+
+
+def test_what_is_kept_in_a_folder_is_there_when_the_next_one_starts(engine, tmp_path):
+    for expected in ([], ["things"]):
+        with start_dynamodb_local(folder=tmp_path, heap=128) as running:
+            client = a_client(running)
+            assert client.list_tables()["TableNames"] == expected
+            if not expected:
+                client.create_table(
+                    TableName="things",
+                    KeySchema=[{"AttributeName": "thing_id", "KeyType": "HASH"}],
+                    AttributeDefinitions=[{"AttributeName": "thing_id", "AttributeType": "S"}],
+                    BillingMode="PAY_PER_REQUEST",
+                )
+
+    with closing(sqlite3.connect(next(tmp_path.glob("*.db")))) as kept:
+        assert kept.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def a_client(engine):
+    return boto3.client(
         "dynamodb",
         endpoint_url=engine.url,
         region_name="eu-west-2",
         aws_access_key_id="nobody",
         aws_secret_access_key="nothing",
     )
-
-    assert client.list_tables()["TableNames"] == []
 
 
 class TestBeside(BesideContract):

@@ -170,6 +170,13 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
     ("versions_by_the_policy", ["403", "403", "403"], ["403", "accepted", "403"]),
     ("changed_forms", ["accepted"] * 5, ["accepted", "403", "403", "400", "403"]),
     ("conditional_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
+    # ── what is held in memory
+    ("what_is_kept_of_a_mail", [True, True, True], [False, True, False]),
+    (
+        "what_is_kept_of_an_object",
+        [True, "the first words", True, "e f", "others", True, "her", "", True],
+        [False, "the first words", True, "e f", "others", True, "her", "", True],
+    ),
     ("replaced_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
 ]
 FAULTS = [(name, fault) for name, fault, _ in SCENARIOS if fault is not NONE]

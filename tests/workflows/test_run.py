@@ -18,7 +18,7 @@ from local.listening import Listener
 from local.tools import ROOT
 
 BLUELAMP = Path(sysconfig.get_path("scripts")) / "bluelamp"
-BESIDE = {"node": "the Bluesky server", "java": "the database", "worker.py": "the functions"}
+BESIDE = {"node": "the Bluesky server", "java": "the database", "local.worker": "the functions"}
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 

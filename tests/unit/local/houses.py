@@ -32,9 +32,15 @@ class House:
         self._folder = folder
         self.running = []
 
-    def __call__(self, *functions):
+    def __call__(self, *functions, shared_workers=None):
         known = {function.logical_id: function for function in functions}
-        lambdas = Lambdas(known, CLOUD, lambda: self.offset, self._folder / "logs")
+        lambdas = Lambdas(
+            known,
+            CLOUD,
+            lambda: self.offset,
+            self._folder / "logs",
+            shared_workers=shared_workers,
+        )
         self.running.append(lambdas)
         return lambdas
 

@@ -6,6 +6,7 @@ from email.policy import SMTP
 import pytest
 from moto.ses.models import ses_backends
 
+import local.mailbox
 from local.aws import ACCOUNT, REGION
 from local.mailbox import Mailbox, part
 
@@ -46,6 +47,21 @@ def test_the_mailbox_grows_as_mails_are_sent(mail_service):
     send(mail_service, "b@small.example", "second", "two")
 
     assert (before, [mail["Subject"] for mail in mailbox]) == (1, ["first", "second"])
+
+
+def test_a_mail_that_was_let_go_is_opened_again(mail_service, monkeypatch):
+    monkeypatch.setattr(local.mailbox, "OPEN", 1)
+    mailbox = Mailbox()
+    for subject in ("first", "second", "third"):
+        send(mail_service, "a@small.example", subject, subject)
+
+    seen = [[mail["Subject"] for mail in mailbox] for _ in range(2)]
+
+    assert seen == [["first", "second", "third"]] * 2
+    assert (mailbox[0]["Subject"], [mail["Subject"] for mail in mailbox[1:]]) == (
+        "first",
+        ["second", "third"],
+    )
 
 
 def test_a_persons_mails_are_picked_by_address(mail_service):

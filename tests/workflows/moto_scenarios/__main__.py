@@ -9,6 +9,7 @@ from tests.workflows.moto_scenarios import (
     approvals,
     archive,
     executions,
+    keeping,
     letters,
     signing,
     storage,
@@ -16,7 +17,7 @@ from tests.workflows.moto_scenarios import (
 )
 from tests.workflows.moto_scenarios.cloud import Cloud
 
-ROOMS = (approvals, archive, executions, letters, signing, storage, waits)
+ROOMS = (approvals, archive, executions, keeping, letters, signing, storage, waits)
 
 
 def main(kind: str, wanted: list[str]) -> None:

@@ -1,0 +1,96 @@
+"""Which function a worker serves now, and what the others of its functions do not see of it."""
+
+import functools
+import importlib
+import os
+import sys
+from importlib.machinery import SourceFileLoader
+from types import CodeType, ModuleType
+from typing import Any
+
+from local.worker.answers import Handler, StartError
+
+
+class Stage:
+    """What is served now. With the function its variables, its log and every module of its folder
+    change: what one keeps in a module (settings, clients) the next never sees. Libraries stay."""
+
+    handler: Handler
+
+    def __init__(self) -> None:
+        self._aside: dict[str, tuple[Handler, dict[str, ModuleType]]] = {}
+        self._function = self._folder = ""
+
+    def change_to(self, function: str, variables: dict[str, str], log: str) -> None:
+        """Serve this function from now on; its code is loaded the first time."""
+        if self._function:
+            self._put_aside()
+        self._function, self._folder = function, variables["LAMBDA_TASK_ROOT"]
+        os.environ.clear()
+        os.environ.update(variables)
+        print_to(log)
+        os.chdir(self._folder)
+        sys.path.insert(0, self._folder)
+        handler, modules = self._aside.pop(function, (None, {}))
+        sys.modules.update(modules)
+        self.handler = handler or load(variables["_HANDLER"])
+
+    def _put_aside(self) -> None:
+        if not self._aside:  # the first of them makes way: there will be copies from now on
+            share_code()
+        share_descriptions()
+        sys.path.remove(self._folder)
+        inside = self._folder + os.sep
+        names = [name for name, module in sys.modules.items() if _home(module).startswith(inside)]
+        self._aside[self._function] = self.handler, {name: sys.modules.pop(name) for name in names}
+
+
+def _home(module: ModuleType | None) -> str:
+    """Where a module's code lies; a folder without `__init__.py` is a module, too."""
+    known = getattr(module, "__dict__", {})
+    return known.get("__file__") or next(iter(known.get("__path__") or ()), "")
+
+
+def share_descriptions() -> None:
+    """Let all clients of this process read what botocore knows of AWS's services from one copy:
+    PynamoDB opens a session for each function, and each would read ten megabytes of its own."""
+    session: Any = sys.modules.get("botocore.session")
+    if session and not hasattr(session.create_loader, "cache_info"):
+        session.create_loader = functools.cache(session.create_loader)
+
+
+def share_code() -> None:
+    """Let functions that load the same file read its code from one copy: code is what no module
+    can change, and what a module does with it stays its own."""
+    read: dict[str, CodeType | None] = {}
+    before = SourceFileLoader.get_code
+
+    def get_code(self: Any, name: str) -> CodeType | None:
+        if self.path not in read:
+            read[self.path] = before(self, name)
+        return read[self.path]
+
+    SourceFileLoader.get_code = get_code  # type: ignore[assignment]
+
+
+def load(name: str) -> Handler:
+    """The handler `package.module.attribute`, with Lambda's own sentences where there is none."""
+    module, _, attribute = name.rpartition(".")
+    try:
+        found = importlib.import_module(module)
+    except ImportError as cause:
+        words = f"Unable to import module '{module}': {cause}"
+        raise StartError("Runtime.ImportModuleError", words) from cause
+    if not hasattr(found, attribute):
+        words = f"Handler '{attribute}' missing on module '{module}'"
+        raise StartError("Runtime.HandlerNotFound", words)
+    handler: Handler = getattr(found, attribute)
+    return handler
+
+
+def print_to(log: str) -> None:
+    """Let everything that is printed from now on go to this file."""
+    file = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    os.close(file)

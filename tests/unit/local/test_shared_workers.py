@@ -1,0 +1,187 @@
+"""A few processes that serve every function, and what one function sees of another: nothing."""
+
+import os
+import threading
+from dataclasses import replace
+
+import pytest
+
+from local.lambdas import StoppedError, TooManyRequestsError
+from tests.unit.local.houses import CODE, a_function, is_running
+
+
+def listener(**settings):
+    """A second function of the same code: it has a name and variables of its own."""
+    function = a_function("greet.steps.tell", **settings)
+    return replace(function, name="listen", logical_id="Listen")
+
+
+def test_one_process_serves_one_function_after_the_other(house):
+    lambdas = house(a_function("greet.steps.tell"), listener(), shared_workers=1)
+
+    told = [lambdas.call(name, {}).result() for name in ("tell", "listen", "tell")]
+
+    assert [one["function_name"] for one in told] == ["tell", "listen", "tell"]
+    assert {one["pid"] for one in told} == set(lambdas.pids())
+    assert len(lambdas.pids()) == 1
+
+
+def test_a_handler_sees_no_variable_of_another_function(house):
+    speaks = a_function("greet.steps.tell", environment={"TABLE": "things", "KEY": "secret"})
+    listens = listener(environment={"TABLE": "others"})
+    lambdas = house(speaks, listens, shared_workers=1)
+    alone = house(listens)
+
+    lambdas.call("tell", {})
+    seen = lambdas.call("listen", {}).result()["environment"]
+
+    assert seen == alone.call("listen", {}).result()["environment"]
+    assert seen["TABLE"] == "others"
+    assert "KEY" not in seen
+    assert "LOCAL_PARENT" not in seen
+
+
+def test_what_a_module_keeps_is_kept_for_its_own_function(house):
+    lambdas = house(a_function("greet.steps.tell"), listener(), shared_workers=1)
+
+    calls = [
+        lambdas.call(name, {}).result()["calls"]
+        for name in ("tell", "tell", "listen", "tell", "listen")
+    ]
+
+    assert calls == [1, 2, 1, 3, 2]
+
+
+def test_functions_whose_code_lies_apart_find_their_own(house, tmp_path):
+    folder = tmp_path / "code"
+    (folder / "greet").mkdir(parents=True)
+    (folder / "greet" / "steps.py").write_text(
+        "def tell(event, context):\n    return 'elsewhere'\n"
+    )
+    lambdas = house(
+        a_function("greet.steps.tell"), replace(listener(), folder=folder), shared_workers=1
+    )
+
+    told = [lambdas.call(name, {}).result() for name in ("tell", "listen", "tell")]
+
+    assert [told[0]["folder"], told[1], told[2]["folder"]] == [str(CODE), "elsewhere", str(CODE)]
+
+
+def test_a_function_prints_to_its_own_log(house, tmp_path):
+    lambdas = house(a_function("greet.steps.chatter"), listener(), shared_workers=1)
+
+    lambdas.call("listen", {})
+    lambdas.call("chatter", {})
+
+    assert "a lie" in (tmp_path / "logs" / "Chatter.log").read_text()
+    assert "a lie" not in (tmp_path / "logs" / "Listen.log").read_text()
+
+
+def test_a_handler_in_a_shared_process_cannot_import_the_local_stack(house):
+    lambdas = house(listener(), a_function("greet.steps.trespass"), shared_workers=1)
+    lambdas.call("listen", {})
+
+    assert lambdas.call("trespass", {}).result() == []
+
+
+@pytest.mark.parametrize(
+    ("handler", "kind"),
+    [
+        ("greet.steps.die", "Runtime.ExitError"),
+        ("greet.nowhere.found", "Runtime.ImportModuleError"),
+        ("greet.steps.absent", "Runtime.HandlerNotFound"),
+    ],
+)
+def test_a_function_that_ends_its_process_leaves_the_others_served(house, handler, kind):
+    lambdas = house(a_function("greet.steps.tell"), a_function(handler), shared_workers=1)
+    first = lambdas.call("tell", {}).result()["pid"]
+
+    fault = lambdas.call(handler.rpartition(".")[2], {}).result()["errorType"]
+    second = lambdas.call("tell", {}).result()["pid"]
+
+    assert (fault, first != second) == (kind, True)
+    assert lambdas.pids() == [second]
+    assert not is_running(first)
+
+
+def test_the_time_out_is_that_of_the_function_that_is_called(house):
+    lambdas = house(
+        a_function("greet.steps.tell", timeout=20),
+        a_function("greet.steps.hang", timeout=1),
+        shared_workers=1,
+    )
+    first = lambdas.call("tell", {}).result()
+
+    late = lambdas.call("hang", {}).result()
+    second = lambdas.call("tell", {}).result()
+
+    assert 1_000 < first["remaining"] <= 20_000
+    assert "Task timed out after 1.00 seconds" in late["errorMessage"]
+    assert first["pid"] != second["pid"]
+
+
+def test_no_more_run_at_once_than_there_are_processes(house, tmp_path):
+    go = tmp_path / "go"
+    lambdas = house(listener(), a_function("greet.steps.wait_for_file"), shared_workers=2)
+    for _ in range(3):
+        lambdas.send("wait_for_file", {"file": str(go)})
+    while len(lambdas.pids()) < 2:
+        threading.Event().wait(0.01)
+    waiting = threading.Thread(target=lambdas.call, args=("listen", {}))
+    waiting.start()
+    waiting.join(0.3)
+    assert waiting.is_alive()
+
+    go.touch()
+    waiting.join(20)
+    lambdas.settle()
+
+    assert len(lambdas.pids()) == 2
+
+
+def test_a_reserved_concurrency_is_kept_where_processes_are_shared(house, tmp_path):
+    function = a_function("greet.steps.wait_for_file", reserved=1)
+    lambdas = house(function, listener(), shared_workers=2)
+    go = tmp_path / "go"
+    lambdas.send("wait_for_file", {"file": str(go)})
+    while not lambdas.pids():
+        threading.Event().wait(0.01)
+
+    with pytest.raises(TooManyRequestsError):
+        lambdas.call("wait_for_file", {"file": str(go)})
+    assert lambdas.call("listen", {}).fault == ""
+
+    go.touch()
+    assert lambdas.call("wait_for_file", {"file": str(go)}, wait=True).fault == ""
+
+
+def test_the_process_that_knows_a_function_is_asked_again(house, tmp_path):
+    go = tmp_path / "go"
+    lambdas = house(
+        listener(),
+        a_function("greet.steps.tell"),
+        a_function("greet.steps.wait_for_file"),
+        shared_workers=2,
+    )
+    lambdas.send("wait_for_file", {"file": str(go)})
+    while not lambdas.pids():
+        threading.Event().wait(0.01)
+    told = lambdas.call("tell", {}).result()["pid"]
+    go.touch()
+    lambdas.settle()
+
+    lambdas.call("wait_for_file", {"file": str(go)})
+
+    assert lambdas.call("tell", {}).result()["pid"] == told
+
+
+def test_stopping_ends_shared_processes_too(house):
+    lambdas = house(a_function("greet.steps.tell"), shared_workers=2)
+    pid = lambdas.call("tell", {}).result()["pid"]
+
+    lambdas.stop()
+
+    assert not is_running(pid)
+    assert pid != os.getpid()
+    with pytest.raises(StoppedError):
+        lambdas.call("tell", {})
