@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from moderate.mention_case import MentionCase
-from moderate.takedown_room import account_of, names_of, room
+from moderate.takedown_room import account_of, accounts_of, names_of, room
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import may_read
 from shared.mentions.mention import Mention
@@ -57,6 +57,17 @@ def cases_of(mentions: Iterable[Mention], accounts: Iterable[Account]) -> list[M
     shown = [each for each in mentions if each.account in known]
     words = desk().mentions.words(shown)
     return [MentionCase(each, known[each.account], words.get(each.mention_id)) for each in shown]
+
+
+def cases_named(mention_ids: Iterable[str], reader: Person) -> dict[str, MentionCase]:
+    """Those of these that this person may see, by their ids, without a word of what was said."""
+    found = desk().mentions.several(mention_ids)
+    accounts = accounts_of(mention.account for mention in found.values())
+    return {
+        mention_id: MentionCase(mention, accounts[mention.account])
+        for mention_id, mention in found.items()
+        if mention.account in accounts and may_read(reader, accounts[mention.account])
+    }
 
 
 def waiting_cases(account: Account) -> list[MentionCase]:

@@ -1,7 +1,7 @@
 """The API of mentions: what waits, what became of each, and the daily check."""
 
 from moderate.look_through import look_through
-from moderate.mention_room import desk, mention_case_of
+from moderate.mention_room import cases_named, desk, mention_case_of
 from moderate.mention_shapes import (
     account_in,
     check_shape,
@@ -67,7 +67,7 @@ def settle_mentions_api(call: Call) -> Answer:
     mention_ids, outcome = outcomes_in(call.json())
     settled = settle_many(
         mention_ids,
-        lambda mention_id: mention_case_of(mention_id, person),
+        cases_named(mention_ids, person),
         outcome,
         person,
         desk=desk(),

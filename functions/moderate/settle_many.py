@@ -4,18 +4,19 @@ That one was refused says nothing of the others. Whatever reads like a call for 
 itself, however much it is like the rest.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from moderate.incident_errors import MayNotActError
 from moderate.mention_case import MentionCase
 from moderate.mention_room import Desk
-from moderate.settle_mention import settle_mention
+from moderate.settle_mention import step_of
 from shared.accounts.registry import Person
 from shared.mentions.mention import Mention, Outcome
 from shared.posts.errors import PostError
-from shared.records.errors import RecordsError
+from shared.records.errors import NotFoundError, RecordsError
+from shared.records.mentions import Step
 
 MOST = 50
 """Mentions in one request."""
@@ -34,7 +35,7 @@ class Settling:
 
 def settle_many(
     mention_ids: Iterable[str],
-    case_of: Callable[[str], MentionCase],
+    cases: Mapping[str, MentionCase],
     outcome: Outcome,
     by: Person,
     *,
@@ -42,21 +43,29 @@ def settle_many(
     sentence_of: Callable[[Exception], str],
     now: datetime,
 ) -> tuple[Settling, ...]:
-    """An answer for each, in order. InvalidMentionError, and then none of them is settled."""
-    done = []
-    for mention_id in mention_ids:
+    """An answer for each, in order; `cases` are those that there are for this person.
+    InvalidMentionError, and then none of them is settled."""
+    wanted, steps, refused = tuple(dict.fromkeys(mention_ids)), dict[str, Step](), dict[str, str]()
+    for mention_id in wanted:
         try:
-            after = _settled(case_of(mention_id), outcome, by, desk, now)
+            case = _case(cases, mention_id)
+            if case.mention.is_open and case.mention.calls:
+                refused[mention_id] = ALONE
+                continue
+            steps[mention_id] = step_of(case.mention, outcome, by, account=case.account, now=now)
         except (MayNotActError, PostError, RecordsError) as error:
-            done.append(Settling(mention_id, None, sentence_of(error)))
-        else:
-            done.append(Settling(mention_id, after, "" if after else ALONE))
-    return tuple(done)
+            refused[mention_id] = sentence_of(error)
+    outcomes = desk.mentions.settle_each(tuple(steps.values()))
+    for mention_id, failed in zip(steps, outcomes, strict=True):
+        if failed is not None:
+            refused[mention_id] = sentence_of(failed)
+    return tuple(
+        Settling(each, None if each in refused else steps[each].after, refused.get(each, ""))
+        for each in wanted
+    )
 
 
-def _settled(
-    case: MentionCase, outcome: Outcome, by: Person, desk: Desk, now: datetime
-) -> Mention | None:
-    if case.mention.is_open and case.mention.calls:
-        return None
-    return settle_mention(case.mention, outcome, by, account=case.account, desk=desk, now=now)
+def _case(cases: Mapping[str, MentionCase], mention_id: str) -> MentionCase:
+    if mention_id not in cases:
+        raise NotFoundError("mentions", mention_id)
+    return cases[mention_id]

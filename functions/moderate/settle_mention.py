@@ -9,6 +9,7 @@ from shared.accounts.rights import Right, may_for
 from shared.mentions.mention import HAPPENED, Mention, Outcome, settle
 from shared.posts.localtime import local
 from shared.records.mention_entries import act_on_mention, outcome_said
+from shared.records.mentions import Step
 
 
 def settle_mention(
@@ -22,11 +23,20 @@ def settle_mention(
 ) -> Mention:
     """The mention as it then stands, with its leaf. MayNotActError, InvalidMentionError,
     UnlawfulStepError, ChangedError."""
+    step = step_of(mention, outcome, by, account=account, now=now)
+    desk.mentions.settle(step)
+    return step.after
+
+
+def step_of(
+    mention: Mention, outcome: Outcome, by: Person, *, account: Account, now: datetime
+) -> Step:
+    """What becomes of it, before it is on record. MayNotActError, InvalidMentionError,
+    UnlawfulStepError."""
     able = may_for(by, Right.ANSWER, account)
     if not able.allowed:
         raise MayNotActError(able.reason)
     after = settle(mention, outcome, by.person_id, now, local(now).date())
     said = outcome_said(after.settled.outcome) if after.settled else {}
     act = act_on_mention(after, HAPPENED[after.state], now, said, actor=by.person_id)
-    desk.mentions.settle(mention, after, act)
-    return after
+    return Step(mention, after, act)

@@ -70,7 +70,7 @@ def _settled(cases: tuple[MentionCase, ...], sent: Fields, by: Person) -> tuple[
         raise InvalidMentionError("mention_ids", NOBODY_CHOSEN)
     settled = settle_many(
         chosen,
-        shown.__getitem__,
+        shown,
         outcome_sent(act, sent),
         by,
         desk=desk(),

@@ -15,7 +15,7 @@ from shared.records.ears import Ear, Ears
 from shared.records.erasures import Erasures
 from shared.records.errors import ChangedError, NotFoundError
 from shared.records.mention_entries import act_on_mention
-from shared.records.mentions import Mentions
+from shared.records.mentions import Mentions, Step
 from tests.builders import NOW, a_pen
 
 LEEK, STONE, SANDBOX = AccountId("leek"), AccountId("stone"), PlatformName("sandbox")
@@ -37,13 +37,13 @@ def a_mention(number=1, account=LEEK, minutes=0, **changes):
 
 def received(mentions, mention):
     act = act_on_mention(mention, Heard.RECEIVED, mention.received_at, personal=WORDS)
-    assert mentions.receive(mention, act)
+    assert mentions.receive([(mention, act)]) == {mention.mention_id}
     return mentions.get(mention.mention_id)
 
 
 def settled(mentions, mention, outcome=ANSWERED):
     after = settle(mention, outcome, PersonId("pc-1"), NOW, TODAY)
-    mentions.settle(mention, after, act_on_mention(after, Heard.ANSWERED, NOW))
+    mentions.settle(Step(mention, after, act_on_mention(after, Heard.ANSWERED, NOW)))
     return after
 
 
@@ -56,7 +56,7 @@ def test_a_mention_is_kept_once_whoever_brings_it_again(mentions, store):
     received(mentions, mention)
     act = act_on_mention(mention, Heard.RECEIVED, NOW, personal=WORDS)
 
-    assert mentions.receive(mention, act) is False
+    assert mentions.receive([(mention, act)]) == frozenset()
     assert mentions.known([mention.mention_id, "f" * 32]) == {mention.mention_id}
     assert sum(1 for _ in store.outbox.scan(consistent_read=True)) == 1
 
@@ -115,6 +115,53 @@ def test_a_list_goes_on_page_by_page_until_nothing_is_left(mentions):
     assert found == made
 
 
+def test_a_page_of_mentions_is_on_record_each_with_its_leaf_in_a_few_transactions(
+    mentions, store, calls
+):
+    page = [a_mention(number) for number in range(60)]
+    old = received(mentions, page[7])
+    calls.clear()
+
+    fresh = mentions.receive(
+        [(m, act_on_mention(m, Heard.RECEIVED, NOW, personal=WORDS)) for m in page]
+    )
+
+    assert fresh == {each.mention_id for each in page} - {old.mention_id}
+    assert calls == ["TransactWriteItems"] * 4  # three, and one again without what was known
+    assert mentions.known([each.mention_id for each in page]) == {m.mention_id for m in page}
+    assert sum(1 for _ in store.outbox.scan(consistent_read=True)) == len(page)
+    assert mentions.get(old.mention_id) == old
+    assert len(mentions.words(mentions.several([m.mention_id for m in page]).values())) == len(page)
+
+
+def test_one_that_was_settled_meanwhile_keeps_none_of_the_others_from_it(mentions, store, calls):
+    read = [received(mentions, a_mention(number)) for number in range(60)]
+    changed = settled(mentions, read[7], Outcome(MentionState.NO_ANSWER, why="Thanks."))
+    afters = [settle(each, ANSWERED, PersonId("pc-1"), NOW, TODAY) for each in read]
+    acts = [act_on_mention(each, Heard.ANSWERED, NOW) for each in afters]
+    calls.clear()
+
+    refused = mentions.settle_each([*map(Step, read, afters, acts)])
+
+    assert calls == ["TransactWriteItems"] * 3
+    assert [number for number, why in enumerate(refused) if why] == [7]
+    assert isinstance(refused[7], ChangedError)
+    assert mentions.waiting().entries == ()
+    assert mentions.get(changed.mention_id) == changed
+    assert sum(1 for _ in store.outbox.scan(consistent_read=True)) == 60 + 1 + 59
+
+
+def test_who_was_told_is_noted_of_all_but_those_that_were_settled_meanwhile(mentions):
+    read = [received(mentions, a_mention(number)) for number in range(3)]
+    after = settled(mentions, read[1])
+
+    mentions.told((each, replace(each, told=Told.TEAM)) for each in read)
+
+    found = mentions.several([each.mention_id for each in read])
+    assert found[read[1].mention_id] == after
+    assert [found[read[n].mention_id].told for n in (0, 2)] == [Told.TEAM] * 2
+
+
 def test_what_is_answered_waits_no_more_and_only_one_settles_it(mentions):
     mention = received(mentions, a_mention())
     after = settled(mentions, mention)
@@ -133,10 +180,10 @@ def test_it_rings_when_somebody_has_to_be_told_and_no_more_when_all_were(mention
     assert mentions.ringing(NOW - timedelta(seconds=1)) == ()
     assert mentions.ringing(NOW) == (mention,)
     called = replace(mention, told=Told.CALL)
-    mentions.told(mention, called)
+    mentions.told([(mention, called)])
     assert mentions.ringing(NOW) == ()
     assert mentions.ringing(NOW + timedelta(hours=25)) == (called,)
-    mentions.told(called, replace(mention, told=Told.CENTRE))
+    mentions.told([(called, replace(mention, told=Told.CENTRE))])
     assert mentions.ringing(NOW + timedelta(days=9)) == ()
 
 
@@ -163,16 +210,33 @@ def test_how_far_listening_is_comes_back_and_of_two_runs_one_counts(store):
     after = replace(before, heard_to=NOW, gap_since=NOW, gap_at="c", fault="No.", since=NOW)
 
     assert ears.several([target]) == {target: before}
-    ears.keep(before, after)
+    assert ears.keep([(before, after)]) == (after,)
     assert ears.several([target]) == {target: after}
-    with pytest.raises(ChangedError):
-        ears.keep(before, replace(after, fault=""))
+    assert ears.keep([(before, replace(after, fault=""))]) == ()
+    assert ears.several([target]) == {target: after}
+
+
+def test_how_far_many_targets_are_is_kept_in_one_transaction_but_where_another_run_was(
+    store, calls
+):
+    ears, names = Ears(store), [AccountId(f"account-{number}") for number in range(60)]
+    before = [Ear(name, SANDBOX) for name in names]
+    after = [Ear(name, SANDBOX, heard_to=NOW) for name in names]
+    ears.keep([(before[7], Ear(names[7], SANDBOX, heard_to=NOW, fault="No."))])
+    calls.clear()
+
+    kept = ears.keep(zip(before, after, strict=True))
+
+    assert kept == (*after[:7], *after[8:])
+    assert calls == ["TransactWriteItems"] * 2  # and one again without the other run's
+    assert ears.keep(zip(after[8:], after[8:], strict=True)) == tuple(after[8:])
+    assert len(calls) == 2  # nothing has changed, and nothing is written
 
 
 @pytest.mark.parametrize("name", ["check:leek/2026-11-20", "ear:leek/sandbox", "nothing", ""])
 def test_neither_a_check_nor_an_ear_is_a_mention(store, mentions, name):
     Checks(store, a_pen()).record(Check(LEEK, TODAY, PersonId("pc-1"), NOW))
-    Ears(store).keep(Ear(LEEK, SANDBOX), Ear(LEEK, SANDBOX, heard_to=NOW))
+    Ears(store).keep([(Ear(LEEK, SANDBOX), Ear(LEEK, SANDBOX, heard_to=NOW))])
 
     with pytest.raises(NotFoundError):
         mentions.get(name)

@@ -7,7 +7,7 @@ import pytest
 
 from shared.recordlog.leaf import Act
 from shared.records.accounts import Accounts
-from shared.records.errors import ChangedError
+from shared.records.errors import ChangedError, NotFoundError
 from shared.records.notices import PATIENCE, Notice, Notices
 from tests.builders import NOW, a_pen, an_account
 
@@ -59,6 +59,37 @@ def test_of_several_those_that_were_begun_are_known_and_whether_they_were_told(n
     assert found == {"it": Notice(NOW, told=False), "told": Notice(NOW, told=True)}
 
 
+def test_of_many_at_once_those_are_ours_that_nobody_told_and_nobody_alive_began(
+    store, notices, calls
+):
+    for name, at in (("told", NOW), ("dead", NOW), ("begun", LATER)):
+        notices.begin(name, an_act(at))
+    notices.told(["told"], NOW)
+    names = ["told", "dead", "begun", *(f"new-{number}" for number in range(60))]
+    calls.clear()
+
+    ours = notices.begin_each((name, an_act(LATER)) for name in names)
+
+    assert ours == {"dead", *names[3:]}
+    assert calls.count("TransactWriteItems") == 3  # two, and one again without what was begun
+    assert leaves(store) == len(names)
+    assert notices.begin_each((name, an_act(LATER)) for name in names) == frozenset()
+
+
+def test_many_are_told_in_one_transaction_and_one_that_nobody_began_is_no_notice(notices, calls):
+    names = [f"it-{number}" for number in range(60)]
+    notices.begin_each((name, an_act()) for name in names)
+    calls.clear()
+
+    notices.told(names, NOW)
+
+    assert calls == ["TransactWriteItems"]
+    assert {each.told for each in notices.several(names).values()} == {True}
+    with pytest.raises(NotFoundError):
+        notices.told(["nobody"], NOW)
+    assert notices.several(["nobody"]) == {}
+
+
 def test_what_is_written_with_it_is_written_once_or_nothing_is(store, notices):
     accounts = Accounts(store, a_pen())
     before, after = an_account(), an_account(kept_open_at=NOW)
@@ -89,3 +120,13 @@ def test_of_six_at_once_one_tells_it(store):
     with ThreadPoolExecutor(6) as threads:
         assert sum(threads.map(begins, range(6))) == 1
     assert leaves(store) == 1
+
+
+def test_a_run_is_noted_when_it_begins_and_when_it_went_through_without_a_leaf(store, notices):
+    notices.note("run", NOW)
+    begun = notices.several(["run"])["run"]
+    notices.told(["run"], NOW)
+
+    assert (begun.begun_at, begun.told) == (NOW, False)
+    assert notices.was_told("run")
+    assert leaves(store) == 0

@@ -8,7 +8,7 @@ from shared.mentions.mention import Mention, MentionState, Outcome, mention_name
 from shared.posts.localtime import local
 from shared.posts.names import AccountId, LeafId, PlatformName
 from shared.records.mention_entries import act_on_mention
-from shared.records.mentions import Mentions
+from shared.records.mentions import Mentions, Step
 from tests.workflows.force import FREE
 
 MENTIONS, NOWHERE = "/v1/mentions", "0" * 32
@@ -30,7 +30,7 @@ class Mentioned:
         name = mention_name(account, platform, f"described-{number}")
         mention = Mention(name, account, platform, self._now, self._now, LeafId(""))
         act = act_on_mention(mention, Heard.RECEIVED, self._now, personal=SAID)
-        assert self._mentions.receive(mention, act)
+        assert self._mentions.receive([(mention, act)])
         return name
 
     def _answer(self, name: str) -> None:
@@ -38,7 +38,7 @@ class Mentioned:
         outcome = Outcome(MentionState.ANSWERED, answer="https://x.example/2")
         after = settle(before, outcome, OFFICER.person_id, self._now, local(self._now).date())
         act = act_on_mention(after, Heard.ANSWERED, self._now, actor=OFFICER.person_id)
-        self._mentions.settle(before, after, act)
+        self._mentions.settle(Step(before, after, act))
 
 
 def mention_examples(mentioned: Mentioned, sent: Any, refusals: Any) -> dict[str, dict[int, Any]]:

@@ -17,9 +17,14 @@ def folded(name: str) -> str:
     letters of other scripts that look Latin are read as Latin. Folding twice changes nothing.
     """
     read = name
-    while (again := "".join(map(_read, read.casefold())).casefold().strip().lstrip("@")) != read:
+    while (again := _letters(read.casefold()).strip().lstrip("@")) != read:
         read = again
     return read
+
+
+def _letters(name: str) -> str:
+    """The letters that a small name is read as; those of most names are what they are."""
+    return name if name.isascii() else "".join(map(_read, name)).casefold()
 
 
 def _read(character: str) -> str:

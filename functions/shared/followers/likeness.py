@@ -60,6 +60,10 @@ class OurNames:
         for ours in self._skeletons:
             for less in without(ours, _may_differ(ours)):
                 self._near.setdefault(less, set()).add(ours)
+        self._beginnings: dict[str, list[str]] = {}
+        for ours in self._skeletons:
+            if len(ours) >= SHORTEST_WITHIN:
+                self._beginnings.setdefault(ours[:SHORTEST_WITHIN], []).append(ours)
 
     def alike(self, platform: PlatformName, someone: Someone) -> OurName | None:
         """Which of ours somebody could be taken for, None if none or if they are ours."""
@@ -74,15 +78,18 @@ class OurNames:
     def _nearly(self, theirs: str) -> str | None:
         if len(theirs) < SHORTEST:
             return None
-        near = {ours for less in without(theirs, _may_differ(theirs)) for ours in self._found(less)}
+        shared = self._near.keys() & without(theirs, _may_differ(theirs))
+        near = set[str]().union(*(self._near[less] for less in shared))
         fitting = [ours for ours in near if is_near(ours, theirs)]
         return min(fitting, key=lambda ours: (distance(ours, theirs), ours), default=None)
 
-    def _found(self, less: str) -> set[str]:
-        return self._near.get(less, set())
-
     def _within(self, theirs: str) -> str | None:
-        held = (o for o in self._skeletons if len(o) >= SHORTEST_WITHIN and o in theirs)
+        held = (
+            ours
+            for at in range(len(theirs) - SHORTEST_WITHIN + 1)
+            for ours in self._beginnings.get(theirs[at : at + SHORTEST_WITHIN], ())
+            if theirs.startswith(ours, at)
+        )
         return max(held, key=lambda ours: (len(ours), ours), default=None)
 
 
@@ -123,10 +130,15 @@ def distance(one: str, other: str) -> int:
 def without(word: str, most: int) -> set[str]:
     """The word, and all that is left of it where up to `most` letters are taken out. Two words at
     that distance share one of these, which is how candidates are found without comparing all."""
-    found = level = {word}
+    found, level = {word}, [(0, word)]
     for _ in range(most):
-        level = {each[:at] + each[at + 1 :] for each in level for at in range(len(each))}
-        found = found | level
+        # From the first letter to the last, so that no two are taken out in both orders.
+        level = [
+            (at, each[:at] + each[at + 1 :])
+            for begin, each in level
+            for at in range(begin, len(each))
+        ]
+        found.update(each for _, each in level)
     return found
 
 

@@ -3,8 +3,12 @@
 A name on a platform may hold line ends, signs that turn the reading direction round, half of a
 character, or a megabyte. Names become one line of bounded length; words keep their lines and lose
 only what is no character; an address is kept if a browser may follow it.
+
+Millions of names are read in a year, and nearly all of them are harmless, so what plainly is so is
+told first, by patterns; only the rest is looked at sign by sign.
 """
 
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -20,23 +24,34 @@ JOINERS = frozenset("\u200c\u200d")
 TAGS = range(0xE0020, 0xE0080)
 """The letters in the flags of Wales, Scotland and England."""
 
+NOT_SAID = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control signs but for line ends and tabs, and half characters; Unicode will never add to them."""
+
+PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:[/?#][!-~]*)?")
+"""What most addresses look like; whatever else may be one is parsed."""
+
 
 def line(text: object, longest: int = LONGEST_NAME) -> str:
     """One line: no control signs, nothing that turns the direction round, not too long."""
-    kept = "".join(map(_in_line, str(text or "")[: 4 * longest]))
+    said = str(text or "")[: 4 * longest]
+    # Whatever is printable has neither control signs nor any that turn the direction.
+    kept = said if said.isprintable() else "".join(map(_in_line, said))
     return _cut(" ".join(kept.split()), longest)
 
 
 def words(text: object, longest: int = LONGEST_WORDS) -> str:
     """Words as they were said, with their lines and their direction; half characters and control
     signs are replaced, as no record could hold them."""
-    said = _cut(str(text or "").replace("\r\n", "\n"), longest)
-    return "".join(map(_in_words, said))
+    return NOT_SAID.sub("\ufffd", _cut(str(text or "").replace("\r\n", "\n"), longest))
 
 
 def address(url: object) -> str:
     """An address that may be followed; empty for any other."""
-    if not isinstance(url, str) or len(url) > LONGEST_ADDRESS or url != line(url, LONGEST_ADDRESS):
+    if not isinstance(url, str) or len(url) > LONGEST_ADDRESS:
+        return ""
+    if PLAIN_ADDRESS.fullmatch(url):
+        return url
+    if url != line(url, LONGEST_ADDRESS):
         return ""
     try:
         parts = urlsplit(url)
@@ -52,12 +67,6 @@ def _in_line(sign: str) -> str:
     if kind in (CONTROL, SURROGATE):
         return " " if sign.isspace() else ""
     return sign
-
-
-def _in_words(sign: str) -> str:
-    if sign in "\n\t":
-        return sign
-    return "\ufffd" if unicodedata.category(sign) in (CONTROL, SURROGATE) else sign
 
 
 def _cut(text: str, longest: int) -> str:

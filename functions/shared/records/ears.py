@@ -14,7 +14,8 @@ from shared.records.errors import ChangedError
 from shared.records.spelling import as_json, from_json, moment_if, written_if
 from shared.records.tables import Tables
 from shared.records.targets import Target, as_read, read_targets, row_name
-from shared.records.transaction import Write, commit
+from shared.records.together import are_written, commit_each
+from shared.records.transaction import Write
 
 EAR = "ear:"
 
@@ -47,16 +48,24 @@ class Ears:
         table = self._tables.mentions
         return read_targets(self._tables, table, EAR, targets, read=_ear_of, empty=Ear)
 
-    def keep(self, before: Ear, after: Ear) -> None:
-        """How far it is now; ChangedError if another run was here meanwhile."""
-        if before == after:
-            return
+    def keep(self, changes: Iterable[tuple[Ear, Ear]]) -> tuple[Ear, ...]:
+        """How far targets are, from how each was read to how it is now; those that are so, without
+        any where another run was meanwhile."""
+        asked = tuple(changes)
+        moved = [(before, after) for before, after in asked if before != after]
+        writes = [[self._keeping(before, after)] for before, after in moved]
+        outcomes = commit_each(self._tables.connection, writes)
+        told = zip(moved, are_written(outcomes, unless=ChangedError), strict=True)
+        lost = {after for (_, after), is_kept in told if not is_kept}
+        return tuple(after for _, after in asked if after not in lost)
+
+    def _keeping(self, before: Ear, after: Ear) -> Write:
         table = self._tables.mentions
         row = table(mention_id=row_name(EAR, (after.account, after.platform)), entry=_entry(after))
         begun = before != Ear(before.account, before.platform)
         same = as_read(table.entry, _entry(before) if begun else None)
         changed = ChangedError("ear", row.mention_id, "was gone on with by somebody else")
-        commit(self._tables.connection, [Write(row, same, lambda _: changed)])
+        return Write(row, same, lambda _: changed)
 
 
 def _entry(of: Ear) -> str:

@@ -1,7 +1,11 @@
-"""Mentions: each kept once, its words sealed in its first leaf, each step with its own leaf."""
+"""Mentions: each kept once, its words sealed in its first leaf, each step with its own leaf.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+Many are written together (`shared.records.together`): each with its leaf or not at all, and none of
+them waits for another.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.mentions.mention import Mention
@@ -18,11 +22,21 @@ from shared.records.pen import Pen
 from shared.records.reading import Key, fetch, one
 from shared.records.spelling import written
 from shared.records.tables import Tables
+from shared.records.together import are_written, commit_each
 from shared.records.transaction import Write, commit, setting
 
 Words = Mapping[str, JSON]
 """What is sealed of a mention, opened: text, author, handle, author_id, url, platform_id, and which
 post it answers."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What becomes of a mention, from how it was read to how it stands then, and the act of it."""
+
+    before: Mention
+    after: Mention
+    act: Act
 
 
 class Mentions:
@@ -32,17 +46,15 @@ class Mentions:
         self._tables = tables
         self._pen = pen
 
-    def receive(self, mention: Mention, act: Act) -> bool:
-        """On record, with the leaf that seals its words; False if it was before."""
-        leaf, table = self._pen.leaf(act), self._tables.mentions
-        row = mention_row(self._tables, replace(mention, leaf=LeafId(leaf.leaf_id)))
-        taken = AlreadyExistsError("mention", mention.mention_id)
-        put = Write(row, table.mention_id.does_not_exist(), lambda _: taken)
-        try:
-            commit(self._tables.connection, [put, *recording_leaf(self._tables, leaf)])
-        except AlreadyExistsError:
-            return False
-        return True
+    def receive(self, heard: Iterable[tuple[Mention, Act]]) -> frozenset[str]:
+        """On record, each with the leaf that seals its words; those of them that were not before,
+        by their ids."""
+        received = tuple(heard)
+        writes = [self._receiving(mention, act) for mention, act in received]
+        outcomes = commit_each(self._tables.connection, writes)
+        fresh = are_written(outcomes, unless=AlreadyExistsError)
+        told = zip(received, fresh, strict=True)
+        return frozenset(mention.mention_id for (mention, _), is_new in told if is_new)
 
     def known(self, mention_ids: Iterable[str]) -> frozenset[str]:
         """Those of these that are on record."""
@@ -57,14 +69,27 @@ class Mentions:
             raise NotFoundError("mentions", mention_id)
         return mention_of(row)
 
-    def settle(self, before: Mention, after: Mention, act: Act) -> None:
-        """What became of it; ChangedError if it is not as it was read."""
-        writes = [self._changing(before, after), *recording(self._tables, self._pen, act)]
-        commit(self._tables.connection, writes)
+    def several(self, mention_ids: Iterable[str]) -> dict[str, Mention]:
+        """Those of these that there are, by their ids."""
+        keys = {each: Key(self._tables.mentions, (each,)) for each in mention_ids}
+        found = fetch(self._tables.connection, keys.values())
+        rows = {each: found[key] for each, key in keys.items() if key in found}
+        return {each: mention_of(row) for each, row in rows.items() if row.account is not None}
 
-    def told(self, before: Mention, after: Mention) -> None:
-        """Who was told of it, which `shared.records.notices` has on record; ChangedError."""
-        commit(self._tables.connection, [self._changing(before, after)])
+    def settle(self, step: Step) -> None:
+        """What became of it; ChangedError if it is not as it was read."""
+        commit(self._tables.connection, self._settling(step))
+
+    def settle_each(self, steps: Sequence[Step]) -> list[Exception | None]:
+        """What became of several, each by itself; why one is not written, in order: a ChangedError
+        if it is not as it was read."""
+        return commit_each(self._tables.connection, [self._settling(step) for step in steps])
+
+    def told(self, changes: Iterable[tuple[Mention, Mention]]) -> None:
+        """Who was told of them, which `shared.records.notices` has on record, from how each was
+        read to how it stands; one that was settled meanwhile needs it no more."""
+        writes = [[self._changing(before, after)] for before, after in changes]
+        are_written(commit_each(self._tables.connection, writes), unless=ChangedError)
 
     def ringing(self, now: datetime, limit: int = LONGEST_LISTING) -> tuple[Mention, ...]:
         """Those of which somebody has to be told by now, longest first."""
@@ -126,6 +151,17 @@ class Mentions:
 
     def _several(self, ids: list[str]) -> tuple[Mention, ...]:
         return several(self._tables.connection, self._tables.mentions, ids, mention_of)
+
+    def _receiving(self, mention: Mention, act: Act) -> list[Write]:
+        leaf, table = self._pen.leaf(act), self._tables.mentions
+        row = mention_row(self._tables, replace(mention, leaf=LeafId(leaf.leaf_id)))
+        taken = AlreadyExistsError("mention", mention.mention_id)
+        put = Write(row, table.mention_id.does_not_exist(), lambda _: taken)
+        return [put, *recording_leaf(self._tables, leaf)]
+
+    def _settling(self, step: Step) -> list[Write]:
+        leaf = recording(self._tables, self._pen, step.act)
+        return [self._changing(step.before, step.after), *leaf]
 
     def _changing(self, before: Mention, after: Mention) -> Write:
         table = self._tables.mentions

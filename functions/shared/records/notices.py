@@ -20,7 +20,8 @@ from shared.records.pen import Pen
 from shared.records.reading import Key, fetch, one
 from shared.records.spelling import moment, written
 from shared.records.tables import Tables
-from shared.records.transaction import Write, commit
+from shared.records.together import are_written, commit_each
+from shared.records.transaction import Write, commit, setting
 
 PATIENCE = timedelta(minutes=10)
 """After this long whoever began it is taken for dead; no job of ours lasts as long."""
@@ -46,24 +47,31 @@ class Notices:
     def begin(self, notice_id: str, act: Act, also: Sequence[Write] = ()) -> bool:
         """Whether it is ours to tell, now; then it is on record that it begins, with what is
         written `also` the first time."""
-        table, now = self._tables.notices, act.at
-        row = table(notice_id=notice_id, begun_at=written(now))
-        taken = AlreadyExistsError("notice", notice_id)
-        first = Write(row, table.notice_id.does_not_exist(), lambda _: taken)
         try:
-            commit(
-                self._tables.connection, [first, *also, *recording(self._tables, self._pen, act)]
-            )
+            commit(self._tables.connection, [*self._beginning(notice_id, act), *also])
         except AlreadyExistsError:
-            return self._begun_anew(notice_id, now)
+            return self._begun_anew(notice_id, act.at)
         return True
 
+    def begin_each(self, notices: Iterable[tuple[str, Act]]) -> frozenset[str]:
+        """Those that are ours to tell, now; that each begins is on record."""
+        asked = tuple(notices)
+        writes = [self._beginning(notice_id, act) for notice_id, act in asked]
+        outcomes = commit_each(self._tables.connection, writes)
+        first = are_written(outcomes, unless=AlreadyExistsError)
+        return frozenset(
+            notice_id
+            for (notice_id, act), is_first in zip(asked, first, strict=True)
+            if is_first or self._begun_anew(notice_id, act.at)
+        )
+
     def told(self, notice_ids: Iterable[str], now: datetime) -> None:
-        """They were told; nobody tells them again."""
-        table = self._tables.notices
-        for notice_id in notice_ids:
-            row = table(notice_id=notice_id)
-            row.update([table.told_at.set(written(now))], table.notice_id.exists())
+        """They were told; nobody tells them again. NotFoundError of one that nobody began."""
+        are_written(
+            commit_each(
+                self._tables.connection, [[self._telling(each, now)] for each in notice_ids]
+            )
+        )
 
     def was_told(self, notice_id: str) -> bool:
         """Whether it was told to the end; begun alone is not."""
@@ -71,6 +79,11 @@ class Notices:
             return one(self._tables.notices, notice_id).told_at is not None
         except NotFoundError:
             return False
+
+    def note(self, name: str, now: datetime) -> None:
+        """A run of ours begins, and is `told` when it went through; by itself it tells nobody
+        anything, so it has no leaf."""
+        self._tables.notices(notice_id=name, begun_at=written(now)).save()
 
     def several(self, notice_ids: Iterable[str]) -> dict[str, Notice]:
         """Those of these that somebody began."""
@@ -81,6 +94,19 @@ class Notices:
             notice_id: Notice(moment(row.begun_at), row.told_at is not None)
             for notice_id, row in found.items()
         }
+
+    def _beginning(self, notice_id: str, act: Act) -> list[Write]:
+        table = self._tables.notices
+        row = table(notice_id=notice_id, begun_at=written(act.at))
+        taken = AlreadyExistsError("notice", notice_id)
+        first = Write(row, table.notice_id.does_not_exist(), lambda _: taken)
+        return [first, *recording(self._tables, self._pen, act)]
+
+    def _telling(self, notice_id: str, now: datetime) -> Write:
+        table = self._tables.notices
+        row = table(notice_id=notice_id, told_at=written(now))
+        unknown = NotFoundError("notices", notice_id)
+        return Write(row, table.notice_id.exists(), lambda _: unknown, setting(row, "told_at"))
 
     def _begun_anew(self, notice_id: str, now: datetime) -> bool:
         """Whoever began it told nobody, and it is ours now."""

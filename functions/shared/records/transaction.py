@@ -71,20 +71,35 @@ def commit(
     for write in writes:
         if not write.check and not write.remove:
             measure(write.row)
+    for refusal in refusals(connection, writes, pause, gone=gone).values():
+        raise refusal
+
+
+def refusals(
+    connection: Connection,
+    writes: Sequence[Write],
+    pause: Callable[[float], None] = time.sleep,
+    *,
+    gone: Sequence[Row] = (),
+) -> dict[int, Exception]:
+    """Write rows that were measured, all or nothing: empty if they are written, and otherwise why
+    not, by the number of each write whose condition failed, in the caller's order."""
     # PynamoDB sends checks, removals, puts, updates; the reasons come back in that order.
     asked = [write for write in writes if write.check]
     removed = [write for write in writes if write.remove]
     written = [write for write in writes if not write.check and not write.remove]
     ordered = [*asked, *gone, *removed, *sorted(written, key=lambda write: bool(write.actions))]
-    for seconds in (*BACKOFF_SECONDS, None):
-        error = _send(connection, writes, gone)
-        if error is None:
-            return
+    pauses = iter(BACKOFF_SECONDS)
+    while error := _send(connection, writes, gone):
         reasons = dict(zip(map(id, ordered), error.cancellation_reasons, strict=False))
-        _refuse(writes, reasons, error)
+        refused = _refused(writes, reasons, error)
+        if refused:
+            return refused
+        seconds = next(pauses, None)
         if seconds is None:
             raise BusyError("TransactWriteItems") from error
         pause(seconds)
+    return {}
 
 
 def measure(row: Row) -> int:
@@ -92,7 +107,7 @@ def measure(row: Row) -> int:
     try:
         size = sum(
             len(name.encode()) + _bytes(kind, value)
-            for name, typed in row.serialize().items()
+            for name, typed in row.serialize(null_check=False).items()
             for kind, value in typed.items()
         )
     except UnicodeEncodeError as error:
@@ -144,16 +159,19 @@ def _key(row: Row) -> tuple[Any, Any]:
     return getattr(row, first), getattr(row, second) if second else None
 
 
-def _refuse(
+def _refused(
     writes: Sequence[Write],
     reasons: dict[int, CancellationReason | None],
     error: TransactWriteError,
-) -> None:
-    """Raise what the reasons mean, unless it is worth trying again."""
-    for write in writes:  # in the caller's order: the most telling refusal first
+) -> dict[int, Exception]:
+    """What the reasons mean; nothing where it is worth trying again."""
+    refused: dict[int, Exception] = {}
+    for number, write in enumerate(writes):  # in the caller's order: the most telling first
         reason = reasons.get(id(write))
         if reason and reason.code == "ConditionalCheckFailed":
-            raise write.refusal(reason.raw_item) from error
+            refused[number] = write.refusal(reason.raw_item)
+            refused[number].__cause__ = error
     codes = {reason.code for reason in reasons.values() if reason}
-    if not codes or codes - CONTENDED:
+    if not refused and (not codes or codes - CONTENDED):
         raise DatabaseRefusedError("TransactWriteItems", " ".join(sorted(codes))) from error
+    return refused

@@ -3,11 +3,11 @@
 A target that cannot be listened to (no key, a closed window, a platform that is down) keeps how far
 it was, says why nobody listened, and is tried again an hour later, or when the platform said. How
 far a target is lies in its row: whoever goes on after a crash goes on from there, and of two runs
-at once one counts.
+at once one counts. What many targets tell goes on record together.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.accounts.registry import Account, AccountStatus
@@ -17,12 +17,12 @@ from shared.posts.capabilities import capabilities
 from shared.posts.names import AccountId
 from shared.records.accounts import Accounts
 from shared.records.ears import Ear, Ears
-from shared.records.errors import ChangedError
 from shared.records.mentions import Mentions
 from shared.records.platform_windows import window_name
 from shared.records.snapshot import Snapshots
 from shared.records.targets import Target
 from watch.listening.hear_target import Hearing
+from watch.listening.intake import Intake
 from watch.looking_ways import Open
 
 AFTER_A_FAULT = timedelta(hours=1)
@@ -45,14 +45,12 @@ class Desk:
     clock: Callable[[], datetime]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Heard:
-    """How many mentions were received now, how many targets told nothing; and where those stand
-    that call for help, as far as the platform says."""
+    """How many mentions were received now, and how many targets told nothing."""
 
-    received: int = 0
-    silent: int = 0
-    calls: dict[str, str] = field(default_factory=dict)
+    received: int
+    silent: int
 
 
 def hear(desk: Desk, now: datetime) -> Heard:
@@ -60,8 +58,24 @@ def hear(desk: Desk, now: datetime) -> Heard:
     here = targets_of({each.account_id: each for each in desk.accounts.all()})
     ears = desk.ears.several(here)
     due = sorted((ear for ear in ears.values() if _is_due(ear, now)), key=_unheard_since)
+    intake = Intake(desk.mentions, desk.ears)
+    try:
+        _listen(desk, here, due, intake, now)
+    except Exception:
+        intake.empty()  # what the others said is no worse for it
+        raise
+    intake.empty()
+    return Heard(intake.received, intake.silent)
+
+
+def _listen(
+    desk: Desk,
+    here: Mapping[Target, Account],
+    due: list[Ear],
+    intake: Intake,
+    now: datetime,
+) -> None:
     closed = _closed(desk, due)
-    heard = Heard()
     for before in due:
         if desk.clock() >= now + LONGEST_RUN:
             break
@@ -69,13 +83,7 @@ def hear(desk: Desk, now: datetime) -> Heard:
         until = closed.get(window_name(*target))
         if until is not None and until > now:
             continue
-        after = _heard(desk, here[target], before, now, heard)
-        try:
-            desk.ears.keep(before, after)
-        except ChangedError:
-            continue  # another run was here this moment
-        heard.silent += bool(after.fault)
-    return heard
+        intake.keep(before, _heard(desk, here[target], before, intake, now))
 
 
 def targets_of(accounts: Mapping[AccountId, Account]) -> dict[Target, Account]:
@@ -104,19 +112,15 @@ def _unheard_since(ear: Ear) -> str:
     return at.isoformat() if at else ""
 
 
-def _heard(desk: Desk, account: Account, before: Ear, now: datetime, heard: Heard) -> Ear:
+def _heard(desk: Desk, account: Account, before: Ear, intake: Intake, now: datetime) -> Ear:
     """How far it is then; what a fault left unheard is heard another time."""
     hearing = None
     try:
         reader = desk.open(account, before.platform)
-        hearing = Hearing(desk.mentions, account, before, reader, now)
+        hearing = Hearing(intake, account, before, reader, now)
         hearing.listen(lambda: desk.clock() < now + LONGEST_RUN)
     except PlatformError as error:
         return _failed(before if hearing is None else hearing.ear, error, now)
-    finally:
-        if hearing is not None:
-            heard.received += hearing.received
-            heard.calls |= hearing.calls
     return replace(hearing.ear, fault="", since=None, waits_until=None)
 
 

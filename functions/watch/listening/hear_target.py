@@ -19,9 +19,10 @@ from shared.platforms.reading import Reader
 from shared.platforms.strangers import words
 from shared.posts.names import LeafId
 from shared.recordlog.canonical import JSON
+from shared.recordlog.leaf import Act
 from shared.records.ears import Ear
 from shared.records.mention_entries import act_on_mention
-from shared.records.mentions import Mentions
+from watch.listening.intake import Intake
 
 LOOK_BACK = timedelta(hours=24)
 """When an account is heard for the first time; what is older nobody owes an answer."""
@@ -39,19 +40,16 @@ SAME_PAGE = "A platform gives the same page again and again; listening goes on l
 
 
 class Hearing:
-    """One target while it is listened to; `ear` is how far it is, also where a look failed; `calls`
-    are the addresses of those that call for help, by mention."""
+    """One target while it is listened to; `ear` is how far it is, also where a look failed."""
 
     def __init__(
-        self, mentions: Mentions, account: Account, before: Ear, reader: Reader, now: datetime
+        self, intake: Intake, account: Account, before: Ear, reader: Reader, now: datetime
     ) -> None:
-        self._mentions = mentions
+        self._intake = intake
         self._account = account
         self._reader = reader
         self._now = now
         self.ear = before
-        self.received = 0
-        self.calls: dict[str, str] = {}
 
     def listen(self, in_time: Callable[[], bool]) -> None:
         """The newest, then the gap that was left."""
@@ -100,14 +98,16 @@ class Hearing:
         to_known: bool = False,
     ) -> bool:
         """Whether it was read to its end, or to a page of which all is known where that is enough;
-        `reached` is told of each page that is on record."""
+        `reached` is told of each page that was taken in."""
         seen = {cursor}
         for _ in range(MOST_PAGES):
             page = self._reader.mentions(since, cursor)
-            is_new = self._receive(said for said in page.items if said.at >= since)
+            named = self._named(said for said in page.items if said.at >= since)
+            is_known = bool(to_known and named and self._intake.known(named) == named.keys())
+            self._intake.receive(self._heard(name, said) for name, said in named.items())
             cursor = page.next_cursor
             reached(cursor)
-            if cursor is None or (to_known and not is_new):
+            if cursor is None or is_known:
                 return True
             if cursor in seen:
                 raise UnreachableError(SAME_PAGE)
@@ -116,16 +116,12 @@ class Hearing:
                 return False
         return False
 
-    def _receive(self, page: Iterable[Said]) -> bool:
-        """Whether anything of it was not on record, or nothing of it is for us."""
-        named = {self._name(said): said for said in page if not self._is_ours(said)}
-        known = self._mentions.known(named)
-        for name, said in named.items():
-            if name not in known:
-                self._keep(name, said)
-        return not named or len(known) < len(named)
+    def _named(self, page: Iterable[Said]) -> dict[str, Said]:
+        """What is for us, under the names it is on record by."""
+        return {self._name(said): said for said in page if not self._is_ours(said)}
 
-    def _keep(self, name: str, said: Said) -> None:
+    def _heard(self, name: str, said: Said) -> tuple[Mention, Act]:
+        """The mention as it is kept, and the act that seals its words."""
         text = words(said.text, LONGEST_TEXT)
         mention = Mention(
             mention_id=name,
@@ -137,11 +133,8 @@ class Hearing:
             calls=bool(calls_for_help(text)),
             private=said.private,
         )
-        act = act_on_mention(mention, Heard.RECEIVED, self._now, personal=_sealed(said, text))
-        if self._mentions.receive(mention, act):
-            self.received += 1
-            if mention.calls:
-                self.calls[name] = said.url
+        sealed = _sealed(said, text)
+        return mention, act_on_mention(mention, Heard.RECEIVED, self._now, personal=sealed)
 
     def _name(self, said: Said) -> str:
         return mention_name(self._account.account_id, self.ear.platform, said.platform_id)

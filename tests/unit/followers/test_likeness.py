@@ -1,5 +1,7 @@
 """Names that pass for ours are found, and our own are not."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +95,20 @@ def test_a_way_round_is_never_shorter(one, middle, other):
 def test_whoever_is_near_shares_what_is_left_of_both(one, other, most):
     if distance(one, other) <= most:
         assert without(one, most) & without(other, most)
+
+
+@given(WORDS, st.integers(0, 3))
+def test_what_is_left_of_a_word_is_all_of_it_but_any_few_letters(word, most):
+    kept = range(max(0, len(word) - most), len(word) + 1)
+
+    assert without(word, most) == {
+        "".join(letters) for size in kept for letters in combinations(word, size)
+    }
+
+
+@given(st.text("abcs", max_size=8), st.text("abcs", max_size=8))
+def test_wherever_ours_stands_in_a_name_it_is_found(before, after):
+    assert OURS.alike(MASTODON, Someone("1", f"{before}_leekpolice_{after}")) is not None
 
 
 @given(st.sampled_from(("leekpolice", "moorsideteam")), st.data())

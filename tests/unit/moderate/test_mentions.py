@@ -26,7 +26,7 @@ from shared.mentions.mention import Desk, MentionState, Outcome, Settled
 from shared.mentions.set_answers import CALL
 from shared.posts.errors import UnlawfulStepError
 from shared.records.ears import Ear
-from shared.records.errors import NotFoundError
+from shared.records.errors import ChangedError
 from tests.builders import NOW, a_person, an_account
 from tests.unit.mentions.mentions_made import MENTION, OUTCOMES, TODAY
 
@@ -51,10 +51,19 @@ class Desks:
 
     acts: list = field(default_factory=list)
     kept: dict = field(default_factory=dict)
+    changed: dict = field(default_factory=dict)
 
     @property
     def mentions(self):
-        return SimpleNamespace(settle=lambda _before, _after, act: self.acts.append(act))
+        return SimpleNamespace(settle=self.settle, settle_each=self.settle_each)
+
+    def settle(self, step):
+        self.acts.append(step.act)
+
+    def settle_each(self, steps):
+        refused = [self.changed.get(step.before.mention_id) for step in steps]
+        self.acts += [step.act for step, why in zip(steps, refused, strict=True) if why is None]
+        return refused
 
     @property
     def checks(self):
@@ -117,14 +126,8 @@ def alike(number=1, **changes):
 
 def many(desk, mentions, outcome=ANSWERED, by=OWNER):
     cases = {each.mention_id: case(each) for each in mentions}
-
-    def case_of(mention_id):
-        if mention_id not in cases:
-            raise NotFoundError("mentions", mention_id)
-        return cases[mention_id]
-
     ids = [*cases, "f" * 32]
-    return settle_many(ids, case_of, outcome, by, desk=desk, sentence_of=sentence_of, now=NOW)
+    return settle_many(ids, cases, outcome, by, desk=desk, sentence_of=sentence_of, now=NOW)
 
 
 def test_one_answer_settles_each_of_many_and_one_that_is_refused_keeps_no_other(desk):
@@ -138,6 +141,17 @@ def test_one_answer_settles_each_of_many_and_one_that_is_refused_keeps_no_other(
     assert "no such mention" in nowhere.sentence
     assert late.sentence
     assert [act.subject for act in desk.acts] == [f"mention:{n:032d}" for n in (1, 2)]
+
+
+def test_one_that_somebody_else_settled_meanwhile_says_so_and_keeps_no_other(desk):
+    desk.changed = {f"{1:032d}": ChangedError("mention", f"{1:032d}", "was settled meanwhile")}
+
+    changed, settled_now, _ = many(desk, [alike(1), alike(2)])
+
+    assert changed.after is None
+    assert changed.sentence
+    assert settled_now.after.state is MentionState.ANSWERED
+    assert [act.subject for act in desk.acts] == [f"mention:{2:032d}"]
 
 
 def test_a_call_for_help_is_settled_with_no_others(desk):

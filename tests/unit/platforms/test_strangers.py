@@ -1,12 +1,25 @@
 """Nothing a stranger wrote can break a line, a page or a record."""
 
 import json
+import sys
+import unicodedata
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.platforms.strangers import LONGEST_NAME, address, line, words
+from shared.platforms.strangers import (
+    JOINERS,
+    LONGEST_ADDRESS,
+    LONGEST_NAME,
+    NOT_SAID,
+    PLAIN_ADDRESS,
+    TAGS,
+    address,
+    line,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -79,3 +92,59 @@ def test_an_address_that_may_not_be_followed_is_none(url):
 @pytest.mark.parametrize("url", ["https://a.example/@b", "http://127.0.0.1:80/x?y=ŵ"])
 def test_an_address_that_may_be_followed_stays(url):
     assert address(url) == url
+
+
+def line_by_signs(text):
+    """What `line` keeps of a text, each of its signs looked at."""
+
+    def kept(sign):
+        kind = unicodedata.category(sign)
+        if kind == "Cf":
+            return sign if sign in JOINERS or ord(sign) in TAGS else ""
+        if kind in ("Cc", "Cs"):
+            return " " if sign.isspace() else ""
+        return sign
+
+    shown = " ".join("".join(map(kept, text[: 4 * LONGEST_NAME])).split())
+    return shown if len(shown) <= LONGEST_NAME else f"{shown[: LONGEST_NAME - 1]}…"
+
+
+def words_by_signs(text):
+    """The same of `words`."""
+    lost = ("Cc", "Cs")
+    return "".join(
+        sign if sign in "\n\t" or unicodedata.category(sign) not in lost else "\ufffd"
+        for sign in text.replace("\r\n", "\n")
+    )
+
+
+def address_by_parts(url):
+    """The same of `address`, for one that is not too long."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    is_good = url == line(url, LONGEST_ADDRESS) and parts.scheme in ("https", "http")
+    return url if is_good and parts.hostname else ""
+
+
+def test_what_is_taken_for_harmless_is_so_of_every_sign_there_is():
+    for sign in map(chr, range(sys.maxunicode + 1)):
+        kind = unicodedata.category(sign)
+        is_lost = kind in ("Cc", "Cs")
+        assert not (sign.isprintable() and (is_lost or kind == "Cf")), ascii(sign)
+        assert bool(NOT_SAID.match(sign)) == (is_lost and sign not in "\n\t"), ascii(sign)
+
+
+ANY_SIGNS = st.text(st.characters() | st.sampled_from(" \t\r\n\x85\u200d\u2028\u202e\ud83d"))
+
+
+@given(ANY_SIGNS | st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), max_size=900))
+def test_the_quick_way_keeps_of_any_text_what_the_slow_way_keeps(text):
+    assert line(text) == line_by_signs(text)
+    assert words(text) == words_by_signs(text)
+
+
+@given(st.from_regex(PLAIN_ADDRESS, fullmatch=True) | st.text(max_size=40).map("https://".__add__))
+def test_an_address_that_is_plainly_one_is_one_when_it_is_parsed(url):
+    assert address(url) == address_by_parts(url)
