@@ -9,7 +9,6 @@ from typing import Any
 from shared.conductor.executions import Executions, step_functions
 from shared.mail.send import send, ses_client
 from shared.records.accounts import Accounts
-from shared.records.appeals import Appeals
 from shared.records.approvals import Approvals
 from shared.records.blocks import Blocks
 from shared.records.custodies import Custodies
@@ -21,7 +20,6 @@ from shared.records.pen import Pen
 from shared.records.people import People
 from shared.records.posts import Posts
 from shared.records.server_limits import ServersTold
-from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables, tables
 from shared.records.takedowns import Takedowns
 from shared.settings.reading import read
@@ -29,8 +27,6 @@ from watch.read_limits import Desk as Asking
 from watch.read_limits import LimitsUnreadError
 from watch.read_limits import read_limits as ask
 from watch.reading_ways import ways
-from watch.remind_of_appeals import Desk as AppealDesk
-from watch.remind_of_appeals import remind_of_appeals as remind_appeals
 from watch.settings import (
     DeletionSettings,
     IncidentSettings,
@@ -93,23 +89,6 @@ def resume_stalled(event: dict[str, Any], context: object) -> dict[str, Any]:
     }
 
 
-def remind_of_appeals(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Every hour: `{owners, centre, closed}`, how many were told of, and closed by themselves."""
-    settings, client = read(MailSettings, os.environ), ses_client()
-    desk = AppealDesk(
-        Appeals(kept(), PEN),
-        Posts(kept(), PEN),
-        Notices(kept(), PEN),
-        Snapshots(kept()),
-        People(kept(), PEN),
-        settings.base_url,
-        settings.mail_from,
-        lambda message: send(message, client),
-    )
-    reminded = remind_appeals(desk, datetime.now(UTC))
-    return {"owners": reminded.owners, "centre": reminded.centre, "closed": reminded.closed}
-
-
 def read_limits(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Every night: `{asked, news}`; LimitsUnreadError names the servers that newly tell nothing."""
     prefix = read(ReadingSettings, os.environ).reading_prefix
@@ -121,7 +100,7 @@ def read_limits(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def warn_of_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Every hour: `{ends, posts}`, how many somebody was told of."""
+    """Every hour: `{posts}`, how many at risk somebody was told of."""
     settings, client = read(MailSettings, os.environ), ses_client()
     desk = WarningDesk(
         Custodies(kept(), PEN),
@@ -133,5 +112,4 @@ def warn_of_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
         settings.mail_from,
         lambda message: send(message, client),
     )
-    warned = warn(desk, datetime.now(UTC))
-    return {"ends": warned.ends, "posts": warned.posts}
+    return {"posts": warn(desk, datetime.now(UTC))}

@@ -41,6 +41,13 @@ class ChasingSettings:
 
 
 @dataclass(frozen=True)
+class CheckSettings:
+    """DAILY_CHECK (tell, or off): whether owners hear that nobody looked through an account."""
+
+    daily_check: str
+
+
+@dataclass(frozen=True)
 class HoldSettings:
     """LONG_HOLD_DAYS, after how many days whoever wanted a legal hold hears of it, such as 180."""
 
@@ -73,12 +80,10 @@ class DriftSettings(MailSettings):
 
 @dataclass(frozen=True)
 class ListeningSettings(MailSettings):
-    """Besides: READING_PREFIX, CONTACT_CENTRE (its e-mail address, or off) and DAILY_CHECK (tell,
-    or off: whether owners hear that nobody looked through an account)."""
+    """Besides: READING_PREFIX, and CONTACT_CENTRE (its e-mail address, or off)."""
 
     reading_prefix: str
     contact_centre: str
-    daily_check: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""Whoever is on duty, and the owners of the accounts, are told of each exception once.
+"""Whoever is on duty, and the owners of the accounts, are told of each exception once, and at once:
+whoever took a post of ours away, or changed it, has the account's password, and may be a thief
+(policy P07).
 
 That telling begins is on record before the letter leaves, and that it left afterwards
 (`shared.records.notices`): what nobody told, because we died in between, the next hour tells.

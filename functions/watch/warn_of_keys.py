@@ -1,6 +1,10 @@
-"""Every hour: keys that the platform ends within two weeks, and posts that are due within a day
-where it refuses the account's keys. Of each the people concerned are told once; setting new keys is
-the answer, and makes room for the next notice.
+"""Every hour: posts that are due within a day where the platform refuses the account's keys. Of
+each whoever is on duty and the web team are told once; setting new keys is the answer, and makes
+room for the next notice.
+
+A post may be written at noon for the same afternoon, so this waits for no morning; only at night
+nobody is told of what still has time in the morning. Keys that end some day stand in the morning's
+letter (`watch.morning.find_ending_keys`).
 
 What is found is claimed, then told (`shared.records.notices`): another run of the same moment tells
 none of it again, and whoever comes after a crash tells what nobody told.
@@ -11,15 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.accounts.acts import Happened, target_subject
-from shared.accounts.custody import REMIND_BEFORE, Check, Custody
+from shared.accounts.custody import Check, Custody
 from shared.accounts.registry import Account, AccountStatus, Person, PersonStatus, Role
 from shared.mail.everybody import Send, send_to_all
-from shared.mail.letters import Event, KeysDue, PostsAtRisk
+from shared.mail.letters import Event, PostsAtRisk
 from shared.posts.acts import SYSTEM, subject
 from shared.posts.life import Post, State
-from shared.posts.localtime import day_text, moment_text
+from shared.posts.localtime import moment_text, night_ends
 from shared.posts.names import AccountId
-from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.accounts import Accounts
 from shared.records.custodies import Custodies
@@ -28,6 +31,9 @@ from shared.records.people import People
 from shared.records.posts import Posts
 
 AHEAD = timedelta(hours=24)
+IN_TIME = timedelta(hours=3)
+"""Enough to set new keys."""
+
 BAD = {Check.REFUSED: "refuses its keys", Check.MISSING: "has no keys of it"}
 ON_ITS_WAY = frozenset({State.SUBMITTED, State.AWAITING_APPROVAL, State.CLEARED})
 
@@ -56,56 +62,35 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Warned:
-    """How many ends of keys, and posts at risk, somebody was told of now."""
-
-    ends: int
-    posts: int
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something to be told: what it is called, in one line for people, and its leaf."""
+class Risk:
+    """A post that may not go out: what its notice is called, one line for people, its leaf."""
 
     notice_id: str
     line: str
     act: Act
 
 
-def warn_of_keys(desk: Desk, now: datetime) -> Warned:
-    """Tell what nobody was told; a MailError or NobodyToTellError if it could not be."""
+def warn_of_keys(desk: Desk, now: datetime) -> int:
+    """Tell what nobody was told; how many posts. A MailError if no letter left, NobodyToTellError
+    if one of the two sides is not there."""
     accounts = {
         a.account_id: a for a in desk.accounts.all() if a.status is not AccountStatus.CLOSED
     }
     kept = {each.target: each for each in desk.custodies.all() if each.account_id in accounts}
-    ends = _ours(_ends(kept.values(), accounts, now), desk.notices)
-    risks = _ours(_risks(kept, accounts, desk.posts.stalled(now + AHEAD), now), desk.notices)
-    if ends or risks:
-        _tell_registrars(desk, (*ends, *risks), now)
-    if risks:
-        _tell_approvers(desk, risks, now)
-    desk.notices.told((each.notice_id for each in (*ends, *risks)), now)
-    return Warned(len(ends), len(risks))
+    waiting = [post for post in desk.posts.stalled(now + AHEAD) if _is_due(post, now)]
+    found = _risks(kept, accounts, waiting, now)
+    ours = tuple(each for each in found if desk.notices.begin(each.notice_id, each.act))
+    if ours:
+        _tell(desk, ours, now)
+    return len(ours)
 
 
-def _ours(found: Iterable[Notice], notices: Notices) -> tuple[Notice, ...]:
-    return tuple(each for each in found if notices.begin(each.notice_id, each.act))
-
-
-def _ends(
-    custodies: Iterable[Custody], accounts: Mapping[AccountId, Account], now: datetime
-) -> Iterator[Notice]:
-    for custody in custodies:
-        ends_at, set_at = custody.ends_at, custody.set_at
-        if ends_at is None or set_at is None or custody.begun_at or now < ends_at - REMIND_BEFORE:
-            continue
-        where = f"{accounts[custody.account_id].title} on {custody.told}"
-        ended = "ended on" if now >= ends_at else "ends them on"
-        # New keys are another notice; a platform that tells another minute is not.
-        named = f"keys-end/{custody.target}/{set_at.isoformat()}"
-        line = f"{where}: the platform {ended} {day_text(ends_at)}; set new ones"
-        said: dict[str, JSON] = {"ends_at": ends_at.isoformat()}
-        yield Notice(named, line, _act(Happened.KEYS_END_TOLD, custody, now, said))
+def _is_due(post: Post, now: datetime) -> bool:
+    """Whether it is on its way, and somebody has to know by now."""
+    due, morning = post.draft.not_before, night_ends(now)
+    if due is None or post.state not in ON_ITS_WAY or not now <= due <= now + AHEAD:
+        return False
+    return morning is None or due < morning + IN_TIME
 
 
 def _risks(
@@ -113,12 +98,10 @@ def _risks(
     accounts: Mapping[AccountId, Account],
     waiting: Iterable[Post],
     now: datetime,
-) -> Iterator[Notice]:
+) -> Iterator[Risk]:
     for post in waiting:
         due, account = post.draft.not_before, accounts.get(post.draft.account)
-        if account is None or due is None or not now <= due <= now + AHEAD:
-            continue
-        if post.state not in ON_ITS_WAY:
+        if account is None or due is None:
             continue
         for platform in post.draft.platforms:
             custody = kept.get(f"{account.account_id}/{platform}")
@@ -128,8 +111,7 @@ def _risks(
             set_at = custody.set_at.isoformat() if custody.set_at else ""
             named = f"post-keys/{post.post_id}@{post.version}/{platform}/{set_at}"
             line = f"{account.title}: {platform} {why}, and a post is due {moment_text(due)}"
-            said: dict[str, JSON] = {"post": subject(post.post_id, post.version)}
-            yield Notice(named, line, _act(Happened.KEYS_POST_TOLD, custody, now, said))
+            yield Risk(named, line, _act(custody, post, now))
 
 
 def _not_good(custody: Custody, due: datetime) -> str | None:
@@ -139,35 +121,30 @@ def _not_good(custody: Custody, due: datetime) -> str | None:
     return BAD.get(custody.check)
 
 
-def _tell_registrars(desk: Desk, notices: tuple[Notice, ...], now: datetime) -> None:
-    lines = tuple(each.line for each in notices)
-    people = tuple(p for p in desk.people.all() if _keeps_keys(p))
-    letters = {p.email: KeysDue(p.name, lines, desk.link) for p in people}
-    if not letters:
-        raise NobodyToTellError("There is no registrar to be told of keys.")
-    send_to_all(Event.KEYS_DUE, letters, sender=desk.sender, send=desk.send, at=now)
-
-
-def _tell_approvers(desk: Desk, risks: tuple[Notice, ...], now: datetime) -> None:
+def _tell(desk: Desk, risks: tuple[Risk, ...], now: datetime) -> None:
     lines = tuple(each.line for each in risks)
-    letters = {p.email: PostsAtRisk(p.name, lines, desk.link) for p in desk.people.on_duty()}
-    if not letters:
-        raise NobodyToTellError("Nobody is on duty to be told of posts at risk.")
-    send_to_all(Event.POSTS_AT_RISK, letters, sender=desk.sender, send=desk.send, at=now)
+    registrars = [person for person in desk.people.all() if _keeps_keys(person)]
+    on_duty = desk.people.on_duty()
+    letters = {p.email: PostsAtRisk(p.name, lines, desk.link) for p in (*registrars, *on_duty)}
+    if letters:
+        send_to_all(Event.POSTS_AT_RISK, letters, sender=desk.sender, send=desk.send, at=now)
+        desk.notices.told((each.notice_id for each in risks), now)
+    if not registrars or not on_duty:
+        raise NobodyToTellError("There is no registrar, or nobody on duty, to hear of these posts.")
 
 
 def _keeps_keys(person: Person) -> bool:
     return person.role is Role.REGISTRAR and person.status is PersonStatus.ACTIVE
 
 
-def _act(happened: Happened, custody: Custody, now: datetime, said: dict[str, JSON]) -> Act:
+def _act(custody: Custody, post: Post, now: datetime) -> Act:
     return Act(
-        type=happened.value,
+        type=Happened.KEYS_POST_TOLD.value,
         account=custody.account_id,
         subject=target_subject(custody.account_id, custody.place),
         at=now,
         actor=SYSTEM,
         approver=None,
         reason=None,
-        payload=said,
+        payload={"post": subject(post.post_id, post.version)},
     )

@@ -49,12 +49,11 @@ class Deeds:
 
     @property
     def told(self) -> Counter[tuple[str, str]]:
-        """Whom of what: how often. A letter has a line for each thing. Its address follows where
-        the run that found it is the one that tells of it, and the hour it was found is another
-        where a run died.
+        """Whom of what: how often. A letter has a line for each thing; the hour it was found is
+        another where a run died.
         """
         return Counter(
-            (str(letter["To"]), line.partition(": http")[0].partition(", seen ")[0])
+            (str(letter["To"]), line.partition(", seen ")[0])
             for letter in self.letters
             for line in _lines(letter)
         )

@@ -21,6 +21,7 @@ from shared.platforms.presence import Stands
 from shared.platforms.reading import Mention, Page, Profile
 from shared.posts.names import AccountId, PersonId, PlatformName
 from shared.recordlog.leaf import read_envelope
+from shared.records import together
 from shared.records.account_months import AccountMonths
 from shared.records.accounts import Accounts
 from shared.records.beats import Beats
@@ -34,13 +35,13 @@ from shared.records.last_spoken import LastSpoken
 from shared.records.mentions import Mentions
 from shared.records.notices import Notices
 from shared.records.people import People
-from shared.records.posts import Posts
 from shared.records.reports import Reports
 from shared.records.reviews import Reviews
 from shared.records.snapshot import Snapshots
 from shared.records.uncertain import Uncertain
 from tests.builders import a_pen, a_person, an_account, an_act, an_approver
 from tests.records.conftest import engine_on_moto
+from tests.records.jobs_about_posts import appeals, gone, risks
 from tests.records.killing import Deeds, killed, lived, overtaken
 from watch.drifting.compare_target import Library as Shown
 from watch.drifting.find_drifts import Desk as ComparingDesk
@@ -54,28 +55,27 @@ from watch.following.reviews_due import reviews_due
 from watch.following.state_reviews import state_reviews
 from watch.listening.hear import Desk as Ear
 from watch.listening.hear import hear
-from watch.listening.tell_checks import Desk as CheckDesk
-from watch.listening.tell_checks import tell_checks
 from watch.listening.tell_mentions import Desk as TellingDesk
 from watch.listening.tell_mentions import tell_mentions
+from watch.morning.find_ending_keys import find_ending_keys
 from watch.morning.find_silent import Desk as SilentDesk
 from watch.morning.find_silent import find_silent
+from watch.morning.find_unchecked import find_unchecked
 from watch.morning.tell import Post, tell
 from watch.morning.who import Who
 from watch.reporting.make_reports import Desk as ReportDesk
 from watch.reporting.make_reports import make_reports
-from watch.warn_of_keys import Desk as KeysDesk
-from watch.warn_of_keys import warn_of_keys
 
 MORNING = datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
-QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
+SECOND, QUARTER = timedelta(seconds=1), timedelta(minutes=15)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 pytestmark = pytest.mark.parametrize(
     "endpoint", [pytest.param(engine_on_moto, id="moto")], indirect=True
 )
 """What a job does is the same on both engines; that they answer alike, all other tests show."""
 
 LIND = PersonId("sgt-lind")
-FOUND_AT = re.compile(r"-[0-9a-f]{16}-\d{8}T\d{6}\Z")
+FOUND_AT = re.compile(r"-[0-9a-f]{16}-\d{8}T\d{6}\Z|(?<=-gone)-\d{8}T\d{6}\Z")
 BASE, SENDER = "https://bluelamp.example", "bluelamp@force.example"
 LEEK, MOORS = AccountId("leek"), AccountId("moors")
 
@@ -162,12 +162,38 @@ class Nobody(Platform):
         return Profile(Actor("u9", "moors", ""), followers=0, following=0)
 
 
+class Crowd(Platform):
+    """Many speak at once, and all of them stand on one page."""
+
+    said = tuple(
+        Mention(str(n), f"https://s.example/{n}", Platform.people[0], text, MORNING - n * SECOND)
+        for n, text in enumerate(["Is it open?"] * 5 + ["Help, he has a knife"] * 2)
+    )
+
+    def mentions(self, _since, _cursor=None):
+        return Page(self.said)
+
+
 def opened(account, _):
     return Platform() if account.account_id == LEEK else Nobody()
 
 
+def crowded(account, _):
+    return Crowd() if account.account_id == LEEK else Nobody()
+
+
 def listening(force):
     """Mentions are heard, and told of when their hour comes."""
+    return hearing(force, opened, (0, 0.25, 20, 20.25, 25, 25.25))
+
+
+def listening_to_many(force):
+    """A page takes several transactions, and so do the notices and the notes of it."""
+    return hearing(force, crowded, (0, 0.25, 25, 25.25))
+
+
+def hearing(force, opened, hours):
+    """They are heard and told of, a quarter of an hour after whoever was killed once more."""
     mentions = Mentions(force.store, force.pen)
 
     def run(deeds, now):
@@ -179,7 +205,7 @@ def listening(force):
             opened,
             lambda: now,
         )
-        calls = hear(ear, now).calls
+        hear(ear, now)
         telling = TellingDesk(
             mentions,
             force.notices,
@@ -190,9 +216,8 @@ def listening(force):
             "off",
             deeds.send,
         )
-        tell_mentions(telling, calls, now)
+        tell_mentions(telling, now)
 
-    hours = (0, 0.25, 20, 20.25, 25, 25.25)
     return run, [MORNING + hour * HOUR for hour in hours]
 
 
@@ -204,12 +229,8 @@ def checking(force):
     force.begins_with = force.leaves()
 
     def run(deeds, now):
-        tell_checks(
-            CheckDesk(
-                checks, force.notices, force.accounts, force.people, BASE, SENDER, deeds.send
-            ),
-            now,
-        )
+        office = Post(force.notices, BASE, SENDER, deeds.send)
+        tell(office, find_unchecked(checks, force.who(), now), now)
 
     mornings = (MORNING, MORNING + DAY)
     return run, [begin + number * QUARTER for begin in mornings for number in range(4)]
@@ -299,19 +320,10 @@ def keys(force):
     force.begins_with = force.leaves()
 
     def run(deeds, now):
-        desk = KeysDesk(
-            custodies,
-            force.people,
-            force.accounts,
-            Posts(force.store, force.pen),
-            force.notices,
-            BASE,
-            SENDER,
-            deeds.send,
-        )
-        warn_of_keys(desk, now)
+        office = Post(force.notices, BASE, SENDER, deeds.send)
+        tell(office, find_ending_keys(custodies.all(), force.who(), now), now)
 
-    return run, [MORNING + number * HOUR for number in range(3)]
+    return run, [MORNING + number * DAY for number in range(3)]
 
 
 def reporting(force):
@@ -325,7 +337,25 @@ def reporting(force):
     return run, [begins + number * DAY for number in range(4)]
 
 
-JOBS = [listening, checking, morning, following, comparing, keys, reporting]
+JOBS = [
+    listening,
+    listening_to_many,
+    checking,
+    morning,
+    following,
+    comparing,
+    keys,
+    reporting,
+    appeals,
+    gone,
+    risks,
+]
+
+
+@pytest.fixture(autouse=True)
+def small_transactions(monkeypatch):
+    """A transaction takes few writes, so that few mentions fill several."""
+    monkeypatch.setattr(together, "MOST_WRITES", 8)
 
 
 @pytest.fixture

@@ -103,25 +103,26 @@ def test_the_clock_tells_its_owner_and_then_the_centre_and_nobody_twice(force):
     post_id = appeal(force, "clock")
     until = force.stack.clock.now().date() + timedelta(days=2)
     extended = done(force, post_id, "extend", until=until.isoformat(), why="A short one.")
-    mails = len(force.stack.mailbox)
+    mails, page = len(force.stack.mailbox), f"/appeals/{post_id})"
 
-    def letters(to: str, about: str) -> list[str]:
-        found = list(force.stack.mailbox)[mails:]
-        return [mail["Subject"] for mail in found if mail["To"] == to and about in mail["Subject"]]
+    def lines(to: str) -> list[str]:
+        letters = [mail for mail in list(force.stack.mailbox)[mails:] if mail["To"] == to]
+        texts = [mail.get_body(("plain",)).get_content() for mail in letters]
+        said = [line for text in texts for line in text.splitlines() if page in line]
+        return [line.removeprefix("- ").partition(";")[0] for line in said]
 
     for due in (1, 2, 2):  # the schedule comes too, and whoever is first tells
         force.turn(days=1)
         for _ in range(2):
-            force.stack.call("RemindOfAppeals", {})
-        eventually(lambda due=due: len(letters(OFFICER.email, "An appeal of yours")) >= due)
-    eventually(lambda: letters(COMMS.email, "to be closed"))
+            force.stack.call("TellMorning", {})
+        eventually(lambda due=due: len(lines(OFFICER.email)) >= due)
+    eventually(lambda: lines(COMMS.email))
 
     assert date.fromisoformat(extended["ends_on"]) == until
-    assert letters(OFFICER.email, "An appeal of yours") == [
+    assert lines(OFFICER.email) == [
         "An appeal of yours ends tomorrow",
         "An appeal of yours ends today",
     ]
-    told = len(letters(COMMS.email, "to be closed"))
-    assert force.stack.call("RemindOfAppeals", {}) == {"owners": 0, "centre": 0, "closed": 0}
-    assert len(letters(COMMS.email, "to be closed")) == told
-    assert any("RemindOfAppeals" in schedule.name for schedule in force.stack.schedules.read())
+    told = len(lines(COMMS.email))
+    assert force.stack.call("TellMorning", {})["told"] == 0
+    assert len(lines(COMMS.email)) == told == 1

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.mail.appeal_letters import AppealEnding, AppealsOverdue
 from shared.mail.deletion_letters import DeletionTold, DeletionWanted
-from shared.mail.mention_letters import CallsForHelp, ChecksMissed, MentionsDue, MentionsOverdue
+from shared.mail.mention_letters import CallsForHelp, MentionsDue, MentionsOverdue
 from shared.mail.morning_letter import MorningLetter
 from shared.mail.takedown_letters import TakedownTold
 
@@ -27,7 +26,6 @@ class Event(StrEnum):
     HELD = "held"
     EDITED = "edited"
     COVER_MISSING = "cover-missing"
-    KEYS_DUE = "keys-due"
     POSTS_AT_RISK = "posts-at-risk"
     REMINDER_PAUSED = "reminder-paused"
     REMINDER_ENDING = "reminder-ending"
@@ -37,8 +35,6 @@ class Event(StrEnum):
     CONSENT_WITHDRAWN = "consent-withdrawn"
     DELETION_ASKED = "deletion-asked"
     DELETION_TOLD = "deletion-told"
-    APPEAL_ENDING = "appeal-ending"
-    APPEALS_OVERDUE = "appeals-overdue"
     TAKEDOWN_PREJUDICIAL = "takedown-prejudicial"
     TAKEDOWN_LEFT = "takedown-left"
     BLOCK_LEFT = "block-left"
@@ -47,7 +43,6 @@ class Event(StrEnum):
     CALLS_FOR_HELP = "calls-for-help"
     MENTIONS_DUE = "mentions-due"
     MENTIONS_OVERDUE = "mentions-overdue"
-    CHECKS_MISSED = "checks-missed"
     MORNING = "morning"
 
 
@@ -95,18 +90,9 @@ class CoverMissing:
 
 
 @dataclass(frozen=True)
-class KeysDue:
-    """To a registrar: targets whose keys need somebody, each with why; never the keys."""
-
-    addressee: str
-    targets: tuple[str, ...]
-    link: str
-
-
-@dataclass(frozen=True)
 class PostsAtRisk:
-    """To an approver on duty: posts that are due soon where the account's keys are not good, each
-    by its account, platform and time; `link` leads to the keys."""
+    """To an approver on duty and the web team: posts that are due soon where the account's keys are
+    not good, each by its account, platform and time; `link` leads to the keys."""
 
     addressee: str
     posts: tuple[str, ...]
@@ -182,7 +168,6 @@ Letter = (
     | PostEnded
     | PostEdited
     | CoverMissing
-    | KeysDue
     | PostsAtRisk
     | IncidentTold
     | ReminderPaused
@@ -190,15 +175,12 @@ Letter = (
     | ConsentTold
     | DeletionWanted
     | DeletionTold
-    | AppealEnding
-    | AppealsOverdue
     | TakedownTold
     | ExceptionsFound
     | DriftsFound
     | CallsForHelp
     | MentionsDue
     | MentionsOverdue
-    | ChecksMissed
     | MorningLetter
 )
 
@@ -213,7 +195,6 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.HELD: PostEnded,
     Event.EDITED: PostEdited,
     Event.COVER_MISSING: CoverMissing,
-    Event.KEYS_DUE: KeysDue,
     Event.POSTS_AT_RISK: PostsAtRisk,
     Event.REMINDER_PAUSED: ReminderPaused,
     Event.REMINDER_ENDING: ReminderEnding,
@@ -223,8 +204,6 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.CONSENT_WITHDRAWN: ConsentTold,
     Event.DELETION_ASKED: DeletionWanted,
     Event.DELETION_TOLD: DeletionTold,
-    Event.APPEAL_ENDING: AppealEnding,
-    Event.APPEALS_OVERDUE: AppealsOverdue,
     Event.TAKEDOWN_PREJUDICIAL: TakedownTold,
     Event.TAKEDOWN_LEFT: TakedownTold,
     Event.BLOCK_LEFT: TakedownTold,
@@ -233,6 +212,5 @@ LETTER_OF_EVENT: dict[Event, type[Letter]] = {
     Event.CALLS_FOR_HELP: CallsForHelp,
     Event.MENTIONS_DUE: MentionsDue,
     Event.MENTIONS_OVERDUE: MentionsOverdue,
-    Event.CHECKS_MISSED: ChecksMissed,
     Event.MORNING: MorningLetter,
 }

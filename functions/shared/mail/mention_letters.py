@@ -29,14 +29,3 @@ class MentionsOverdue:
     addressee: str
     mentions: tuple[str, ...]
     link: str
-
-
-@dataclass(frozen=True)
-class ChecksMissed:
-    """To the owner of accounts that nobody looked through yesterday; on the second day to whoever
-    looks after the account `above` theirs."""
-
-    addressee: str
-    accounts: tuple[str, ...]
-    above: bool
-    link: str

@@ -5,17 +5,14 @@ owner hears of it the next morning; where nobody did on two days, so does whoeve
 account above it (policy A21). Each is told once: more letters would not make more people look.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.accounts.registry import Account, AccountStatus
 from shared.posts.localtime import local
 from shared.posts.names import AccountId, PersonId
-
-TOLD_FROM = time(8)
-"""O'clock in London."""
 
 DAY = timedelta(days=1)
 
@@ -39,42 +36,34 @@ class Whom(StrEnum):
 
 @dataclass(frozen=True)
 class Missed:
-    """Nobody looked through an account on `day`, the day before this one; `person` hears of it."""
+    """Nobody looked through an account on `day`, the day before this one."""
 
     account: Account
     day: date
     whom: Whom
-    person: PersonId
 
 
 def days_asked(now: datetime) -> tuple[date, ...]:
-    """The days of which it is known in the morning whether somebody looked, the last one first;
-    none before the morning has come."""
-    here = local(now)
-    if here.time() < TOLD_FROM:
-        return ()
-    return tuple(here.date() - number * DAY for number in (1, 2, 3))
+    """The days of which it is known whether somebody looked, the last one first."""
+    today = local(now).date()
+    return tuple(today - number * DAY for number in (1, 2, 3))
 
 
 def missed(
-    accounts: Mapping[AccountId, Account],
+    accounts: Iterable[Account],
     done: Collection[tuple[AccountId, date]],
     days: tuple[date, ...],
 ) -> tuple[Missed, ...]:
     """Who is told of what was missed on the first of these days, in the order of the accounts."""
-    if not days:
-        return ()
     found: list[Missed] = []
-    for account in _asked(accounts.values(), days):
+    for account in _asked(accounts, days):
         silent = [day for day in days if (account.account_id, day) not in done]
         if silent[:1] != [days[0]]:
             continue
         if silent[:2] != list(days[:2]):
-            found.append(Missed(account, days[0], Whom.OWNER, account.owner))
+            found.append(Missed(account, days[0], Whom.OWNER))
         elif silent != list(days):  # two days, and not yet three: of those it was told before
-            above = accounts.get(account.parent) if account.parent else None
-            if above:
-                found.append(Missed(account, days[0], Whom.SUPERVISOR, above.owner))
+            found.append(Missed(account, days[0], Whom.SUPERVISOR))
     return tuple(found)
 
 

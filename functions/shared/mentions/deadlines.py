@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from shared.mentions.mention import Mention, Told
-from shared.posts.localtime import LONDON, local
+from shared.posts.localtime import EVENING, LONDON, MORNING, local
 
 WITHIN = timedelta(hours=24)
 REMIND_BEFORE = timedelta(hours=4)
-MORNING, EVENING = time(7), time(21)
-"""From the evening to the morning nobody is told, by London's clock."""
-
 DAY = timedelta(days=1)
 
 

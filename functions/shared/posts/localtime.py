@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from shared.posts.errors import InvalidDraftError
 
 LONDON = ZoneInfo("Europe/London")
+MORNING, EVENING = time(7), time(21)
+"""From the evening to the morning only what cannot wait is told."""
+
 HALF_DAY = 12
 THIS_CENTURY = range(2000, 2100)
 
@@ -22,6 +25,15 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})? ?([ap]m)?", re.ASCII 
 def local(at: datetime) -> datetime:
     """An aware moment on London's clock."""
     return at.astimezone(LONDON)
+
+
+def night_ends(at: datetime) -> datetime | None:
+    """When the night of this moment is over, None by day; UTC. Neither hour is ever missing."""
+    here = local(at)
+    if MORNING <= here.time() < EVENING:
+        return None
+    day = here.date() + timedelta(days=1) if here.time() >= EVENING else here.date()
+    return datetime.combine(day, MORNING, LONDON).astimezone(UTC)
 
 
 def clock_text(at: datetime) -> str:

@@ -9,7 +9,6 @@ from shared.mail.everybody import Send
 from shared.mail.send import send, ses_client
 from shared.mentions.mention import Told
 from shared.records.accounts import Accounts
-from shared.records.checks import Checks
 from shared.records.ears import Ears
 from shared.records.mentions import Mentions
 from shared.records.notices import Notices
@@ -21,18 +20,16 @@ from shared.records.tables import Tables
 from shared.settings.reading import read
 from watch.jobs import kept
 from watch.listening import hear as hearing
-from watch.listening import tell_checks as checking
 from watch.listening import tell_mentions as telling
 from watch.read_only_ways import opening_to_read
 from watch.settings import ListeningSettings
 
 PEN = Pen(secrets.token_bytes)
 INSTEAD = "look at the mentions in the app every day"
-OFF = "off"
 
 
 def listen(_event: dict[str, Any], _context: object, /) -> dict[str, Any]:
-    """Every quarter of an hour: `{received, silent, calls, reminded, overdue, unchecked}`."""
+    """Every quarter of an hour: `{received, silent, calls, reminded, overdue}`."""
     settings, tables = read(ListeningSettings, os.environ), kept()
     heard = hearing.hear(_hearing(settings, tables), datetime.now(UTC))
     client = ses_client()
@@ -40,20 +37,13 @@ def listen(_event: dict[str, Any], _context: object, /) -> dict[str, Any]:
     def by_mail(message: Any) -> str:
         return send(message, client)
 
-    told = telling.tell_mentions(
-        _telling(settings, tables, by_mail), heard.calls, datetime.now(UTC)
-    )
-    unchecked = 0
-    if settings.daily_check != OFF:
-        desk = _checking(settings, tables, by_mail)
-        unchecked = checking.tell_checks(desk, datetime.now(UTC))
+    told = telling.tell_mentions(_telling(settings, tables, by_mail), datetime.now(UTC))
     return {
         "received": heard.received,
         "silent": heard.silent,
         "calls": told[Told.CALL],
         "reminded": told[Told.TEAM],
         "overdue": told[Told.CENTRE],
-        "unchecked": unchecked,
     }
 
 
@@ -77,17 +67,5 @@ def _telling(settings: ListeningSettings, tables: Tables, by_mail: Send) -> tell
         settings.base_url,
         settings.mail_from,
         settings.contact_centre,
-        by_mail,
-    )
-
-
-def _checking(settings: ListeningSettings, tables: Tables, by_mail: Send) -> checking.Desk:
-    return checking.Desk(
-        Checks(tables, PEN),
-        Notices(tables, PEN),
-        Accounts(tables, PEN),
-        People(tables, PEN),
-        settings.base_url,
-        settings.mail_from,
         by_mail,
     )

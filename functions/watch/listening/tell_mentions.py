@@ -6,7 +6,6 @@ That telling begins is on record before the letter leaves, and that it left afte
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,9 +23,8 @@ from shared.posts.capabilities import TITLES
 from shared.posts.localtime import local, moment_text
 from shared.posts.names import AccountId, PersonId
 from shared.records.accounts import Accounts
-from shared.records.errors import ChangedError
 from shared.records.mention_entries import act_on_mention
-from shared.records.mentions import Mentions
+from shared.records.mentions import Mentions, Words
 from shared.records.notices import Notices
 from shared.records.people import People
 
@@ -62,11 +60,10 @@ class Desk:
 
 @dataclass(frozen=True)
 class Registry:
-    """Whom it is about; `addresses` is where those stand that were heard just now, by mention."""
+    """Whom it is about."""
 
     accounts: Mapping[AccountId, Account]
     people: Mapping[PersonId, Person]
-    addresses: Mapping[str, str]
 
     def title(self, account: AccountId) -> str:
         """What an account is called."""
@@ -80,19 +77,18 @@ class Registry:
         return [self.people[each] for each in sorted(there)]
 
 
-def tell_mentions(desk: Desk, addresses: Mapping[str, str], now: datetime) -> dict[Told, int]:
-    """Tell what nobody was told, calls for help first; how many, by who was told. `addresses` is
-    where those stand that were heard just now. A MailError or NobodyToTellError if it could not be.
-    """
+def tell_mentions(desk: Desk, now: datetime) -> dict[Told, int]:
+    """Tell what nobody was told, calls for help first; how many, by who was told. A MailError or
+    NobodyToTellError if it could not be."""
     due = [(ring.whom, m) for m in desk.mentions.ringing(now, MOST) if (ring := ringing(m, now))]
     if not due:
         return dict.fromkeys(Told, 0)
     accounts = {each.account_id: each for each in desk.accounts.all()}
     people = {each.person_id: each for each in desk.people.all()}
-    registry, told = Registry(accounts, people, addresses), dict.fromkeys(Told, 0)
+    registry, told = Registry(accounts, people), dict.fromkeys(Told, 0)
     unheard: MailError | None = None
     for whom in (Told.CALL, Told.TEAM, Told.CENTRE):
-        ours = [m for of, m in due if of is whom and _is_ours(desk, m, whom, now)]
+        ours = _ours(desk, [mention for of, mention in due if of is whom], whom, now)
         if ours:
             heard, failed = _tell(desk, whom, ours, registry, now)
             told[whom] = len(heard)
@@ -102,15 +98,16 @@ def tell_mentions(desk: Desk, addresses: Mapping[str, str], now: datetime) -> di
     return told
 
 
-def _is_ours(desk: Desk, mention: Mention, whom: Told, now: datetime) -> bool:
-    """Whether it is ours to tell; what was told by a run that died behind it is only noted."""
-    name = _notice(mention, whom)
-    act = act_on_mention(mention, Heard.TOLD, now, {"told": whom.value})
-    if desk.notices.begin(name, act):
-        return True
-    if desk.notices.was_told(name):
-        _note(desk, mention, whom)
-    return False
+def _ours(desk: Desk, mentions: list[Mention], whom: Told, now: datetime) -> list[Mention]:
+    """Those that are ours to tell; what was told by a run that died behind it is only noted."""
+    named = {_notice(each, whom): each for each in mentions}
+    said = {"told": whom.value}
+    ours = desk.notices.begin_each(
+        (name, act_on_mention(each, Heard.TOLD, now, said)) for name, each in named.items()
+    )
+    others = desk.notices.several(named.keys() - ours)
+    _note(desk, [named[name] for name, notice in others.items() if notice.told], whom)
+    return [each for name, each in named.items() if name in ours]
 
 
 def _tell(
@@ -125,13 +122,13 @@ def _tell(
     else:
         _tell_centre(desk, mentions, registry, now)
     desk.notices.told((_notice(each, whom) for each in heard), now)
-    for each in heard:
-        _note(desk, each, whom)
+    _note(desk, heard, whom)
     return heard, failed
 
 
 def _tell_call(desk: Desk, mentions: list[Mention], registry: Registry, now: datetime) -> None:
-    lines = few(_called(each, registry) for each in mentions)
+    said = desk.mentions.words(mentions)
+    lines = few(_called(each, registry, said.get(each.mention_id, {})) for each in mentions)
     letters = {p.email: CallsForHelp(p.name, lines, desk.link) for p in desk.people.on_duty()}
     if desk.contact_centre != OFF:
         letters[desk.contact_centre] = CallsForHelp("The contact centre", lines, desk.link)
@@ -168,9 +165,9 @@ def _tell_centre(desk: Desk, mentions: list[Mention], registry: Registry, now: d
     send_to_all(Event.MENTIONS_OVERDUE, letters, sender=desk.sender, send=desk.send, at=now)
 
 
-def _note(desk: Desk, mention: Mention, whom: Told) -> None:
-    with suppress(ChangedError):  # somebody settled it meanwhile
-        desk.mentions.told(mention, replace(mention, told=whom))
+def _note(desk: Desk, mentions: list[Mention], whom: Told) -> None:
+    """Where one was settled meanwhile, nobody needs it."""
+    desk.mentions.told((each, replace(each, told=whom)) for each in mentions)
 
 
 def _notice(mention: Mention, whom: Told) -> str:
@@ -184,8 +181,9 @@ def _where(mention: Mention, registry: Registry) -> str:
     return f"{registry.title(mention.account)} on {platform}, {moment_text(mention.said_at)}"
 
 
-def _called(mention: Mention, registry: Registry) -> str:
-    address = registry.addresses.get(mention.mention_id, "")
+def _called(mention: Mention, registry: Registry, said: Words) -> str:
+    """Where it stands is all that is taken from what is sealed; of an erased one nobody knows."""
+    address = said.get("url", "")
     return f"{_where(mention, registry)}{': ' if address else ''}{address}"
 
 

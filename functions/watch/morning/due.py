@@ -12,12 +12,14 @@ from shared.records.transaction import Write
 
 @dataclass(frozen=True)
 class Due:
-    """What to tell, under which name it is told once, its leaf, and what is written with that."""
+    """What to tell, under which name it is told once, its leaf, and what is written with that; what
+    is so today only may not wait for another morning."""
 
     notice_id: str
     matter: Matter
     act: Act
     also: tuple[Write, ...] = ()
+    may_wait: bool = True
 
 
 def act_of(

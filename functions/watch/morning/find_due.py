@@ -1,6 +1,6 @@
 """What of the registers is due, and who sees to it (policy.md F10, B20, A24, G05, M04).
 
-Keys, cover, appeals and blocks have letters of their own; what nobody would be told of is here.
+Keys, cover, appeals and blocks are found beside; what nobody else looks for is here.
 """
 
 from collections.abc import Iterable, Iterator

@@ -31,7 +31,7 @@ WHY = {
     Attention.OVERDUE: "overdue since {due}",
     Attention.DUE_SOON: "due on {due}",
 }
-"""Keys that the platform ends are not among them: they are told of once (`warn_of_keys`)."""
+"""Keys that the platform ends are not among them: they are told of once (`find_ending_keys`)."""
 
 KEYS, COVER = "Keys need you", "Nobody is there for this account"
 URGENT = "This went out without a second person; look at it"

@@ -92,11 +92,12 @@ def _untold(notices: Notices, dues: Iterable[Due]) -> tuple[Due, ...]:
 
 def _fitting(dues: Iterable[Due]) -> Iterator[Due]:
     """As many as fit into the letters of everybody they are for, the first ones first; the others
-    wait for another morning."""
+    wait for another morning, as far as they may."""
     lines: Counter[str] = Counter()
     for due in dues:
         addresses = {person.email for person in due.matter.to}
-        if addresses and all(lines[address] < MOST_LINES for address in addresses):
+        fits = all(lines[address] < MOST_LINES for address in addresses)
+        if addresses and (fits or not due.may_wait):
             lines.update(addresses)
             yield due
 

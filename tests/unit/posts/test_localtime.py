@@ -14,6 +14,7 @@ from shared.posts.localtime import (
     fields_text,
     moment_text,
     moment_typed,
+    night_ends,
     utc_text,
 )
 
@@ -111,3 +112,18 @@ def test_what_is_shown_can_be_typed_again(minutes: int) -> None:
     # The hour that comes twice is read as its second coming, never earlier than was meant.
     assert again in {moment, moment + timedelta(hours=1)}
     assert again == moment or clock_text(moment).endswith("BST")
+
+
+@pytest.mark.parametrize(
+    ("moment", "ends"),
+    [
+        (at("2026-11-20T20:59"), None),
+        (at("2026-11-20T21:00"), at("2026-11-21T07:00")),
+        (at("2026-11-21T06:59"), at("2026-11-21T07:00")),
+        (at("2026-11-21T07:00"), None),
+        (at("2026-07-01T20:00"), at("2026-07-02T06:00")),
+        (at("2026-10-24T22:00"), at("2026-10-25T07:00")),  # the night is an hour longer
+    ],
+)
+def test_the_night_is_from_nine_to_seven_by_londons_clock(moment, ends):
+    assert night_ends(moment) == ends

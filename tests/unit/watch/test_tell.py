@@ -8,8 +8,9 @@ from shared.mail.digest import Matter
 from shared.mail.errors import MailError
 from tests.builders import NOW, an_account
 from tests.unit.watch.mornings import DAY, LIND, RAY, Morning
+from watch.morning.due import Due, act_of
 from watch.morning.find_silent import find_silent
-from watch.morning.tell import tell
+from watch.morning.tell import MOST_LINES, tell
 
 KEYS = Matter("Keys need you", "Leek on x: refused", (LIND, RAY), "/registry/credentials")
 LATE = replace(an_account(rhythm_hours=1), kept_open_at=NOW - DAY)
@@ -46,6 +47,25 @@ def test_a_line_says_on_which_page_it_is_seen_to():
     text = morning.letters[0].get_body(("plain",)).get_content()
     said = "Keys need you: Leek on x: refused (https://bluelamp.example/registry/credentials)"
     assert said in text
+
+
+def test_what_has_its_day_is_told_beside_a_full_letter_and_what_may_wait_waits():
+    morning, subject = Morning(), "person:p-lind"
+    dues = [
+        Due(
+            f"due/{n}",
+            Matter("Look", f"Number {n}", (LIND,)),
+            act_of("due.told", subject, NOW, None, {}),
+        )
+        for n in range(MOST_LINES + 2)
+    ]
+    dues[-1] = replace(dues[-1], may_wait=False)
+
+    assert tell(morning.office(), dues, NOW) == MOST_LINES + 1
+    assert tell(morning.office(), dues, NOW + DAY) == 1
+    [first, second] = (mail.get_body(("plain",)).get_content() for mail in morning.letters)
+    assert f"Number {MOST_LINES + 1}" in first
+    assert f"Number {MOST_LINES}" in second
 
 
 def test_where_nothing_that_stands_could_be_told_the_alarm_rings():

@@ -1,4 +1,4 @@
-"""Keys that end and posts at risk are told of once each, whatever breaks in between."""
+"""Posts whose keys are not good are told of once each, whatever breaks in between."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -12,13 +12,12 @@ from shared.mail.errors import MailError
 from shared.posts.life import State
 from shared.posts.names import AccountId, PersonId, PlatformName
 from tests.builders import NOW, a_person, a_post, an_account
-from watch.warn_of_keys import Desk, NobodyToTellError, Warned, warn_of_keys
+from watch.warn_of_keys import Desk, NobodyToTellError, warn_of_keys
 
 LINKEDIN = PlatformName("linkedin")
 REGISTRAR = a_person(person_id=PersonId("p-web"), role=Role.REGISTRAR)
 COMMS = a_person(person_id=PersonId("p-comms"), role=Role.COMMS)
-SOON = NOW + timedelta(days=10)
-DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def keys(**changes):
@@ -26,6 +25,9 @@ def keys(**changes):
     who = REGISTRAR.person_id
     kept = Custody(AccountId("riverside"), LINKEDIN, frozenset({who}), who, due, set_at=NOW)
     return replace(kept, **changes)
+
+
+REFUSED = keys(check=Check.REFUSED)
 
 
 def a_scheduled(due=NOW + timedelta(hours=20), **so):
@@ -105,49 +107,6 @@ def a_desk(*custodies, posts=(), people=None, account=None, notices=None, mail=N
     )
 
 
-def test_keys_that_end_within_two_weeks_are_told_to_the_web_team_once():
-    desk = a_desk(keys(ends_at=SOON))
-
-    assert warn_of_keys(desk, NOW) == Warned(1, 0)
-    assert warn_of_keys(desk, NOW + DAY) == Warned(0, 0)
-
-    assert [to for to, _ in desk.send.sent] == [REGISTRAR.email]
-    assert desk.notices.acts == ["credential.end_told"]
-
-
-@pytest.mark.parametrize(
-    "custody",
-    [
-        keys(),
-        keys(ends_at=NOW + timedelta(days=15)),
-        keys(ends_at=SOON, begun_at=NOW),
-        keys(ends_at=SOON, set_at=None),
-    ],
-)
-def test_what_ends_later_is_not_known_to_end_or_is_being_replaced_is_not_told(custody):
-    desk = a_desk(custody)
-
-    assert warn_of_keys(desk, NOW) == Warned(0, 0)
-    assert desk.send.sent == []
-
-
-def test_the_keys_of_a_closed_account_end_in_silence():
-    desk = a_desk(keys(ends_at=SOON), account=an_account(status=AccountStatus.CLOSED))
-
-    assert warn_of_keys(desk, NOW) == Warned(0, 0)
-
-
-def test_a_platform_that_tells_another_moment_is_no_second_notice_and_new_keys_are():
-    notices = Notices()
-    warn_of_keys(a_desk(keys(ends_at=SOON), notices=notices), NOW)
-
-    moved = a_desk(keys(ends_at=SOON + timedelta(minutes=3)), notices=notices)
-    other = a_desk(keys(ends_at=SOON, set_at=NOW + DAY), notices=notices)
-
-    assert warn_of_keys(moved, NOW) == Warned(0, 0)
-    assert warn_of_keys(other, NOW) == Warned(1, 0)
-
-
 @pytest.mark.parametrize(
     "custody",
     [
@@ -159,8 +118,8 @@ def test_a_platform_that_tells_another_moment_is_no_second_notice_and_new_keys_a
 def test_a_post_due_within_a_day_whose_keys_are_not_good_is_told_to_comms_and_web_team(custody):
     desk = a_desk(custody, posts=[a_scheduled()])
 
-    assert warn_of_keys(desk, NOW).posts == 1
-    assert warn_of_keys(desk, NOW).posts == 0
+    assert warn_of_keys(desk, NOW) == 1
+    assert warn_of_keys(desk, NOW) == 0
 
     told = [to for to, _ in desk.send.sent]
     assert told == [REGISTRAR.email, COMMS.email]
@@ -181,7 +140,7 @@ def test_a_post_due_within_a_day_whose_keys_are_not_good_is_told_to_comms_and_we
 def test_a_post_that_is_not_due_or_whose_keys_may_be_good_is_left_alone(post, check):
     desk = a_desk(keys(check=check), posts=[post])
 
-    assert warn_of_keys(desk, NOW) == Warned(0, 0)
+    assert warn_of_keys(desk, NOW) == 0
 
 
 def test_a_letter_tells_nothing_of_a_posts_words():
@@ -195,28 +154,29 @@ def test_a_letter_tells_nothing_of_a_posts_words():
 
 
 def test_a_letter_that_could_not_leave_is_sent_by_the_next_run():
-    mail = Mail(fails=[MailError("Not now.")])
-    desk = a_desk(keys(ends_at=SOON), mail=mail)
+    mail = Mail(fails=[MailError("Not now."), MailError("Not now.")])
+    desk = a_desk(REFUSED, posts=[a_scheduled()], mail=mail)
 
     with pytest.raises(MailError):
         warn_of_keys(desk, NOW)
 
-    assert warn_of_keys(desk, NOW + DAY) == Warned(1, 0)
-    assert len(mail.sent) == 1
-    assert desk.notices.acts == ["credential.end_told"]  # one leaf all the same
+    assert warn_of_keys(desk, NOW + HOUR) == 1
+    assert len(mail.sent) == 2
+    assert desk.notices.acts == ["credential.post_at_risk_told"]  # one leaf all the same
 
 
 def test_two_at_once_tell_it_once():
     notices, mail = Notices(buried=False), Mail()
-    one, other = (a_desk(keys(ends_at=SOON), notices=notices, mail=mail) for _ in range(2))
+    post = a_scheduled()
+    one, other = (a_desk(REFUSED, posts=[post], notices=notices, mail=mail) for _ in range(2))
 
     def meanwhile(message):
-        assert warn_of_keys(other, NOW) == Warned(0, 0)
+        assert warn_of_keys(other, NOW) == 0
         return mail(message)
 
     warn_of_keys(replace(one, send=meanwhile), NOW)
 
-    assert len(mail.sent) == 1
+    assert len(mail.sent) == 2
 
 
 class KilledError(BaseException):
@@ -239,10 +199,10 @@ class Frail:
         return happens
 
 
-@pytest.mark.parametrize(("step", "letters"), [(0, 1), (1, 1), (2, 2), (3, 1)])
+@pytest.mark.parametrize(("step", "letters"), [(0, 2), (1, 2), (2, 3), (3, 4), (4, 2)])
 def test_killed_anywhere_it_is_told_and_only_a_death_after_the_letter_tells_it_twice(step, letters):
     notices, mail, frail = Notices(), Mail(), Frail(step)
-    desk = a_desk(keys(ends_at=SOON), notices=notices, mail=mail)
+    desk = a_desk(REFUSED, posts=[a_scheduled()], notices=notices, mail=mail)
     dying = Notices(notices.begun, notices.acts)
     dying.begin, dying.told = frail.on(notices.begin), frail.on(notices.told)
 
@@ -252,7 +212,7 @@ def test_killed_anywhere_it_is_told_and_only_a_death_after_the_letter_tells_it_t
 
     assert len(mail.sent) == letters
     assert set(notices.begun.values()) == {"told"}
-    assert notices.acts == ["credential.end_told"]
+    assert notices.acts == ["credential.post_at_risk_told"]
 
 
 @pytest.mark.parametrize(
@@ -263,15 +223,39 @@ def test_killed_anywhere_it_is_told_and_only_a_death_after_the_letter_tells_it_t
         People(duty=()),
     ],
 )
-def test_nobody_to_tell_rings(people):
-    desk = a_desk(keys(check=Check.REFUSED), posts=[a_scheduled()], people=people)
+def test_where_one_side_is_not_there_the_other_is_told_and_it_rings(people):
+    desk = a_desk(REFUSED, posts=[a_scheduled()], people=people)
 
     with pytest.raises(NobodyToTellError):
         warn_of_keys(desk, NOW)
 
+    assert len(desk.send.sent) == 1
 
-def test_keys_that_only_read_are_told_of_and_put_no_post_at_risk():
-    custody = keys(use=Use.READ, ends_at=SOON, check=Check.REFUSED)
-    desk = a_desk(custody, posts=[a_scheduled()])
 
-    assert warn_of_keys(desk, NOW) == Warned(1, 0)
+def test_where_nobody_at_all_is_there_it_rings_until_somebody_is():
+    desk = a_desk(REFUSED, posts=[a_scheduled()], people=People(rows=(), duty=()))
+    with pytest.raises(NobodyToTellError):
+        warn_of_keys(desk, NOW)
+
+    assert warn_of_keys(replace(desk, people=People()), NOW + HOUR) == 1
+
+
+def test_keys_that_only_read_put_no_post_at_risk():
+    custody = keys(use=Use.READ, check=Check.REFUSED)
+
+    assert warn_of_keys(a_desk(custody, posts=[a_scheduled()]), NOW) == 0
+
+
+def test_at_night_nobody_is_told_of_what_has_time_in_the_morning():
+    night = NOW.replace(hour=23)
+    early, late = a_scheduled(night + 6 * HOUR), a_scheduled(night + 14 * HOUR)
+
+    assert warn_of_keys(a_desk(REFUSED, posts=[early]), night) == 1
+    desk = a_desk(REFUSED, posts=[late])
+    assert [warn_of_keys(desk, night + hours * HOUR) for hours in (0, 4, 8)] == [0, 0, 1]
+
+
+def test_the_posts_of_a_closed_account_are_at_no_risk():
+    closed = an_account(status=AccountStatus.CLOSED)
+
+    assert warn_of_keys(a_desk(REFUSED, posts=[a_scheduled()], account=closed), NOW) == 0

@@ -11,7 +11,7 @@ from shared.mail.errors import UnsentMailError
 from shared.mentions.deadlines import remind_at, ringing, tell_at
 from shared.mentions.mention import MentionState, Outcome, Told, settle
 from shared.posts.names import PersonId
-from shared.records.errors import ChangedError
+from shared.records.notices import Notice
 from tests.builders import NOW, a_person, an_account
 from tests.unit.mentions.mentions_made import MENTION, TODAY
 from watch.listening.tell_mentions import Desk, NobodyToTellError, tell_mentions
@@ -37,22 +37,30 @@ class World:
     broken: bool = False
     accounts: list = field(default_factory=lambda: [ACCOUNT])
     lost: set = field(default_factory=set)
-    settled_meanwhile: bool = False
+    said: dict = field(default_factory=dict)
+    opened: list = field(default_factory=list)
 
     def add(self, *mentions):
         self.mentions |= {each.mention_id: each for each in mentions}
 
-    def begin(self, notice, act):
-        assert act.type == "mention.told"
-        new = notice not in self.begun
-        self.begun.add(notice)
+    def begin_each(self, notices):
+        asked = dict(notices)
+        assert {act.type for act in asked.values()} <= {"mention.told"}
+        new = frozenset(asked.keys() - self.begun)
+        self.begun |= new
         return new
 
-    def note(self, before, after):
-        if self.settled_meanwhile:
-            raise ChangedError("mention", before.mention_id, "was settled meanwhile")
-        assert self.mentions[before.mention_id] == before
-        self.mentions[before.mention_id] = after
+    def note(self, changes):
+        for before, after in changes:
+            assert self.mentions[before.mention_id] == before
+            self.mentions[before.mention_id] = after
+
+    def words(self, mentions):
+        mentions = tuple(mentions)
+        self.opened += [each.mention_id for each in mentions]
+        return {
+            m.mention_id: self.said[m.mention_id] for m in mentions if m.mention_id in self.said
+        }
 
     def send(self, mail):
         if self.broken or mail["To"] in self.lost:
@@ -65,11 +73,14 @@ class World:
             SimpleNamespace(
                 ringing=lambda at, _: tuple(m for m in self.mentions.values() if ringing(m, at)),
                 told=self.note,
+                words=self.words,
             ),
             SimpleNamespace(
-                begin=self.begin,
+                begin_each=self.begin_each,
                 told=lambda ids, _: self.told.update(ids),
-                was_told=self.told.__contains__,
+                several=lambda ids: {
+                    n: Notice(NOW, n in self.told) for n in ids if n in self.begun
+                },
             ),
             SimpleNamespace(all=lambda: tuple(self.accounts)),
             SimpleNamespace(all=lambda: tuple(self.people), on_duty=lambda: tuple(self.duty)),
@@ -79,14 +90,15 @@ class World:
             self.send,
         )
 
-    def tell(self, now, addresses=None):
-        return tell_mentions(self.desk(now), addresses or {}, now)
+    def tell(self, now):
+        return tell_mentions(self.desk(now), now)
 
     @property
     def sent(self):
         return [(mail["To"], mail["Subject"]) for mail in self.mails]
 
-    def words(self):
+    @property
+    def letters(self):
         return "\n".join(mail.get_body(("plain",)).get_content() for mail in self.mails)
 
 
@@ -97,14 +109,31 @@ def world():
 
 def test_a_call_for_help_goes_to_the_contact_centre_and_whoever_is_on_duty_at_once(world):
     world.add(CALL)
+    world.said[CALL.mention_id] = {"url": "https://m.example/1", "text": "He has a knife"}
 
-    told = world.tell(NOW, {CALL.mention_id: "https://m.example/1"})
+    told = world.tell(NOW)
 
     subject = "Call for help on social media: look now"
     assert sorted(world.sent) == sorted([(CENTRE, subject), (DUTY.email, subject)])
     assert told[Told.CALL] == 1
-    assert "https://m.example/1" in world.words()
+    assert "https://m.example/1" in world.letters
+    assert "knife" not in world.letters
     assert world.tell(NOW + timedelta(minutes=15)) == dict.fromkeys(Told, 0)
+
+
+def test_the_words_of_a_call_for_help_are_opened_for_its_address_and_those_of_no_other(world):
+    world.add(CALL, MENTION)
+
+    world.tell(remind_at(MENTION))
+
+    assert world.opened == [CALL.mention_id]
+
+
+def test_a_call_for_help_whose_words_were_erased_is_told_all_the_same(world):
+    world.add(CALL)
+
+    assert world.tell(NOW)[Told.CALL] == 1
+    assert "https://m.example" not in world.letters
 
 
 def test_a_force_without_such_an_address_tells_whoever_is_on_duty(world):
@@ -154,7 +183,7 @@ def test_a_day_that_a_holding_reply_names_is_told_of_anew(world):
 
     assert world.tell(remind_at(after) - timedelta(minutes=1))[Told.TEAM] == 0
     assert world.tell(remind_at(after))[Told.TEAM] == 1
-    assert "a holding reply was given" in world.words()
+    assert "a holding reply was given" in world.letters
 
 
 def test_a_letter_that_did_not_leave_is_not_noted_as_told(world):
@@ -180,19 +209,12 @@ def test_what_was_told_by_a_run_that_died_behind_it_is_noted_and_not_told_again(
     assert world.mentions[CALL.mention_id].told is Told.CALL
 
 
-def test_who_settles_it_meanwhile_is_in_nobodys_way(world):
-    world.add(CALL)
-    world.settled_meanwhile = True
-
-    assert world.tell(NOW)[Told.CALL] == 1
-
-
 def test_a_flood_is_one_letter_with_a_few_lines(world):
     world.add(*(replace(CALL, mention_id=f"{n:032d}") for n in range(40)))
 
     assert world.tell(NOW)[Told.CALL] == 40
     assert len(world.mails) == 2
-    assert "and 10 more" in world.words()
+    assert "and 10 more" in world.letters
 
 
 def test_a_team_that_no_letter_reached_is_not_taken_for_told(world):
