@@ -30,7 +30,7 @@ from shared.records.publication_entries import place_of
 from tests.builders import NOW, a_pen
 
 LEEK, SANDBOX = AccountId("leek"), PlatformName("sandbox")
-TARGET = LEEK, SANDBOX
+TARGET, OTHER = (LEEK, SANDBOX), (AccountId("cheadle"), SANDBOX)
 WORDS = {"before": None, "after": "Pat Invented, 4 Mill Lane, sends coins", "url": "https://x/9"}
 CENTRE = PersonId("comms-1")
 
@@ -165,21 +165,22 @@ def test_which_places_are_ours_is_told_by_any_spelling_of_their_address(drifts, 
 def test_how_far_comparing_is_changes_for_one_run_at_a_time(beats):
     before = beats.several([TARGET])[TARGET]
     after = replace(before, began_at=NOW, read_to=NOW, known={Kind.NAME: "Leek", Kind.ABOUT: ""})
-    beats.keep(before, after)
+    beats.keep([(before, after)])
 
-    assert beats.several([TARGET]) == {TARGET: after}
-    with pytest.raises(ChangedError):
-        beats.keep(before, replace(after, read_to=NOW + timedelta(hours=1)))
-    beats.keep(after, after)
+    other = beats.several([OTHER])[OTHER]
+    later = replace(after, read_to=NOW + timedelta(hours=1))
+    beats.keep([(before, later), (other, replace(other, read_to=NOW))])
+    beats.keep([(after, after)])
+    assert beats.several([TARGET, OTHER]) == {TARGET: after, OTHER: replace(other, read_to=NOW)}
 
 
 def test_targets_that_nobody_could_look_at_are_listed_until_somebody_could(beats):
     before = beats.several([TARGET])[TARGET]
     silent = replace(before, fault="No keys.", since=NOW, waits_until=NOW)
-    beats.keep(before, silent)
+    beats.keep([(before, silent)])
 
     assert beats.silent() == (silent,)
-    beats.keep(silent, replace(silent, fault="", since=None, waits_until=None))
+    beats.keep([(silent, replace(silent, fault="", since=None, waits_until=None))])
     assert beats.silent() == ()
 
 

@@ -31,7 +31,7 @@ class Drifting:
         self._kept.change(drift, closed, act_of_closing(closed))
         self.closed = closed.drift_id
         before = Beat(FREE, MASTODON)
-        self._beats.keep(before, Beat(FREE, MASTODON, fault="No keys.", since=at))
+        self._beats.keep([(before, Beat(FREE, MASTODON, fault="No keys.", since=at))])
 
     def _found(self, value: str) -> Drift:
         at, mark = self._force.stack.clock.now(), mark_of(Kind.POST, value)

@@ -19,7 +19,8 @@ from shared.records.listing import LONGEST_LISTING
 from shared.records.spelling import as_json, from_json, moment_if, written_if
 from shared.records.tables import Tables
 from shared.records.targets import Target, as_read, read_targets, row_name, target_of
-from shared.records.transaction import Write, commit
+from shared.records.together import are_written, commit_each
+from shared.records.transaction import Write
 
 BEAT = "beat:"
 
@@ -61,10 +62,12 @@ class Beats:
         beats = [each for each in self.several(targets).values() if each.fault]
         return tuple(sorted(beats, key=lambda beat: (beat.account, beat.platform)))
 
-    def keep(self, before: Beat, after: Beat) -> None:
-        """How far it is now; ChangedError if another run was here meanwhile."""
-        if before != after:
-            commit(self._tables.connection, [going_on(self._tables, before, after)])
+    def keep(self, changes: Iterable[tuple[Beat, Beat]]) -> None:
+        """How far targets are, from how each was read to how it is now, but for those where another
+        run was meanwhile."""
+        moved = [(before, after) for before, after in changes if before != after]
+        writes = [[going_on(self._tables, before, after)] for before, after in moved]
+        are_written(commit_each(self._tables.connection, writes), unless=ChangedError)
 
 
 def going_on(tables: Tables, before: Beat, after: Beat) -> Write:

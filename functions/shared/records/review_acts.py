@@ -107,6 +107,20 @@ def act_of_signature(after: Review, part: Part) -> Act:
     return act_on_review(after, Reviewed.SIGNED, signature.at, payload, actor=signature.by)
 
 
+def act_on_month(month: str, happened: Reviewed, at: datetime, payload: Mapping[str, JSON]) -> Act:
+    """What happened to all reviews of a month."""
+    return Act(
+        type=happened.value,
+        account=None,
+        subject=subject_of_month(month),
+        at=at,
+        actor=SYSTEM,
+        approver=None,
+        reason=None,
+        payload={"month": month, **payload},
+    )
+
+
 def act_of_statement(statement: Statement, at: datetime) -> Act:
     """What a month's reviews came to."""
     counts: dict[str, JSON] = {
@@ -114,13 +128,4 @@ def act_of_statement(statement: Statement, at: datetime) -> Act:
         "signs": dict(statement.signs),
         "decisions": dict(statement.decisions),
     }
-    return Act(
-        type=Reviewed.STATED.value,
-        account=None,
-        subject=subject_of_month(statement.month),
-        at=at,
-        actor=SYSTEM,
-        approver=None,
-        reason=None,
-        payload=counts,
-    )
+    return act_on_month(statement.month, Reviewed.STATED, at, counts)

@@ -3,10 +3,11 @@
 A target that cannot be looked at (no key, a closed window, a platform that is down, an answer that
 tells nothing) keeps all that is known of it, says why nobody looked, and is tried again an hour
 later, or when the platform said. How far a target is lies in its row: whoever goes on after a crash
-goes on from there, and of two runs at once one counts.
+goes on from there, and of two runs at once one counts. What is found goes on record at once, how
+far many targets are together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -58,14 +59,17 @@ def find_drifts(desk: Desk, now: datetime) -> Compared:
     beats = desk.beats.several(here)
     due = sorted((beat for beat in beats.values() if _is_due(beat, now)), key=_waited_since)
     closed = _closed(desk, due)
-    compared = Compared()
-    for before in due:
-        if desk.clock() >= now + LONGEST_RUN:
-            break
-        target = before.account, before.platform
-        until = closed.get(window_name(*target))
-        if until is None or until <= now:
-            _compare(desk, here[target], before, now, compared)
+    compared, moved = Compared(), list[tuple[Beat, Beat]]()
+    try:
+        for before in due:
+            if desk.clock() >= now + LONGEST_RUN:
+                break
+            target = before.account, before.platform
+            until = closed.get(window_name(*target))
+            if until is None or until <= now:
+                moved += _compare(desk, here[target], before, now, compared)
+    finally:
+        desk.beats.keep(moved)  # what is known of others is no worse for one that fails
     return compared
 
 
@@ -80,7 +84,10 @@ def targets_of(accounts: tuple[Account, ...]) -> dict[Target, Account]:
     }
 
 
-def _compare(desk: Desk, account: Account, before: Beat, now: datetime, compared: Compared) -> None:
+def _compare(
+    desk: Desk, account: Account, before: Beat, now: datetime, compared: Compared
+) -> Iterator[tuple[Beat, Beat]]:
+    """From how far it is on record to how far it is then."""
     comparing = None
     try:
         presence = desk.open(account, before)
@@ -94,10 +101,7 @@ def _compare(desk: Desk, account: Account, before: Beat, now: datetime, compared
     compared.targets += 1
     compared.found += comparing.found if comparing else 0
     compared.silent += bool(after.fault)
-    try:
-        desk.beats.keep(comparing.kept if comparing else before, after)
-    except ChangedError:
-        return  # the same; what was found is on record
+    yield comparing.kept if comparing else before, after
 
 
 def _failed(beat: Beat, error: PlatformError, now: datetime) -> Beat:

@@ -22,6 +22,8 @@ app.opens(
             "/impostors/accounts",
             "/impostors/accounts/{account_id}",
         ),
+        "watch.impostors.search_pages": ("/impostors/accounts/{account_id}/searches",),
+        "watch.impostors.searches_api": ("/v1/impostors/accounts/{account_id}/searches",),
         "watch.impostors.impostors_api": (
             "/v1/impostors",
             "/v1/impostors/{case_id}",

@@ -1,5 +1,6 @@
 """A world in which an account is compared: what is on record, and what the platform shows."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -73,8 +74,10 @@ class World:
             return {each: self.beats.get(each, Beat(*each)) for each in wanted}
         return {each: self.found[each] for each in wanted if each in self.found}
 
-    def keep(self, before, after):
-        self._go_on(before, after)
+    def keep(self, changes):
+        for before, after in changes:
+            with suppress(ChangedError):
+                self._go_on(before, after)
 
     def find(self, drift, act, before, after):
         self._go_on(before, after)
