@@ -18,7 +18,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo test unit check chaos-platforms smoke bench scale train train-reader evaluate openapi build deploy assets format lock clean test-tools
+.PHONY: help setup run demo test unit check chaos-platforms smoke bench scale year train train-reader evaluate openapi build deploy assets format lock clean test-tools
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -62,6 +62,9 @@ bench: setup ## measure against the performance budget, into build/bench.json
 
 scale: setup ## what the follower reviews of a large force take, into build/scale.json (ACCOUNTS=, FOLLOWERS=)
 	@PYTHONPATH=functions:. $(PY) -m local.scale $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(FOLLOWERS),--followers $(FOLLOWERS))
+
+year: setup test-tools ## live a year of a force on this machine, and compare every letter (ACCOUNTS=, FOLLOWERS=, MENTIONS=, MONTHS=)
+	@PYTHONPATH=functions:. $(PY) -m local.year $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(FOLLOWERS),--followers $(FOLLOWERS)) $(if $(MENTIONS),--mentions $(MENTIONS)) $(if $(MONTHS),--months $(MONTHS))
 
 train: .venv-train/.installed ## teach the first reader of the policy check, from the labelled posts
 	@PYTHONPATH=functions:. .venv-train/bin/python -m local.training first

@@ -1,0 +1,119 @@
+"""The clock of a year: turned from stop to stop, all that is due fires, and people act.
+
+The stack's own scheduler does not look by itself here: what is due at a stop is fired when its
+posts are there, and the next stop waits until every function and every state machine has come to
+rest.
+
+RestlessError   something runs on and on at a stop
+"""
+
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from local.bench.telling import progress
+from local.clock import Clock
+from local.stack import Database, Stack
+from local.year.crowd import Crowd, Tokens
+from local.year.expected import CENTRE, Alert
+from local.year.founding import found
+from local.year.letters import take_letters
+from local.year.memory import memory_of
+from local.year.people import People
+from local.year.story import LONDON, Story
+
+PATIENCE = 120.0
+"""Seconds until whatever runs at a stop has to have come to rest."""
+
+PULSE = 0.02
+MOMENT = timedelta(seconds=61)
+MOMENTS = 30
+"""As often a stop is made longer for whatever waits, as between two tries."""
+
+
+class RestlessError(Exception):
+    """A state machine does not come to rest; names it."""
+
+
+@dataclass
+class Lived:
+    """What came of a year: every alert that arrived, events that were lost, seconds it took, and
+    the most memory that all processes held, in bytes."""
+
+    alerts: Counter[Alert] = field(default_factory=Counter)
+    lost: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    memory: int = 0
+
+
+@contextmanager
+def a_force(story: Story, database: Database, workers: int) -> Iterator[Stack]:
+    """A stack with the force of a story in it, at the story's first moment."""
+    clock = Clock(story.begins - datetime.now(UTC))
+    parameters = {"ContactCentreEmail": CENTRE}
+    with Stack.start(
+        clock=clock, database=database, parameters=parameters, shared_workers=workers
+    ) as stack:
+        stack.schedules.stop()
+        crowd, tokens = Crowd(story, clock.now), Tokens(clock.now)
+        stack.sandbox.audience, stack.sandbox.network = crowd, tokens
+        found(stack, story)
+        yield stack
+
+
+def live(stack: Stack, story: Story) -> Lived:
+    """Live it; NotAsToldError, RestlessError."""
+    people, lived, began = People(stack, story), Lived(), time.monotonic()
+    month = ""
+    for stop in story.stops:
+        if month != f"{stop.astimezone(LONDON):%Y-%m}":
+            month = f"{stop.astimezone(LONDON):%Y-%m}"
+            progress(f"{month}, after {time.monotonic() - began:.0f} s")
+        stack.clock.turn_to(stop)
+        people.post(stop)
+        stack.schedules.fire_due()
+        rest(stack)
+        lived.alerts.update(take_letters())
+        people.act(stop)
+        lived.memory = max(lived.memory, memory_of(os.getpid()))
+    lived.alerts.update(people.seen)
+    lived.lost = [f"{each.function}: {each.error}" for each in stack.lambdas.lost]
+    lived.seconds = time.monotonic() - began
+    return lived
+
+
+def rest(stack: Stack) -> None:
+    """Let everything run to its end; what waits a moment, to try again, is given that moment."""
+    for _ in range(MOMENTS):
+        _come_to_rest(stack)
+        if not stack.clock.waiting:
+            return
+        stack.clock.advance(MOMENT)
+        stack.schedules.fire_due()
+
+
+def _come_to_rest(stack: Stack) -> None:
+    """Wait until nothing runs any more but what waits for the clock."""
+    states = stack.aws.client("stepfunctions")
+    machines = [each["stateMachineArn"] for each in states.list_state_machines()["stateMachines"]]
+    until = time.monotonic() + PATIENCE
+    while True:
+        stack.lambdas.settle(PATIENCE)
+        running = [name for arn in machines for name in _running(states, arn)]
+        if len(running) <= stack.clock.waiting:
+            stack.lambdas.settle(PATIENCE)
+            return
+        if time.monotonic() > until:
+            raise RestlessError(", ".join(running))
+        threading.Event().wait(PULSE)
+
+
+def _running(states: Any, arn: str) -> list[str]:
+    listed = states.list_executions(stateMachineArn=arn, statusFilter="RUNNING")
+    return [str(each["executionArn"]) for each in listed["executions"]]
