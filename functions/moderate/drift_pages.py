@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from moderate.drift_room import desk, drift_case_of, drifts_for
 from moderate.drift_shapes import CAUSES, LONGEST_WHO, LONGEST_WHY
-from moderate.drift_shown import ADDRESS, drift_view, list_view
+from moderate.drift_shown import drift_view, list_view
+from moderate.drift_ways import ADDRESS
 from moderate.settle_drift import close_drift, take_on
 from moderate.takedown_room import FORM, accounts_of, app, guest_of, now, page
 from shared.accounts.rights import Right, may_read_everything

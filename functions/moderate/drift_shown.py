@@ -1,13 +1,12 @@
 """Fills the pages of drifts: the list, and one of them with the words before and after."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
 from moderate.drift_case import DriftCase
+from moderate.drift_ways import ADDRESS, ways_of
 from moderate.refilled import NOTHING, Sent, filled
 from moderate.settle_drift import may_settle
 from shared.accounts.registry import Account, Person
-from shared.accounts.rights import Right, may
 from shared.drift.drift import Cause, Drift, DriftState, Kind
 from shared.pages.parts import FieldError, HistoryLine
 from shared.pages.registry_views import (
@@ -25,16 +24,11 @@ from shared.posts.localtime import moment_text
 from shared.posts.names import AccountId
 from shared.records.beats import Beat
 
-ADDRESS = "/drifts"
 TITLE, CLOSED_TITLE = "Not from us", "Not from us: closed"
 EMPTY = "Everything on our accounts that could be compared is from us."
 OPEN_ONES = Way(ADDRESS, "Those that are open")
 CLOSED_ONES = Way(f"{ADDRESS}?state=closed", "Those that are closed")
 EXCEPTIONS = Way("/exceptions", "Posts of ours that are gone or were changed")
-ALL = Way(ADDRESS, "All of them")
-SUSPEND = "Suspend it, or change its keys"
-INCIDENT = Way("/incidents/new", "Declare an incident")
-ERASE = Way("/erasures/new", "Ask for the kept words to be erased")
 
 KINDS = {
     Kind.FIRST: "First look",
@@ -137,7 +131,7 @@ def drift_view(
         ),
         history=_history(case),
         forms=filled(_forms(drift) if allowed else (), act, typed, errors),
-        ways=_ways(case, reader),
+        ways=ways_of(case, reader),
         notice=_notice(drift),
     )
 
@@ -218,32 +212,6 @@ def _forms(drift: Drift) -> tuple[FormView, ...]:
         return (closing,)
     taking = FormView("Take it on", address, "I look after it", (), act="acknowledge")
     return (taking, closing)
-
-
-def _ways(case: DriftCase, reader: Person) -> tuple[Way, ...]:
-    drift, ways = case.drift, []
-    if url := case.said("url"):
-        ways.append(Way(url, "See it there"))
-    if drift.is_open and drift.is_alarm:
-        if drift.kind is Kind.POST:
-            ways.append(_enter(case))
-        if may(reader, Right.READ_ALL).allowed:
-            ways.append(Way(f"/registry/accounts/{drift.account}", SUSPEND))
-        if may(reader, Right.DECLARE_INCIDENT).allowed:
-            ways.append(INCIDENT)
-    if case.words is not None and may(reader, Right.ERASE).allowed:
-        ways.append(ERASE)
-    return (*ways, ALL)
-
-
-def _enter(case: DriftCase) -> Way:
-    """What was posted by hand becomes a post of ours, and the drift ends by itself."""
-    known = {
-        "account": case.drift.account,
-        "platform": case.drift.platform,
-        "url": case.said("url"),
-    }
-    return Way(f"/posts/afterwards?{urlencode(known)}", "It was posted by hand: enter it")
 
 
 def _title(account: AccountId, accounts: Mapping[AccountId, Account]) -> str:

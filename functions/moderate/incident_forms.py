@@ -25,8 +25,9 @@ YES = "yes"
 ALL = Way("/incidents", "Back to the incidents")
 
 
-def declare_form(accounts: Iterable[Account], by: Person) -> FormView:
-    """The first step: what is to be declared, for the areas that are open to this person."""
+def declare_form(accounts: Iterable[Account], by: Person, why: str = "") -> FormView:
+    """The first step: what is to be declared, for the areas that are open to this person, with
+    the reason that a link brought along."""
     areas = tuple(
         Option(a.account_id, f"{a.area}: {a.title} and the teams below it")
         for a in accounts
@@ -47,6 +48,7 @@ def declare_form(accounts: Iterable[Account], by: Person) -> FormView:
                 "why",
                 "Why",
                 "lines",
+                (why,) if why else (),
                 hint="Read by the centre, those who audit, and the commander of the area.",
             ),
             FieldView(

@@ -15,6 +15,7 @@ from moderate.incident_forms import (
     with_errors,
 )
 from moderate.incident_room import FORM, command, judge, names_of, page
+from moderate.incident_shapes import LONGEST_WHY
 from moderate.incident_shown import incident_view, row_of
 from moderate.room import app, guest_of, now, room
 from moderate.sitrep import Sitrep, sitrep
@@ -48,9 +49,10 @@ def incidents_page(call: Call) -> Answer:
 
 @app.on("/incidents/new")
 def new_incident_page(call: Call) -> Answer:
-    """The form to declare one; nothing is chosen."""
+    """The form to declare one, with the reason that a link brought along; nothing is chosen."""
     guest = guest_of(call, Right.DECLARE_INCIDENT)
-    return page("form", declare_form(room().accounts.all(), guest.person), guest)
+    why = call.query.get("why", "")[:LONGEST_WHY]
+    return page("form", declare_form(room().accounts.all(), guest.person, why), guest)
 
 
 @app.on("/incidents/new", "POST")

@@ -2,6 +2,7 @@
 
 from register import account_acts as acts
 from register import account_forms, shown
+from register.account_acts import LONGEST_WHY
 from register.forms import again, page, sent_by
 from register.room import app, now, people_named, room, visitor
 from shared.accounts.registry import Account
@@ -11,7 +12,7 @@ from shared.http.call import Call
 from shared.http.problems import NotFoundError
 from shared.identity.visitor import Visitor
 from shared.pages.forms import first
-from shared.pages.registry_views import Way
+from shared.pages.registry_views import FormView, Way
 from shared.posts.names import AccountId, PlatformName
 
 PAGE = 25
@@ -46,7 +47,10 @@ def new_account_sent(call: Call) -> Answer:
 
 @app.on("/registry/accounts/{account_id}")
 def account_page(call: Call, account_id: str) -> Answer:
-    """One account, and what you can do with it."""
+    """One account, and what you can do with it; or one of its forms alone, where a link says which
+    and why."""
+    if "act" in call.query:
+        return _one_form(call, AccountId(account_id))
     guest = visitor(call, Right.READ_ALL)
     account = room().accounts.get(AccountId(account_id))
     custodies = room().desk.custodies.of(account.account_id)
@@ -75,9 +79,7 @@ def account_sent(call: Call, account_id: str) -> Answer:
     sent = sent_by(call, guest)
     name = first(sent, "act")
     account = room().accounts.get(AccountId(account_id))
-    form = account_forms.act_forms(account).get(name)
-    if form is None:
-        raise NotFoundError("There is no such thing to do with this account; reload the page.")
+    form = _form_of(account, name)
     body = {field.name: first(sent, field.name) for field in form.fields}
     try:
         acts.ACTS[name](account.account_id, body, guest.person)
@@ -139,6 +141,21 @@ def set_keys_sent(call: Call, account_id: str, platform: str) -> Answer:
     except Exception as error:  # noqa: BLE001 - what is no fault of the form is raised again
         return again(form, sent, error, guest)
     return _shown(account_id)
+
+
+def _one_form(call: Call, account_id: AccountId) -> Answer:
+    """The reason alone is filled in: whoever sends a link chooses nothing for the web team."""
+    guest = visitor(call, Right.KEEP_ACCOUNTS)
+    form = _form_of(room().accounts.get(account_id), call.query["act"])
+    why = call.query.get("why", "")[:LONGEST_WHY]
+    return page("form", account_forms.filled(form, {"why": [why]}), guest)
+
+
+def _form_of(account: Account, name: str) -> FormView:
+    form = account_forms.act_forms(account).get(name)
+    if form is None:
+        raise NotFoundError("There is no such thing to do with this account; reload the page.")
+    return form
 
 
 def _with_voice(account_id: str, platform: str) -> Account:

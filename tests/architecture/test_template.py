@@ -108,6 +108,23 @@ def test_the_stack_and_its_api_stay_well_below_what_the_cloud_takes(tmp_path):
     assert len(places) <= 0.9 * MOST_PLACES
 
 
+def test_whatever_the_clock_calls_rings_when_it_fails():
+    called = {
+        name
+        for name, function in (cloud.functions() | cloud.functions_apart()).items()
+        if any(event["Type"] == "ScheduleV2" for event in function.get("Events", {}).values())
+    }
+    watched = {
+        dimension["Value"]["Ref"]
+        for alarm in cloud.resources("AWS::CloudWatch::Alarm").values()
+        for dimension in alarm["Dimensions"]
+        if (alarm["MetricName"], dimension["Name"]) == ("Errors", "FunctionName")
+    }
+
+    assert called
+    assert called <= watched
+
+
 @pytest.mark.parametrize("module", CHALICE.values())
 def test_what_is_read_in_when_it_is_asked_for_binds_exactly_the_paths_it_is_named_for(module):
     app = importlib.import_module(module).app.open_all()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from shared.accounts.registry import Handle, ReservedName
 from shared.impostors.case import NO_DAY, Case, CaseState, Source, Step
 from shared.impostors.evidence import LONGEST_ABOUT, Evidence
+from shared.impostors.hand_searches import HandSearch, platforms_by_hand
 from shared.impostors.kept_names import KeptName
 from shared.pages.parts import FieldError
 from shared.pages.views import View
@@ -16,7 +17,14 @@ from tests.pages.righting_made import ACCOUNT, CENTRE
 from watch.impostors.impostor_forms import REPORT
 from watch.impostors.impostor_room import Shown
 from watch.impostors.impostor_shown import case_view, list_view
-from watch.impostors.names_shown import account_view
+from watch.impostors.names_shown import (
+    SEARCHED,
+    Refused,
+    Searching,
+    account_view,
+    accounts_view,
+)
+from watch.impostors.search_by_hand import NO_DAY as NO_SUCH_DAY
 
 X, MASTODON = PlatformName("x"), PlatformName("mastodon")
 REASON = "It could be taken for Leek NPT (leekpolice)."
@@ -59,6 +67,18 @@ SEARCHES = (
     Search(ACCOUNT.account_id, X, NOW, more=7),
     Search(ACCOUNT.account_id, MASTODON, fault="It <answered> 500.", since=NOW),
 )
+MADE = tuple(
+    HandSearch(ACCOUNT.account_id, platform, *said)
+    for platform, said in zip(
+        platforms_by_hand(SPEAKS), ((NOW.date(), CENTRE.person_id), *[()] * 9), strict=False
+    )
+)
+SEARCHING = Searching(SPEAKS, SEARCHES, MADE, KEPT, NAMES)
+REFUSED_SEARCH = Refused(
+    SEARCHED,
+    {"platforms": ["facebook"], "searched_on": ["2027-01-13"]},
+    FieldError("searched_on", NO_SUCH_DAY),
+)
 
 
 def shown(case, evidence=SEEN):
@@ -92,5 +112,9 @@ VIEWS: dict[str, tuple[str, View]] = {
             errors=(FieldError("on", NO_DAY),),
         ),
     ),
-    "impostors-of-an-account": ("entry", account_view(SPEAKS, SEARCHES, KEPT, CENTRE)),
+    "impostors-accounts": (
+        "registry",
+        accounts_view([ACCOUNT], {}, {ACCOUNT.account_id: MADE}, NOW.date(), "a+b/c="),
+    ),
+    "impostors-of-an-account": ("entry", account_view(SEARCHING, CENTRE, REFUSED_SEARCH)),
 }

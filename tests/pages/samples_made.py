@@ -7,6 +7,7 @@ from shared.pages.parts import FieldError
 from shared.pages.registry_views import RegistryView
 from shared.pages.views import View
 from shared.posts.names import PersonId, PostId
+from shared.samples.coverage import coverage_by_month
 from shared.samples.rule import MOST_DRAWN
 from shared.samples.sample import (
     HEARD,
@@ -23,7 +24,7 @@ from shared.samples.sample import (
 from tests.builders import NOW
 from tests.pages.righting_made import ACCOUNT, CENTRE
 from watch.sampling.sample_pages import EMPTY, TITLE
-from watch.sampling.sample_shown import LOOK, Case, row_of, sample_view
+from watch.sampling.sample_shown import LOOK, Case, row_of, sample_view, total_of
 
 MOSS = PersonId("psd-moss")
 TRAINING = FollowUp(Means.TRAINING, ACCOUNT.owner, date(2026, 12, 18))
@@ -39,6 +40,7 @@ FEW = replace(LOOKED, posts=LOOKED.posts[:2])
 TO_DO = look_at(FEW, 2, FINE)
 OVER = follow_up(TO_DO, 1, Done(CENTRE.person_id, NOW + HEARD, "They were\ntaught."))
 NAMES = {CENTRE.person_id: "Jo <Price>", MOSS: "Ada Moss"}
+MONTHS = coverage_by_month([OPEN, OVER, replace(FEW, month="2026-09")])
 WORDS = {
     (POSTS[0].post_id, 2): "\u200fمرحبا بالعالم <b>",
     **{(each.post_id, each.version): "Roads. " * 300 for each in POSTS[1:]},
@@ -58,6 +60,7 @@ VIEWS: dict[str, tuple[str, View]] = {
             tuple(row_of(each, ACCOUNT) for each in (OPEN, LOOKED, TO_DO, OVER)),
             "a+b/c=",
             empty=EMPTY,
+            totals=tuple(total_of(*each) for each in MONTHS.items()),
         ),
     ),
     "sample-wrong": (

@@ -12,6 +12,23 @@ from tests.pages.samples import SAMPLES
 
 NARROWEST = (320, 640)
 
+WRONG = (
+    "approval-wrong",
+    "form-account-wrong",
+    "hold-wrong",
+    "new-wrong",
+    "newsletter-wrong",
+    "post-taken-back-wrong",
+    "problem",
+    "reminder-wrong",
+    "sample-wrong",
+    "settle-wrong",
+    "urgent-wrong",
+)
+LENGTHENED = """(name) => {
+  const told = "h1, h1 ~ p, .govuk-error-message, .govuk-error-summary li, .govuk-error-summary a";
+  return [...document.querySelectorAll(told)].map((e) => e.append(` ${name}`)).length;
+}"""
 CONTROLS = """() => {
   const seen = (e) => e.checkVisibility();
   const group = (e) => e.type === "radio" ? `radio ${e.name}` : null;
@@ -86,6 +103,18 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(seen: Page) -> None:
     resize(seen, NARROWEST)
 
     assert too_wide(seen) == []
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_long_name_in_what_is_wrong_breaks_on_the_narrowest_phone(
+    handling: Window, wrong: str
+) -> None:
+    page = handling.show(wrong, *NARROWEST)
+
+    told = page.evaluate(LENGTHENED, "01J0000000000000000000000L-comms-of-stoke-on-trent")
+
+    assert told
+    assert too_wide(page) == []
 
 
 def test_no_page_scrolls_sideways_at_twice_the_size(

@@ -1,5 +1,6 @@
 """Cases of impostors on both engines: each once, sealed, step by step; searches and kept names."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,11 +9,13 @@ import pytest
 from shared.accounts.registry import ReservedName
 from shared.impostors.case import CaseState, Step, looked, take
 from shared.impostors.evidence import Evidence, case_name
+from shared.impostors.hand_searches import HandSearch
 from shared.impostors.kept_names import KeptName
 from shared.posts.names import AccountId, LeafId, PersonId, PlatformName
 from shared.recordlog.erasure import Basis, Erasure, State, carried_out
 from shared.records.erasures import Erasures
 from shared.records.errors import ChangedError, InvalidCursorError, NotFoundError
+from shared.records.hand_searches import HandSearches
 from shared.records.impostor_entries import act_of_finding, act_of_step
 from shared.records.impostors import Impostors
 from shared.records.kept_names import KeptNames
@@ -20,7 +23,7 @@ from shared.records.searches import Search, Searches
 from tests.builders import NOW, a_pen, an_account
 from tests.unit.impostors.cases_made import CASE, STEPS, WHO
 
-X = PlatformName("x")
+X, FACEBOOK = PlatformName("x"), PlatformName("facebook")
 TODAY = date(2026, 11, 20)
 SEEN = Evidence("leekpo1ice", "2026-11-20T09:00:00Z", "u-77", "Leek", about="Ring Pat Invented")
 
@@ -158,3 +161,27 @@ def test_a_step_of_the_clock_is_nobodys(impostors):
     assert impostors.get(case.case_id).steps[-1] == Step(
         CaseState.REMOVED, NOW + timedelta(days=1), None, gone.steps[-1].why
     )
+
+
+def test_who_searched_by_hand_is_on_record_and_of_two_at_once_one_is(store):
+    searches, leek = HandSearches(store, a_pen()), AccountId("leek")
+    targets = [(leek, FACEBOOK), (leek, X)]
+    before = tuple(searches.several(targets).values())
+    assert before == (HandSearch(leek, FACEBOOK), HandSearch(leek, X))
+
+    after = searches.keep(before, TODAY, WHO, NOW)
+
+    assert tuple(searches.several(targets).values()) == after
+    assert {(each.searched_on, each.by) for each in after} == {(TODAY, WHO)}
+    with pytest.raises(ChangedError):
+        searches.keep(before[:1], TODAY, WHO, NOW)
+    searches.keep(after[:1], TODAY + timedelta(days=1), WHO, NOW)
+    with pytest.raises(ChangedError):
+        searches.keep(after, TODAY + timedelta(days=2), WHO, NOW)
+    days = [each.searched_on for each in searches.several(targets).values()]
+    assert days == [TODAY + timedelta(days=1), TODAY]
+    said = [json.loads(bytes(row.envelope)) for row in store.outbox.scan(consistent_read=True)]
+    assert sorted(leaf["subject"] for leaf in said) == [
+        *("search:leek/facebook", "search:leek/facebook", "search:leek/x")
+    ]
+    assert {(leaf["type"], leaf["actor"]) for leaf in said} == {("impostor.searched_by_hand", WHO)}

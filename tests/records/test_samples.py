@@ -116,6 +116,19 @@ def test_samples_are_listed_by_month_and_newest_first(samples):
         samples.listed("zzz")
 
 
+def test_the_samples_of_several_months_are_read_at_once(samples):
+    for month in ("2026-08", "2026-09", "2026-10", "2026-11"):
+        drawn(samples, account=AccountId("zürich"), month=month)
+        drawn(samples, month=month)
+
+    found = samples.of_months("2026-09", "2026-10")
+
+    assert [each.sample_id for each in found] == [
+        *("2026-09-leek-npt", "2026-09-zürich", "2026-10-leek-npt", "2026-10-zürich")
+    ]
+    assert len(samples.of_months("2026-11", "2026-11")) == 2
+
+
 def test_the_leaf_of_a_draw_says_all_that_is_needed_to_do_it_again():
     sample = a_sample()
     said = act(sample).payload

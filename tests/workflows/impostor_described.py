@@ -105,6 +105,8 @@ def _names(world: Impersonating, sent: Any, refusals: Any) -> dict[str, Any]:
     comms, registrar = COMMS.person_id, REGISTRAR.person_id
     here, nowhere = f"{IMPOSTORS}/accounts/{FREE}", f"{IMPOSTORS}/accounts/nobody"
     signed_in = {"name": KEPT, "signed_in": world.today}
+    searched = {"platforms": ["facebook", "tiktok"], "searched_on": world.today}
+    auditor = AUDITOR.person_id
     return {
         "getSearchedAccount": {
             200: sent(here, who=comms),
@@ -116,5 +118,11 @@ def _names(world: Impersonating, sent: Any, refusals: Any) -> dict[str, Any]:
             200: sent(f"{here}/names", signed_in, registrar),
             403: sent(f"{here}/names", signed_in, comms),
             404: sent(f"{nowhere}/names", signed_in, registrar),
+        },
+        "searchByHand": {
+            **refusals(f"{here}/searches", comms),
+            200: sent(f"{here}/searches", searched, comms),
+            403: sent(f"{here}/searches", searched, auditor),
+            404: sent(f"{nowhere}/searches", searched, comms),
         },
     }

@@ -1,13 +1,16 @@
 """What stands on an account and is not from us is found by the clock, told at once, and closed."""
 
 import json
+import re
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
 
 from local.force import AUDITOR, COMMANDER, COMMS, OFFICER, REGISTRAR
 from local.sandbox.faults import Fault, FaultKind
+from shared.accounts.registry import AccountStatus
 from shared.posts.life import State
 from shared.posts.names import AccountId
 from tests.workflows.commenting import voice
@@ -145,6 +148,43 @@ def test_a_post_by_a_thief_is_found_told_once_taken_on_and_closed(force):
     [kept] = [each for each in alarms(force, state="closed") if each["drift_id"] in path]
     assert (kept["acknowledged"]["by"], kept["closed"]["cause"]) == (COMMS.person_id, "stranger")
     assert an_hour_later(force)["found"] == 0
+
+
+def test_its_page_leads_to_forms_that_say_why_and_choose_nothing(force):
+    by_hand(force, text := "Ring this number, and pay.")
+    an_hour_later(force)
+    [drift] = alarms(force)
+    path, registered = f"/drifts/{drift['drift_id']}", f"/registry/accounts/{FREE}"
+    registrar, commander = force.caller(REGISTRAR.person_id), force.caller(COMMANDER.person_id)
+
+    web_team, comms = links(registrar.get(path)), links(force.comms.get(path))
+    suspending, declaring = web_team["Suspend the account"], comms["Declare an incident"]
+    suspend, declare = registrar.get(suspending), force.comms.get(declaring)
+
+    assert suspending.startswith(f"{registered}?act=status&")
+    assert ("Suspend the account" in comms, "Declare an incident" in web_team) == (False, False)
+    for page in (suspend, declare):
+        typed = typed_in(page, "why")
+        assert (path in typed, "not from us" in typed, text in typed) == (True, True, False)
+        assert ("checked" in page.text, page.status) == (False, 200)
+    chosen = {**suspend.fields(), "act": "status", "why": typed_in(suspend, "why")}
+    bare = registrar.post_form(registered, chosen)
+    assert bare.status == 422
+    assert force.accounts.get(AccountId(FREE)).status is AccountStatus.ACTIVE
+    refused = [who.get(suspending).status for who in (force.comms, commander)]
+    nothing = registrar.get(f"{registered}?act=nothing")
+    assert ([*refused, nothing.status]) == [403, 403, 404]
+
+
+def links(page):
+    """Where the links of a page lead, by their words."""
+    found = re.findall(r'<a class="govuk-link[^"]*" href="([^"]+)">([^<]+)</a>', page.text)
+    return {unescape(words): unescape(address) for address, words in found}
+
+
+def typed_in(page, name):
+    """What stands in a field of several lines."""
+    return unescape(re.search(rf'<textarea[^>]* name="{name}"[^>]*>\n([^<]*)<', page.text)[1])
 
 
 def test_what_is_entered_as_posted_by_hand_ends_its_drift_by_itself(force):

@@ -273,3 +273,40 @@ def test_a_name_that_we_keep_wants_a_sign_in_until_somebody_says_they_did(force)
         for each in morning(force, "Sign in to a name that we keep")
     )
     assert COMMS.person_id not in {each["actor"] for each in leaves(force, "impostor.name_kept")}
+
+
+def test_searches_by_hand_are_on_record_shown_and_asked_for_again(force):
+    ask = "Search by hand for impostors"
+    path, day = f"/impostors/accounts/{FREE}", local(force.stack.clock.now()).date().isoformat()
+    comms, officer, auditor = force.comms, force.officer, force.caller(AUDITOR.person_id)
+    csrf = {"csrf": form_token(officer.token, "reviews")}
+    sent = {**csrf, "platforms": ["facebook", "tiktok"], "searched_on": day}
+    morning(force)  # if no other has told of it yet
+    asked = [each["account"] for each in leaves(force, "impostor.search_asked")]
+
+    waiting = comms.get(path).text
+    wrong = officer.post_form(f"{path}/searches", {**sent, "searched_on": "2031-01-01"})
+    kept = officer.post_form(f"{path}/searches", sent)
+    rest = [
+        each["platform"]
+        for each in comms.get(f"/v1{path}").json()["searched_by_hand"]
+        if each["searched_on"] is None
+    ]
+    wish = {"platforms": rest, "searched_on": day}
+    refused = auditor.post_json(f"/v1{path}/searches", wish)
+    done = comms.post_json(f"/v1{path}/searches", wish)
+    page = auditor.get(path).text
+
+    assert FREE in asked
+    assert "Nobody has said that they searched there by hand" in waiting
+    assert [each.status for each in (wrong, kept, refused, done)] == [422, 303, 403, 200]
+    assert "Name the day on which you searched" in wrong.text
+    assert f"{OFFICER.name} searched there by hand on {day}" in page
+    assert "I searched by hand" not in page
+    actors = [each["actor"] for each in leaves(force, "impostor.searched_by_hand")]
+    assert actors.count(OFFICER.person_id) == 2
+    assert set(actors) == {OFFICER.person_id, COMMS.person_id}
+    assert not [letter for letter in morning(force, ask) if path in letter]
+    force.turn(days=90)
+    assert len([letter for letter in morning(force, ask) if path in letter]) == 1
+    assert not [letter for letter in morning(force, ask) if path in letter]

@@ -630,6 +630,11 @@ IMPOSTORS: dict[Route, tuple[Right, int, Probe]] = {
         404,
         form(NAMES_OF, "reviews"),
     ),
+    ("POST", "/impostors/accounts/{account_id}/searches"): (
+        TELLS,
+        404,
+        form(f"{NAMES_OF}/searches", "reviews"),
+    ),
     ("GET", "/impostors/{case_id}"): (Right.LOOK, 404, get(NO_IMPOSTOR)),
     ("POST", "/impostors/{case_id}"): (FOLLOWS, 404, form(NO_IMPOSTOR, "reviews")),
     ("GET", "/v1/impostors"): (Right.LOOK, 200, get("/v1/impostors")),
@@ -639,6 +644,11 @@ IMPOSTORS: dict[Route, tuple[Right, int, Probe]] = {
         Right.KEEP_ACCOUNTS,
         404,
         post(f"/v1{NAMES_OF}/names", {"name": "x#nobody", "signed_in": "2026-01-01"}),
+    ),
+    ("POST", "/v1/impostors/accounts/{account_id}/searches"): (
+        TELLS,
+        404,
+        post(f"/v1{NAMES_OF}/searches", {"platforms": ["x"], "searched_on": "2026-01-01"}),
     ),
     ("GET", "/v1/impostors/{case_id}"): (Right.LOOK, 404, get(f"/v1{NO_IMPOSTOR}")),
     ("POST", "/v1/impostors/{case_id}/decision"): (

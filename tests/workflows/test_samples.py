@@ -74,6 +74,7 @@ def looked_at(force, told):
         for person in (AUDITOR, OFFICER)
     }
     told.listed = comms.get("/samples").text
+    told.totals = comms.get("/v1/samples").json()["months"]
 
 
 def drawn_again(force, told, folder):
@@ -108,6 +109,15 @@ def test_people_look_at_it_once_and_not_at_all_without_a_right(story):
     assert sent == [422, 303, 422, 200]
     assert story.seen_by == {AUDITOR.person_id: 200, OFFICER.person_id: 403}
     assert "2 of 2 looked at" in story.listed
+
+
+def test_the_list_says_what_the_month_came_to(story):
+    (total,) = story.totals
+    share = "1 account: 2 of 3 posts drawn (66%)"
+
+    assert all(said in story.listed for said in (share, "2 of 2 looked at (100%)", "1 serious"))
+    assert (total["month"], total["counts"]["samples"]) == (str(story.month), 1)
+    assert total["counts"]["verdicts"] == {"fine": 1, "minor": 0, "serious": 1}
 
 
 def test_what_is_serious_reaches_professional_standards_before_it_is_called_done(story):

@@ -581,6 +581,25 @@ GROUP BY e.leaf_index, e.leaf_hash, e.month, e.account_id, e.post_id, e."at", e.
 HAVING date_diff('millisecond', e."at", coalesce(min(c."at"), k.known_until)) > $days * 86400000
 ORDER BY e.leaf_index
 
+-- question open_drifts (days = 7): What stood on an account that was not from us, or had to be confirmed, and nobody said soon how it came about? [P07, force procedure, Hints, Tips and Other Useful Information]
+SELECT d.leaf_index, d.leaf_hash, d.month, d.account_id, d.post_id, d."at",
+  d.subject AS drift, d.platform, d.reason AS kind,
+  min(a."at") FILTER (WHERE a.type = 'drift.acknowledged') AS acknowledged_at,
+  min(a."at") FILTER (WHERE a.type = 'drift.ended') AS ended_at,
+  min(a."at") FILTER (WHERE a.type = 'drift.closed') AS closed_at
+FROM acts d
+LEFT JOIN acts a
+  ON a.entity = 'drift' AND a.subject = d.subject
+  AND a.type IN ('drift.acknowledged', 'drift.closed', 'drift.ended')
+CROSS JOIN (SELECT max("at") AS known_until FROM acts) k
+WHERE d.entity = 'drift' AND d.type = 'drift.found'
+  AND d."at" >= $since AND d."at" < $until
+GROUP BY d.leaf_index, d.leaf_hash, d.month, d.account_id, d.post_id, d."at", d.subject, d.platform,
+  d.reason, k.known_until
+HAVING date_diff('millisecond', d."at", coalesce(
+  min(a."at") FILTER (WHERE a.type = 'drift.closed'), k.known_until)) > $days * 86400000
+ORDER BY d.leaf_index
+
 -- question takedowns_without_rule: Which comment was taken down on no house rule, without why, or under an account that had none? [C05, C07, ConnectedCOPS handbook]
 SELECT t.leaf_index, t.leaf_hash, t.month, t.account_id, t.post_id, t."at", t.subject AS takedown,
   t.platform, t.actor AS asked_by, t.reason AS rule, json_extract_scalar(t.payload, '$.why') AS why

@@ -93,6 +93,8 @@ SAID: Mapping[str, str] = {
     Chased.TOLD: "Told of the impostor",
     Chased.NAME_KEPT: "Signed in to a name that is kept",
     Chased.NAME_TOLD: "Told that a kept name wants a sign-in",
+    Chased.SEARCHED_BY_HAND: "Impostors were searched for by hand",
+    Chased.SEARCH_ASKED: "Asked to search for impostors by hand",
     Logged.ERASURE_ASKED: "Erasure asked for",
     Logged.ERASURE_APPROVED: "Erasure approved",
     Logged.ERASURE_REFUSED: "Erasure refused",

@@ -91,7 +91,8 @@ class RegistryRow:
 
 @dataclass(frozen=True)
 class RegistryView:
-    """A list of the registry; `address` is where its next part is asked for."""
+    """A list of the registry; `address` is where its next part is asked for; `totals` are what its
+    lines come to, with all that other parts of the list show."""
 
     title: str
     address: str
@@ -99,6 +100,7 @@ class RegistryView:
     next_cursor: str | None = None
     ways: tuple[Way, ...] = ()
     empty: str = "There is nothing here yet."
+    totals: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)

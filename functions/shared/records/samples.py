@@ -47,6 +47,14 @@ class Samples:
         """Every sample of a month, by account."""
         return self._several(self.ids_of_month(month))
 
+    def of_months(self, first: str, last: str) -> tuple[Sample, ...]:
+        """Every sample from one month to another, both within it, the oldest month first."""
+        table = self._tables.samples
+        # A full stop follows the hyphen that stands behind a month in every id.
+        between = table.sample_id.between(f"{first}-", f"{last}.")
+        keys = table.in_order.query(LISTED_SAMPLES, between)
+        return self._several([row.sample_id for row in keys])
+
     def open(self) -> tuple[Sample, ...]:
         """Those about which somebody has something to do, of the oldest month first."""
         keys = self._tables.samples.by_open.query(OPEN_SAMPLES)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from shared.samples.sample import Sample, Verdict
 
@@ -37,3 +38,13 @@ def coverage(samples: Iterable[Sample]) -> Coverage:
         open=sum(each.done is None for each in wanted),
         done=sum(each.done is not None for each in wanted),
     )
+
+
+def coverage_by_month(samples: Iterable[Sample]) -> dict[str, Coverage]:
+    """The counts of each month that has some of these, the newest month first."""
+    known = sorted(samples, key=_month, reverse=True)
+    return {month: coverage(each) for month, each in groupby(known, key=_month)}
+
+
+def _month(sample: Sample) -> str:
+    return sample.month

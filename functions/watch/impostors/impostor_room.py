@@ -13,6 +13,7 @@ from shared.impostors.evidence import Evidence
 from shared.posts.names import AccountId, PersonId
 from shared.records.accounts import Accounts
 from shared.records.errors import NotFoundError
+from shared.records.hand_searches import HandSearches
 from shared.records.impostors import Impostors
 from shared.records.kept_names import KeptNames
 from shared.records.pen import Pen
@@ -29,6 +30,7 @@ class Desk:
     impostors: Impostors
     searches: Searches
     names: KeptNames
+    hand: HandSearches
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def desk() -> Desk:
         Impostors(kept, pen),
         Searches(kept),
         KeptNames(kept, pen),
+        HandSearches(kept, pen),
     )
 
 

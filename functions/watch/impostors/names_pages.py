@@ -9,12 +9,20 @@ from shared.impostors.errors import InvalidCaseError, NoSuchNameError
 from shared.impostors.places import Searched, place_of
 from shared.pages.forms import first
 from shared.pages.parts import FieldError
+from shared.posts.localtime import local
 from shared.records.searches import Search
-from watch.following.room import FORM, app, guest_of, now, page
+from watch.following.room import FORM, app, guest_of, names_of, now, page
 from watch.impostors.impostor_forms import day_sent
 from watch.impostors.impostor_room import account_for, desk
 from watch.impostors.keep_name import keep_name, names_due_of, names_kept
-from watch.impostors.names_shown import account_view, accounts_view
+from watch.impostors.names_shown import (
+    SIGNED_IN,
+    Refused,
+    Searching,
+    account_view,
+    accounts_view,
+)
+from watch.impostors.search_by_hand import hand_searches
 
 PAGE = 20
 CHOOSE = "Choose the name that you signed in to."
@@ -27,14 +35,15 @@ def searched_accounts_page(call: Call) -> Answer:
     found = desk().accounts.page(PAGE, call.query.get("cursor"))
     mine = [account for account in found.entries if may_read(guest.person, account)]
     due = names_due_of(mine, desk().names, now())
-    return page("registry", accounts_view(mine, due, found.cursor), guest)
+    made, today = hand_searches(mine, desk().hand), local(now()).date()
+    return page("registry", accounts_view(mine, due, made, today, found.cursor), guest)
 
 
 @app.on("/impostors/accounts/{account_id}")
 def searched_account_page(call: Call, account_id: str) -> Answer:
     """One account: how far searching is, searches to make by hand, the names that it keeps."""
     guest = guest_of(call, Right.LOOK)
-    return _shown(account_for(account_id, guest.person), guest)
+    return account_page(account_for(account_id, guest.person), guest)
 
 
 @app.on("/impostors/accounts/{account_id}", "POST")
@@ -54,8 +63,7 @@ def kept_name_sent(call: Call, account_id: str) -> Answer:
         wrong = FieldError("name", CHOOSE)
     else:
         return see_other(f"/impostors/accounts/{account_id}")
-    typed = {name: tuple(sent.get(name, ())) for name in ("name", "signed_in")}
-    return _shown(account, guest, typed, (wrong,))
+    return account_page(account, guest, Refused(SIGNED_IN, sent, wrong))
 
 
 def searches_of(account: Account) -> tuple[Search, ...]:
@@ -68,14 +76,11 @@ def searches_of(account: Account) -> tuple[Search, ...]:
     return tuple(desk().searches.several(here).values())
 
 
-def _shown(
-    account: Account,
-    guest: Visitor,
-    typed: dict[str, tuple[str, ...]] | None = None,
-    errors: tuple[FieldError, ...] = (),
-) -> Answer:
+def account_page(account: Account, guest: Visitor, refused: Refused | None = None) -> Answer:
+    """The page of one account; with a form as it was sent, where it was refused."""
+    made = hand_searches([account], desk().hand).get(account.account_id, ())
+    people = names_of(each.by for each in made if each.by)
     names = names_kept(account, desk().names)
-    view = account_view(
-        account, searches_of(account), names, guest.person, typed=typed, errors=errors
-    )
-    return page("entry", view, guest, 422 if errors else 200)
+    searching = Searching(account, searches_of(account), made, names, people)
+    view = account_view(searching, guest.person, refused)
+    return page("entry", view, guest, 422 if refused else 200)

@@ -1,12 +1,17 @@
 """Fills the pages of what is searched for: each account with how far searching is, searches to make
-by hand, and the names that it keeps."""
+and made by hand, and the names that it keeps."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import Right, may
+from shared.impostors.hand_searches import HandSearch
 from shared.impostors.kept_names import KeptName
-from shared.impostors.places import PLACES, Searched, by_hand, place_of
+from shared.impostors.places import PLACES, Searched, place_of
+from shared.impostors.places import by_hand as by_hand_links
+from shared.pages.forms import Fields
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import (
     EntryView,
@@ -19,7 +24,7 @@ from shared.pages.registry_views import (
     Way,
 )
 from shared.posts.localtime import moment_text
-from shared.posts.names import AccountId, PlatformName
+from shared.posts.names import AccountId, PersonId, PlatformName
 from shared.records.searches import Search
 from watch.impostors.impostor_forms import ALL
 
@@ -34,10 +39,42 @@ SIGN_IN = (
     "Platforms take away names that nobody uses. Sign in to it there, and say here on which day."
 )
 NOT_YET = "Not searched yet."
+NOBODY = "Nobody has said that they searched there by hand."
+I_SEARCHED = (
+    "Search with the links above first. Say where you did, also where you found nothing; you are "
+    "asked again after three months."
+)
+SIGNED_IN, SEARCHED = "name", "search"
+"""The forms of the page."""
+
+
+@dataclass(frozen=True)
+class Searching:
+    """An account with how far searching for its impostors is, what was searched by hand, the names
+    it keeps, and what the people are called who searched."""
+
+    account: Account
+    searches: Sequence[Search] = ()
+    by_hand: Sequence[HandSearch] = ()
+    names: Sequence[KeptName] = ()
+    people: Mapping[PersonId, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Which form was sent with which words, and what is wrong with them."""
+
+    act: str
+    typed: Fields
+    error: FieldError
 
 
 def accounts_view(
-    accounts: Sequence[Account], due: Mapping[AccountId, int], cursor: str | None
+    accounts: Sequence[Account],
+    due: Mapping[AccountId, int],
+    by_hand: Mapping[AccountId, Sequence[HandSearch]],
+    today: date,
+    cursor: str | None,
 ) -> RegistryView:
     """A part of the accounts; `due` counts the names of each that want a sign-in."""
     rows = tuple(
@@ -45,36 +82,50 @@ def accounts_view(
             f"/impostors/accounts/{each.account_id}",
             each.title,
             *_tag(len(each.reserved_names), due.get(each.account_id, 0)),
+            hint=_to_search(by_hand.get(each.account_id, ()), today),
         )
         for each in accounts
     )
     return RegistryView(TITLE, ACCOUNTS.address, rows, cursor, (ALL,), EMPTY)
 
 
-def account_view(
-    account: Account,
-    searches: Sequence[Search],
-    names: Sequence[KeptName],
-    reader: Person,
-    *,
-    typed: dict[str, tuple[str, ...]] | None = None,
-    errors: tuple[FieldError, ...] = (),
-) -> EntryView:
-    """One account, and the form for whoever signed in to a name that it keeps."""
-    keeps = bool(names) and may(reader, Right.KEEP_ACCOUNTS).allowed
-    searched = {each.platform: each for each in searches}
+def _to_search(by_hand: Sequence[HandSearch], today: date) -> str:
+    due = [place_of(each.platform).title for each in by_hand if each.is_due(today)]
+    return f"To be searched by hand: {', '.join(due)}." if due else ""
+
+
+def account_view(of: Searching, reader: Person, refused: Refused | None = None) -> EntryView:
+    """One account, and the forms for whoever searched by hand, or signed in to a name it keeps."""
+    searched = {each.platform: each for each in of.searches}
+    by_hand = {each.platform: each for each in of.by_hand}
+    facts = (
+        Fact(
+            place_of(p).title,
+            (*_said(p, searched.get(p)), *_made(by_hand.get(p), of.people)),
+        )
+        for p in PLACES
+    )
     return EntryView(
-        f"Impostors of {account.title}",
-        _many(len(names)),
-        "blue" if names else "grey",
-        (
-            *(Fact(place_of(p).title, tuple(_said(p, searched.get(p)))) for p in PLACES),
-            Fact("Names that it keeps", tuple(map(_name_line, names))),
-        ),
-        forms=(_form(account, names, typed or {}, errors),) if keeps else (),
-        ways=(*(Way(each.address, each.words) for each in by_hand(account)), ACCOUNTS, ALL),
+        f"Impostors of {of.account.title}",
+        _many(len(of.names)),
+        "blue" if of.names else "grey",
+        (*facts, Fact("Names that it keeps", tuple(map(_name_line, of.names)))),
+        forms=tuple(_filled(form, refused) for form in _forms(of, reader)),
+        ways=(*(Way(e.address, e.words) for e in by_hand_links(of.account)), ACCOUNTS, ALL),
         notice=BY_HAND,
     )
+
+
+def _made(search: HandSearch | None, people: Mapping[PersonId, str]) -> Iterator[str]:
+    """Who last searched there by hand."""
+    if search is None:
+        return
+    if search.searched_on is None or search.due is None or search.by is None:
+        yield NOBODY
+        return
+    day, again = search.searched_on.isoformat(), search.due.isoformat()
+    who = people.get(search.by, search.by)
+    yield f"{who} searched there by hand on {day}; again from {again} on."
 
 
 def _said(platform: PlatformName, search: Search | None) -> Iterator[str]:
@@ -107,22 +158,45 @@ def _name_line(kept: KeptName) -> str:
     )
 
 
-def _form(
-    account: Account,
-    names: Sequence[KeptName],
-    typed: dict[str, tuple[str, ...]],
-    errors: tuple[FieldError, ...],
-) -> FormView:
+def _forms(of: Searching, reader: Person) -> Iterator[FormView]:
+    address = f"/impostors/accounts/{of.account.account_id}"
+    if of.by_hand and may(reader, Right.TELL_IMPOSTORS).allowed:
+        yield _searched_form(of.by_hand, f"{address}/searches")
+    if of.names and may(reader, Right.KEEP_ACCOUNTS).allowed:
+        yield _signed_in_form(of.names, address)
+
+
+def _searched_form(by_hand: Sequence[HandSearch], address: str) -> FormView:
+    places = tuple(Option(each.platform, place_of(each.platform).title) for each in by_hand)
+    fields = (
+        FieldView("platforms", "Where did you search?", "checks", options=places),
+        FieldView("searched_on", "On which day?", "day"),
+    )
+    return FormView("I searched by hand", address, "Keep this", fields, SEARCHED, I_SEARCHED)
+
+
+def _signed_in_form(names: Sequence[KeptName], address: str) -> FormView:
     options = tuple(
         Option(each.key, f"{place_of(each.name.platform).title}: {each.name.name}")
         for each in names
     )
     fields = (
-        FieldView("name", "Which name?", "choice", typed.get("name", ()), options=options),
-        FieldView("signed_in", "On which day?", "day", typed.get("signed_in", ())),
+        FieldView("name", "Which name?", "choice", options=options),
+        FieldView("signed_in", "On which day?", "day"),
     )
-    address = f"/impostors/accounts/{account.account_id}"
-    return FormView("I signed in to a name", address, "Keep this", fields, "name", SIGN_IN, errors)
+    return FormView("I signed in to a name", address, "Keep this", fields, SIGNED_IN, SIGN_IN)
+
+
+def _filled(form: FormView, refused: Refused | None) -> FormView:
+    """The form that was refused, as it was sent."""
+    if refused is None or form.act != refused.act:
+        return form
+    fields = tuple(replace(each, values=_typed(each, refused.typed)) for each in form.fields)
+    return replace(form, fields=fields, errors=(refused.error,))
+
+
+def _typed(one: FieldView, typed: Fields) -> tuple[str, ...]:
+    return tuple(typed.get(one.name, ()))
 
 
 def _tag(names: int, due: int) -> tuple[str, str]:

@@ -15,8 +15,8 @@ from shared.samples.errors import SampleError, WrongJudgementError
 from shared.samples.sample import Means, Sample, Verdict
 from watch.following.room import FORM, accounts_of, app, guest_of, names_of, now, page, room
 from watch.sampling.judge_post import Wish, end_follow_up
-from watch.sampling.sample_shown import DONE, LOOK, Case, row_of, sample_view
-from watch.sampling.samples_api import LONGEST_WORDS, NOTHING, judged
+from watch.sampling.sample_shown import DONE, LOOK, Case, row_of, sample_view, total_of
+from watch.sampling.samples_api import LONGEST_WORDS, NOTHING, judged, totals_of
 
 TITLE = "Dip samples"
 EMPTY = (
@@ -27,12 +27,15 @@ NO_FORM = "There is no such form; reload the page and send it again."
 
 @app.on("/samples")
 def samples_page(call: Call) -> Answer:
-    """Samples, those of the newest month first, with what of each was looked at."""
+    """Samples, those of the newest month first, with what of each and of each month was looked
+    at."""
     guest = guest_of(call, Right.READ_ALL)
     found = room().samples.listed(call.query.get("cursor"))
     accounts = accounts_of(each.account for each in found.entries)
     rows = tuple(row_of(each, accounts.get(each.account)) for each in found.entries)
-    return page("registry", RegistryView(TITLE, "/samples", rows, found.cursor, (), EMPTY), guest)
+    totals = tuple(total_of(*each) for each in totals_of(found.entries).items())
+    view = RegistryView(TITLE, "/samples", rows, found.cursor, (), EMPTY, totals)
+    return page("registry", view, guest)
 
 
 @app.on("/samples/{sample_id}")

@@ -19,7 +19,7 @@ from shared.pages.registry_views import (
 )
 from shared.posts.localtime import day_text
 from shared.posts.names import PersonId, PostId
-from shared.samples.coverage import coverage
+from shared.samples.coverage import Coverage, coverage
 from shared.samples.sample import Drawn, FollowUp, Judgement, Means, Sample, Verdict
 from watch.sampling.samples_api import NOTHING
 
@@ -78,8 +78,7 @@ class Case:
 
 def title_of(sample: Sample, account: Account | None) -> str:
     """Of which account and month a sample is."""
-    month = date.fromisoformat(f"{sample.month}-01")
-    return f"{account.title if account else sample.account}, {month:%B %Y}"
+    return f"{account.title if account else sample.account}, {_month_name(sample.month)}"
 
 
 def row_of(sample: Sample, account: Account | None) -> RegistryRow:
@@ -90,6 +89,32 @@ def row_of(sample: Sample, account: Account | None) -> RegistryRow:
     open_still = f"; {counts.open} to be followed up" if counts.open else ""
     title = title_of(sample, account)
     return RegistryRow(f"/samples/{sample.sample_id}", title, tag, colour, f"{looked}{open_still}.")
+
+
+def total_of(month: str, counts: Coverage) -> Fact:
+    """What all samples of a month come to: the coverage, and what was found."""
+    accounts = f"{counts.samples:,} account{'' if counts.samples == 1 else 's'}"
+    drawn = f"{counts.drawn:,} of {counts.published:,} posts drawn"
+    looked = f"{counts.looked_at:,} of {counts.drawn:,} looked at"
+    minor, serious = counts.verdicts[Verdict.MINOR], counts.verdicts[Verdict.SERIOUS]
+    return Fact(
+        _month_name(month),
+        (
+            f"{accounts}: {drawn}{_share(counts.drawn, counts.published)}",
+            f"{looked}{_share(counts.looked_at, counts.drawn)}",
+            f"{minor:,} minor, {serious:,} serious",
+            f"{counts.open:,} to be followed up, {counts.done:,} done",
+        ),
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    """In per cent, rounded down: all of it is said of nothing less."""
+    return f" ({part * 100 // whole}%)" if whole else ""
+
+
+def _month_name(month: str) -> str:
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def sample_view(

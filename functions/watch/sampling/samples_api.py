@@ -1,6 +1,6 @@
 """The API of dip samples: what was drawn, what was said of it, and what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +11,7 @@ from shared.http.call import Call
 from shared.http.fields import Fields
 from shared.http.shapes import stamp
 from shared.posts.names import PersonId
-from shared.samples.coverage import coverage
+from shared.samples.coverage import Coverage, coverage, coverage_by_month
 from shared.samples.sample import Drawn, FollowUp, Judgement, Means, Sample, Verdict
 from watch.following.room import app, guest_of, now, room
 from watch.sampling.judge_post import Wish, end_follow_up, judge_post, people_of
@@ -24,10 +24,13 @@ NOTHING = "nothing"
 
 @app.on("/v1/samples")
 def samples_api(call: Call) -> Answer:
-    """Samples, those of the newest month first."""
+    """Samples, those of the newest month first, with what each of these months came to."""
     guest_of(call, Right.READ_ALL)
     found = room().samples.listed(call.query.get("cursor"), PAGE)
-    return json_answer({"samples": list(map(sample_shape, found.entries)), "next": found.cursor})
+    totals = totals_of(found.entries)
+    months = [{"month": each, "counts": asdict(totals[each])} for each in totals]
+    shapes = list(map(sample_shape, found.entries))
+    return json_answer({"samples": shapes, "months": months, "next": found.cursor})
 
 
 @app.on("/v1/samples/{sample_id}")
@@ -57,6 +60,14 @@ def follow_up_api(call: Call, sample_id: str) -> Answer:
     kept, at = room().samples, now()
     after = end_follow_up(sample, number, note, guest.person, samples=kept, now=at)
     return json_answer(sample_shape(after))
+
+
+def totals_of(listed: Sequence[Sample]) -> dict[str, Coverage]:
+    """What every sample of the months of these came to, those that are not listed here too."""
+    if not listed:
+        return {}
+    months = [each.month for each in listed]
+    return coverage_by_month(room().samples.of_months(min(months), max(months)))
 
 
 def judged(sample: Sample, wish: Wish, by: Person) -> Sample:

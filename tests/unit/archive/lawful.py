@@ -174,6 +174,11 @@ def asked_down(told, hours, name="01T", **said):
     return about_takedown(told, "asked", hours, name, **{**usual, **said})
 
 
+def about_drift(told, kind, hours, name, **said):
+    usual = {"account": "riverside", "actor": "bluelamp", "platform": "x"}
+    return told.act(f"drift.{kind}", f"drift:{name}", hours * 3600, **{**usual, **said})
+
+
 def about_appeal(told, kind, hours, life, **said):
     usual = {"account": life.account, "actor": life.author}
     return told.act(f"appeal.{kind}", f"appeal:{life.post_id}", hours * 3600, **{**usual, **said})
@@ -199,6 +204,7 @@ def lived_through():
     _not_waiting(told)
     _incident(told)
     _mistakes(told)
+    _strange(told)
     _comments(told)
     _appeal(told)
     _pictures(told)
@@ -359,6 +365,16 @@ def _mistakes(told):
     told.act("exception.found", "exception:1", 120 * 3600, actor="bluelamp", **gone)
     told.act("exception.closed", "exception:1", 130 * 3600, actor="p-comms", cause="platform",
              why="They took it down.", ground=None, who="", **gone)  # fmt: skip
+
+
+def _strange(told):
+    words = {"before": None, "after": "Send coins."}
+    about_drift(told, "found", 120, "01", reason="post", mark="post-1", personal=words)
+    about_drift(told, "told", 120.1, "01")
+    about_drift(told, "acknowledged", 121, "01", actor="p-comms")
+    about_drift(told, "ended", 122, "01")
+    closed = {"cause": "stranger", "who": "", "why": "A thief.", "reason": "stranger"}
+    about_drift(told, "closed", 123, "01", actor="p-comms", **closed)
 
 
 def _comments(told):

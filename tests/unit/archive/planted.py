@@ -17,6 +17,7 @@ from tests.unit.archive.lawful import (
     about_account,
     about_appeal,
     about_deletion,
+    about_drift,
     about_incident,
     about_person,
     about_takedown,
@@ -788,6 +789,24 @@ def open_exceptions(told, named):
     noticed(4, hours=LAST - 7 * DAY)
 
 
+def open_drifts(told, named):
+    def seen(number, closed=None, hours=835.0, what="post"):
+        name = f"{what}-{number}"
+        index = about_drift(told, "found", hours, name, reason=what)
+        about_drift(told, "acknowledged", hours, name, actor="p-comms")
+        if closed:
+            about_drift(told, "closed", closed, name, actor="p-comms", cause="platform")
+        else:
+            about_drift(told, "ended", hours, name)
+        return index
+
+    soon = 835 + 7 * DAY
+    named.by("open_drifts", seen(1), seen(2, soon + SECOND), seen(3, what="first"))
+    seen(4, soon)
+    seen(5, soon, what="first")
+    seen(6, hours=LAST - 7 * DAY)
+
+
 def takedowns_without_rule(told, named):
     for number, said in enumerate(
         (
@@ -908,9 +927,9 @@ EVERY = (
     *(accounts_without_owner, keys_not_changed, unsettled_publications, sent_twice),
     *(posted_by_hand_alone, posted_by_hand_late, posted_by_hand_against_policy, late_corrections),
     *(deletions_without_reason, own_deletions, removals_without_evidence, removals_without_leave),
-    *(deletions_unreviewed, deleted_in_the_app, open_exceptions, takedowns_without_rule),
-    *(takedowns_without_evidence, own_appeal_decisions, overdue_appeals, withdrawn_pictures),
-    *(own_consents, own_erasures, own_holds, own_policies, late_seals),
+    *(deletions_unreviewed, deleted_in_the_app, open_exceptions, open_drifts),
+    *(takedowns_without_rule, takedowns_without_evidence, own_appeal_decisions, overdue_appeals),
+    *(withdrawn_pictures, own_consents, own_erasures, own_holds, own_policies, late_seals),
 )
 
 

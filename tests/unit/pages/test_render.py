@@ -16,7 +16,14 @@ from shared.pages.errors import MissingCsrfError, UnknownPageError
 from shared.pages.exact import Look, runs_of
 from shared.pages.parts import TargetView
 from shared.pages.render import render
-from shared.pages.views import VIEW_OF_PAGE, ProblemView, SignInView, Viewer
+from shared.pages.views import (
+    VIEW_OF_PAGE,
+    PostsView,
+    ProblemView,
+    RegistryView,
+    SignInView,
+    Viewer,
+)
 from shared.posts.life import State
 from shared.posts.names import PlatformName
 from tests.pages.made_views import a_new_view, a_post_view, an_approval_view
@@ -211,3 +218,26 @@ def test_signing_out_has_a_token_of_its_own() -> None:
 
     leave, decide = page.index('action="/sign-out"'), page.index('action="/approvals/')
     assert leave < page.index('value="for-leaving"') < decide < page.index('value="for-deciding"')
+
+
+def tabs(page: str) -> list[dict[str, str | None]]:
+    """What the tags of the navigation say."""
+    return [each for tag, each in Page(page).tags if each.get("class") == "bl-nav__link"]
+
+
+@pytest.mark.parametrize(
+    "viewer", [Viewer("Insp Sam Khan"), Viewer("Owen Hart", may_read_all=True)]
+)
+def test_whoever_is_signed_in_finds_the_way_to_their_reports(viewer: Viewer) -> None:
+    page = render("posts", PostsView(()), csrf="3f7c0c2b", viewer=viewer)
+
+    assert "/reports" in [tab["href"] for tab in tabs(page)]
+
+
+@pytest.mark.parametrize("address", ["/mentions", "/deletions", "/reports", "/registry"])
+def test_a_list_marks_its_own_tab_and_no_other(address: str) -> None:
+    view, viewer = RegistryView("A list", address, ()), Viewer("Owen Hart", may_read_all=True)
+
+    page = render("registry", view, csrf="3f7c0c2b", viewer=viewer)
+
+    assert [tab["href"] for tab in tabs(page) if "aria-current" in tab] == [address]

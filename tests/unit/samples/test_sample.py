@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import booleans, integers, sampled_from
 
 from shared.posts.names import AccountId, PersonId, PostId
-from shared.samples.coverage import coverage
+from shared.samples.coverage import coverage, coverage_by_month
 from shared.samples.errors import (
     LookedAtError,
     NoFollowUpError,
@@ -118,6 +118,17 @@ def test_the_counts_of_a_month():
     assert (found.samples, found.published, found.drawn, found.looked_at) == (3, 93, 4, 3)
     assert found.verdicts == {"fine": 1, "minor": 0, "serious": 2}
     assert (found.open, found.done) == (1, 1)
+
+
+def test_each_month_has_counts_of_its_own_and_the_newest_stands_first():
+    stoke = replace(look_at(a_sample(), 1, SERIOUS), account=AccountId("stoke"))
+    before = replace(look_at(a_sample(1), 1, FINE), month="2026-09")
+
+    found = coverage_by_month([before, a_sample(2), stoke])
+
+    assert list(found) == ["2026-10", "2026-09"]
+    assert found == {"2026-10": coverage([a_sample(2), stoke]), "2026-09": coverage([before])}
+    assert coverage_by_month([]) == {}
 
 
 class SampleLife(RuleBasedStateMachine):
