@@ -62,7 +62,7 @@ class Reaper:
 
     def _kill(self, function: str) -> None:
         pool = self._stack.lambdas._pool(self._stack.functions[function].name)
-        for worker in list(pool.all):
+        for worker in pool.team.workers():
             worker.kill()
 
 

@@ -39,6 +39,11 @@ def listen(force):
     return force.stack.call("Listen", {})
 
 
+def at_noon(force):
+    """Wherever the other tests left the clock."""
+    force.turn(hours=(12 - local(force.stack.clock.now()).hour) % 24)
+
+
 def letters(force, subject, since=0):
     return [mail for mail in list(force.stack.mailbox)[since:] if subject in mail["Subject"]]
 
@@ -49,6 +54,7 @@ def leaves(force, what):
 
 
 def test_a_call_for_help_is_heard_told_at_once_and_once_and_the_hour_runs(force):
+    at_noon(force)  # nobody is told at night
     mails = len(force.stack.mailbox)
     before = [len(leaves(force, what)) for what in (Heard.RECEIVED, Heard.TOLD)]
     said(force, "m1", "Please help me, he has a knife. I am behind the Invented Arms")

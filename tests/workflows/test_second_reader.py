@@ -39,9 +39,7 @@ def reader(force, tmp_path):
 def run(pool, function):
     """Let the next event find a fresh worker of this function."""
     pool.function = function
-    while pool.idle:
-        worker = pool.idle.pop()
-        pool.all.discard(worker)
+    for worker in pool.team.workers():
         worker.kill()
 
 

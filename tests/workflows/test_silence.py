@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from local.force import COMMANDER, COMMS, OFFICER, REGISTRAR
+from local.mailbox import part
 from shared.accounts.registry import AccountStatus, ClosureProposed
 from tests.builders import an_account, an_act
 from tests.workflows.force import FREE, WATCHED, a_force
@@ -35,12 +36,13 @@ def proposed(force, account_id):
 
 
 def told(force, days, title=LEEK):
-    """Who gets a letter that names the account when the morning comes after so many days."""
+    """Who gets a letter about the account's silence when the morning comes after so many days."""
     force.turn(days=days)
     before = len(force.stack.mailbox)
     force.stack.call("TellMorning", {})
     new = list(force.stack.mailbox)[before:]
-    return sorted(str(mail["To"]) for mail in new if title in str(mail))
+    said = f"{title}, silent since"
+    return sorted(str(mail["To"]) for mail in new if said in part(mail, "plain"))
 
 
 def test_after_a_post_silence_climbs_the_ladder_until_closing_is_proposed(force):
