@@ -29,15 +29,20 @@ def seed(stack: Stack) -> None:
     people, registry = People(stack.tables, pen), Accounts(stack.tables, pen)
     custodies = Custodies(stack.tables, pen)
     for person in PEOPLE:
-        people.enter(person, _act(stack, Happened.PERSON_ENTERED, person_subject(person.person_id)))
+        people.enter(
+            person,
+            entering(stack, Happened.PERSON_ENTERED, person_subject(person.person_id)),
+        )
     for account in accounts(_services(stack)):
         for handle in account.handles:
-            _keep_secret(stack, account, handle)
+            keep_secret(stack, account, handle)
             subject = target_subject(account.account_id, handle.platform)
             kept = _custody(stack, account, handle)
-            custodies.change(None, kept, _act(stack, Happened.KEYS_SET, subject))
+            custodies.change(None, kept, entering(stack, Happened.KEYS_SET, subject))
         subject = account_subject(account.account_id)
-        registry.enter(_with_feed(stack, account), _act(stack, Happened.ACCOUNT_ENTERED, subject))
+        registry.enter(
+            _with_feed(stack, account), entering(stack, Happened.ACCOUNT_ENTERED, subject)
+        )
 
 
 def _with_feed(stack: Stack, account: Account) -> Account:
@@ -55,7 +60,8 @@ def _services(stack: Stack) -> dict[PlatformName, str]:
     return services
 
 
-def _keep_secret(stack: Stack, account: Account, handle: Handle) -> None:
+def keep_secret(stack: Stack, account: Account, handle: Handle) -> None:
+    """Open the account there, and keep its keys where functions look for them."""
     held = _open(stack, handle)
     # The sandbox has no keys that only read; its own stand in, so that followers and mentions are
     # read here too.
@@ -79,7 +85,8 @@ def _open(stack: Stack, handle: Handle) -> Credentials:
     return stack.sandbox.create_account(handle.name)
 
 
-def _act(stack: Stack, happened: Happened, subject: str) -> Act:
+def entering(stack: Stack, happened: Happened, subject: str) -> Act:
+    """The web team entered something, now."""
     return Act(
         type=happened.value,
         account=None,

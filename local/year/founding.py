@@ -1,12 +1,12 @@
 """The force of a year, entered into a fresh stack as the registry would have it."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from local.force import DOMAIN, PEOPLE, REGISTRAR
+from local.seed import SANDBOX, entering, keep_secret
 from local.stack import Stack
 from local.year.names import account_of, email_of, handle_of, owner_name, owner_of, title_of
 from local.year.story import DAY, Size, Story, Voice
@@ -25,14 +25,11 @@ from shared.accounts.registry import (
     TwoStep,
 )
 from shared.accounts.training import Topic, Training
-from shared.posts.names import PlatformName
-from shared.recordlog.leaf import Act
 from shared.records.accounts import Accounts
 from shared.records.custodies import Custodies
 from shared.records.pen import Pen
 from shared.records.people import People
 
-SANDBOX = PlatformName("sandbox")
 LONG_AFTER = timedelta(days=800)
 """When keys are to be changed, and accounts of the centre to be looked at: behind the year."""
 
@@ -43,14 +40,17 @@ def found(stack: Stack, story: Story) -> None:
     people, accounts = People(stack.tables, pen), Accounts(stack.tables, pen)
     custodies = Custodies(stack.tables, pen)
     for person in everybody(story):
-        people.enter(person, _act(stack, Happened.PERSON_ENTERED, person_subject(person.person_id)))
+        people.enter(
+            person,
+            entering(stack, Happened.PERSON_ENTERED, person_subject(person.person_id)),
+        )
     for voice in story.voices:
         account = the_account(stack.sandbox.url, story.size, voice)
-        _keep_secret(stack, account)
+        keep_secret(stack, account, account.handles[0])
         kept = _custody(account, story)
         target = target_subject(account.account_id, SANDBOX)
-        custodies.change(None, kept, _act(stack, Happened.KEYS_SET, target))
-        entered = _act(stack, Happened.ACCOUNT_ENTERED, account_subject(account.account_id))
+        custodies.change(None, kept, entering(stack, Happened.KEYS_SET, target))
+        entered = entering(stack, Happened.ACCOUNT_ENTERED, account_subject(account.account_id))
         accounts.enter(account, entered)
 
 
@@ -100,24 +100,3 @@ def the_account(service: str, size: Size, voice: Voice) -> Account:
 def _custody(account: Account, story: Story) -> Custody:
     by, due = REGISTRAR.person_id, story.size.first_day + LONG_AFTER
     return Custody(account.account_id, SANDBOX, frozenset({by}), by, due, set_at=story.begins)
-
-
-def _keep_secret(stack: Stack, account: Account) -> None:
-    held = stack.sandbox.create_account(account.handles[0].name)
-    secret = json.dumps({"identifier": held.identifier, "password": held.password})
-    for room in ("platforms", "reading"):
-        name = f"bluelamp-local/{room}/{account.account_id}/{SANDBOX}"
-        stack.aws.client("secretsmanager").create_secret(Name=name, SecretString=secret)
-
-
-def _act(stack: Stack, happened: Happened, subject: str) -> Act:
-    return Act(
-        type=happened.value,
-        account=None,
-        subject=subject,
-        at=stack.clock.now(),
-        actor=REGISTRAR.person_id,
-        approver=None,
-        reason=None,
-        payload={},
-    )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from local.force import COMMS
+from local.seed import SANDBOX
 from local.stack import Stack
 from local.year.expected import Alert, answered_at, next_stop
 from local.year.founding import everybody
@@ -22,14 +23,12 @@ from moderate.settle_mention import step_of
 from shared.accounts.registry import Person
 from shared.followers.review import Decision, Part, Review, review_name
 from shared.mentions.mention import MentionState, Outcome, mention_name
-from shared.posts.names import PlatformName
 from shared.records.accounts import Accounts
 from shared.records.mentions import Mentions
 from shared.records.pen import Pen
 from shared.records.reviews import Reviews
 from watch.following.decide_review import MOST_AT_ONCE, Case, Wish, decide_review, sign_review
 
-SANDBOX = PlatformName("sandbox")
 NEEDLESS = Outcome(MentionState.NO_ANSWER, "It was answered on the spot.")
 SIGN_ON = {
     Signing.AT_ONCE: {Part.COMMS: 4, Part.OWNER: 4},

@@ -8,19 +8,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from local.seed import SANDBOX
 from local.stack import Stack
 from local.year.names import account_of, handle_of, owner_of
 from local.year.story import Voice
 from shared.posts.acts import Happened
 from shared.posts.content import Draft, content_hash
 from shared.posts.life import Outcome, Post, State
-from shared.posts.names import PlatformName
 from shared.records.acts import act_on
 from shared.records.afterwards import Afterwards
 from shared.records.pen import Pen
 from shared.records.publication import KeptReceipt, Publication, step_of
 
-SANDBOX = PlatformName("sandbox")
 Fields = Mapping[str, Any]
 WORDS = "The surgery is at the library, {at:%H:%M on %d %B %Y}. Neighbourhood {number:03}."
 

@@ -7,7 +7,7 @@ goes on from there, and of two runs at once one counts. What is found goes on re
 far many targets are together.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -66,8 +66,10 @@ def find_drifts(desk: Desk, now: datetime) -> Compared:
                 break
             target = before.account, before.platform
             until = closed.get(window_name(*target))
-            if until is None or until <= now:
-                moved += _compare(desk, here[target], before, now, compared)
+            if until is not None and until > now:
+                continue
+            if step := _compare(desk, here[target], before, now, compared):
+                moved.append(step)
     finally:
         desk.beats.keep(moved)  # what is known of others is no worse for one that fails
     return compared
@@ -86,8 +88,8 @@ def targets_of(accounts: tuple[Account, ...]) -> dict[Target, Account]:
 
 def _compare(
     desk: Desk, account: Account, before: Beat, now: datetime, compared: Compared
-) -> Iterator[tuple[Beat, Beat]]:
-    """From how far it is on record to how far it is then."""
+) -> tuple[Beat, Beat] | None:
+    """From how far it is on record to how far it is then; None where that is another run's word."""
     comparing = None
     try:
         presence = desk.open(account, before)
@@ -97,11 +99,11 @@ def _compare(
     except PlatformError as error:
         after = _failed(comparing.beat if comparing else before, error, now)
     except ChangedError:
-        return  # another run was here this moment, or somebody closed one of its drifts
+        return None  # another run was here this moment, or somebody closed one of its drifts
     compared.targets += 1
     compared.found += comparing.found if comparing else 0
     compared.silent += bool(after.fault)
-    yield comparing.kept if comparing else before, after
+    return comparing.kept if comparing else before, after
 
 
 def _failed(beat: Beat, error: PlatformError, now: datetime) -> Beat:

@@ -1,9 +1,12 @@
 """The story of a year, the list of letters that follows from it, and how both are laid together."""
 
+import os
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
+from subprocess import PIPE, Popen
 
 import pytest
 from hypothesis import given
@@ -259,6 +262,14 @@ def test_keys_last_the_whole_year():
     assert tokens.account_of("another") is None
 
 
-def test_the_memory_of_a_process_is_more_than_nothing_and_of_one_that_ended_is_none():
-    assert memory_of(1) >= 0
-    assert memory_of(2**22) == 0
+def test_memory_is_that_of_a_process_and_all_it_started_and_none_of_one_that_ended():
+    alone = memory_of(os.getpid())
+    held = "x = b'x' * 50_000_000; print(flush=True); input()"
+    with Popen([sys.executable, "-c", held], stdin=PIPE, stdout=PIPE) as child:
+        child.stdout.readline()
+        together, below = memory_of(os.getpid()), memory_of(child.pid)
+        child.communicate(b"\n")
+
+    assert 50_000_000 < below < together
+    assert together > alone + 25_000_000
+    assert memory_of(child.pid) == 0
