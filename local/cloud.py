@@ -14,9 +14,10 @@ from moto.core.exceptions import JsonRESTError
 from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+from local.answering import Wsgi
 from local.clock import Clock
 from local.lambdas import LambdaError, Lambdas, PayloadTooLargeError, TooManyRequestsError
-from local.listening import Listener, Wsgi
+from local.listening import Listener
 from local.moto_repairs import abort_executions, apply
 
 _serving: list[Lambdas] = []

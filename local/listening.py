@@ -1,17 +1,13 @@
 """A WSGI application on one address of this machine, in a thread of its own."""
 
 import errno
-import logging
 import socket
 import threading
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
-from werkzeug.serving import BaseWSGIServer, make_server
+from local.answering import AnsweringServer, Wsgi
 
 LOOPBACK = "127.0.0.1"
-
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class PortBusyError(Exception):
@@ -35,7 +31,7 @@ class Listener:
                 raise PortBusyError(port) from refused
             raise
         self.port: int = self._socket.getsockname()[1]
-        self._server: BaseWSGIServer | None = None
+        self._server: AnsweringServer | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -44,12 +40,8 @@ class Listener:
         return f"http://{LOOPBACK}:{self.port}"
 
     def serve(self, application: Wsgi) -> None:
-        """Answer from now on, each request in a thread."""
-        # One line per request on the screen would bury what a person wants to read.
-        logging.getLogger("werkzeug").setLevel(logging.WARNING)
-        self._server = make_server(
-            LOOPBACK, self.port, application, threaded=True, fd=self._socket.fileno()
-        )
+        """Answer from now on, each connection in a thread."""
+        self._server = AnsweringServer(self._socket, application)
         self._thread = threading.Thread(
             target=self._server.serve_forever,
             kwargs={"poll_interval": 0.05},
@@ -61,7 +53,7 @@ class Listener:
     def wrap(self, wrapping: Callable[[Wsgi], Wsgi]) -> None:
         """Let every request from now on pass through what `wrapping` makes of the application."""
         if self._server is not None:
-            self._server.app = wrapping(self._server.app)
+            self._server.application = wrapping(self._server.application)
 
     def close(self) -> None:
         """Stop answering and give the port back."""

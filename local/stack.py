@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from local.answering import Wsgi
 from local.aws import CREDENTIALS, REGION, Aws
 from local.clock import Clock
 from local.cloud import Cloud
@@ -25,7 +26,7 @@ from local.gateway import Gateway
 from local.issuer import LocalIssuer
 from local.lambdas import Lambdas, NoSuchFunctionError
 from local.lifetimes import beside, environ, passing_folder
-from local.listening import Listener, Wsgi
+from local.listening import Listener
 from local.mailbox import Mailbox
 from local.pages import House, Pages
 from local.pds import PdsServer

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from local.listening import Wsgi
+from local.answering import Wsgi
 
 FROM_A_FUNCTION = "exec-env/AWS_Lambda"
 _FUNCTION = re.compile(r"\bapp/(\w+)")

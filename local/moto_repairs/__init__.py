@@ -6,8 +6,8 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     attaching    how a piece takes the place of moto's, and the errors
     waiting      Step Functions: waits, time-outs, heartbeats, retries by the clock
     tokens       Step Functions: one decision a task token
-    definitions  Step Functions: read once
-    executions   Step Functions: start, stop, names
+    definitions  Step Functions: they and their paths read once
+    executions   Step Functions: start, stop, names; which run
     maps         Step Functions: what a distributed Map tolerates
     tasks        Step Functions: casing of direct AWS calls
     rules        EventBridge: rules without a pattern; functions and machines as targets
@@ -17,6 +17,8 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     exports      DynamoDB: exports take their time, and are found by their manifests
     buckets      S3: retention; conditional puts; dates by the clock; versions by the policy
     uploads      S3: forms are held by their policy
+    secrets      Secrets Manager: found by their names
+    reading      every service: described once in memory; EC2: without its lists of machines
     finding      every service: found without a look at the disk
     keeping      every service: what is over is let go; mails lie in a file
     noise        logging
@@ -36,7 +38,9 @@ from local.moto_repairs import (
     letters,
     maps,
     noise,
+    reading,
     rules,
+    secrets,
     tables,
     tasks,
     tokens,
@@ -50,7 +54,14 @@ from local.moto_repairs.attaching import (
     MotoVersionError,
 )
 
-__all__ = ["MotoChangedError", "MotoRepairError", "MotoVersionError", "abort_executions", "apply"]
+__all__ = [
+    "MotoChangedError",
+    "MotoRepairError",
+    "MotoVersionError",
+    "abort_executions",
+    "apply",
+    "running_executions",
+]
 
 MOTO = "5.2.5"
 
@@ -68,6 +79,7 @@ def apply(clock: Clock) -> None:
     in_use = ClockInUse(clock)
     _in_use.append(in_use)
     noise.repair()
+    reading.repair()
     waiting.repair(in_use)
     tokens.repair()
     definitions.repair()
@@ -81,6 +93,7 @@ def apply(clock: Clock) -> None:
     exports.repair(in_use)
     buckets.repair(in_use)
     uploads.repair(in_use)
+    secrets.repair()
     finding.repair()
     keeping.repair()
 
@@ -88,3 +101,8 @@ def apply(clock: Clock) -> None:
 def abort_executions() -> int:
     """Stop every running execution, so that none outlives its server; returns how many."""
     return executions.abort_all(_in_use[0]) if _in_use else 0
+
+
+def running_executions() -> list[str]:
+    """The ARNs of all executions that run now."""
+    return executions.running()

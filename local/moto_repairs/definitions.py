@@ -1,7 +1,10 @@
-"""State machine definitions are read once: parsing one takes longer than running it."""
+"""State machine definitions, and the paths in them, are read once: that takes longer than running
+them.
+"""
 
 import threading
 from collections import OrderedDict
+from functools import lru_cache
 from typing import Any
 
 from local.moto_repairs.attaching import module, replace
@@ -10,8 +13,14 @@ KEPT = 64
 """Definitions whose syntax trees are kept; a tree is only read, its components are made anew."""
 
 
+PATHS = 4096
+"""Paths that are kept; one such as $.Map[3] is told apart from $.Map[4]."""
+
+
 def repair() -> None:
-    """Attach it."""
+    """Attach both."""
+    paths = module("stepfunctions.parser.asl.utils.json_path")
+    replace(paths, "parse", lru_cache(PATHS)(vars(paths)["parse"]))
     place = module("stepfunctions.parser.asl.parse.asl_parser")
     trees: OrderedDict[str, Any] = OrderedDict()
     keeping = threading.Lock()

@@ -3,7 +3,7 @@
 Names are checked as AWS checks them, an execution without one gets a UUID, and two starts of one
 name at the same instant start one execution. A stopped execution is ABORTED at once wherever it
 waits, and keeps the error and cause it was stopped with. One that fails is told of, as an alarm
-would in the cloud.
+would in the cloud. Which of them run is known without a look at all that ever ran.
 """
 
 import logging
@@ -18,6 +18,11 @@ from local.moto_repairs.attaching import ClockInUse, StandIn, module, replace
 
 CONNECTIONS = 64
 """Tasks of all executions that may call one service at the same time without a new connection."""
+
+_begun: dict[str, Any] = {}
+"""By ARN: every execution that ran when somebody last looked, and those begun since."""
+
+_starting = threading.Lock()
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,21 +40,22 @@ def repair(in_use: ClockInUse) -> None:
 
 def abort_all(in_use: ClockInUse) -> int:
     """Stop every running execution: none may outlive its server. Returns how many there were."""
-    models = module("stepfunctions.parser.models")
-    running = [
-        execution
-        for regions in list(models.stepfunctions_parser_backends.values())
-        for backend in list(regions.values())
-        for execution in backend._get_executions(models.ExecutionStatus.RUNNING)
-    ]
-    for execution in running:
+    stopped = [_begun[arn] for arn in running()]
+    for execution in stopped:
         execution.stop(stop_date=in_use.clock.now(), error=None, cause="the local force stops")
-    return len(running)
+    return len(stopped)
+
+
+def running() -> list[str]:
+    """The ARNs of all executions that run, without a look at the thousands that ended."""
+    with _starting:
+        for arn in [arn for arn, each in _begun.items() if each.status != "RUNNING"]:
+            del _begun[arn]
+        return list(_begun)
 
 
 def _repair_start() -> None:
     backend = module("stepfunctions.parser.models").StepFunctionsParserBackend
-    starting = threading.Lock()
 
     def start(
         self: Any,
@@ -60,10 +66,12 @@ def _repair_start() -> None:
     ) -> Any:
         if name is not None:
             self._validate_name(name)
-        with starting:
-            return before(
+        with _starting:
+            begun = before(
                 self, state_machine_arn, name or str(uuid4()), execution_input, trace_header
             )
+            _begun[begun.exec_arn] = begun
+            return begun
 
     before = replace(backend, "start_execution", start)
     # An execution is listed an instant before it has a status.

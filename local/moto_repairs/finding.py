@@ -1,12 +1,16 @@
-"""Which services moto has, and what each can do, is looked up once.
+"""Which services moto has, which host is whose, and what each can do, is looked up once.
 
-moto lists its own folders at every call to find whose call it is, and every method of the class
-that answers. Neither changes while it runs, and together they take longer than most answers.
+moto lists its own folders at every call to find whose call it is, tries the patterns of two hundred
+services on the host it stands for, and lists every method of the class that answers. None of it
+changes while it runs, and together it takes longer than most answers.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from local.moto_repairs.attaching import module, replace
+
+HOSTS = 256
+"""As many are kept: a service has one, but a bucket may have one of its own."""
 
 
 def repair() -> None:
@@ -18,3 +22,6 @@ def repair() -> None:
     replace(
         responses, "method_names_from_class", cache(lambda answering: frozenset(stock(answering)))
     )
+    dispatcher = module("moto_server.werkzeug_app").DomainDispatcherApplication
+    look = dispatcher.get_backend_for_host
+    replace(dispatcher, "get_backend_for_host", lru_cache(HOSTS)(look))

@@ -9,14 +9,13 @@ import json
 import logging
 import threading
 from datetime import datetime
-from email import message_from_string
-from email.policy import default
 from email.utils import parseaddr
 from typing import Any
 
 from local.mail_events import DETAIL_TYPES, Sent, events
 from local.mail_faults import FAULTS
 from local.moto_repairs.attaching import ClockInUse, module, replace
+from local.raw_mail import header_of
 
 LOG = logging.getLogger(__name__)
 
@@ -91,7 +90,7 @@ def _type(event_type: str) -> str:
 def _subject(sent: Any, message_id: str) -> str:
     mail = next(mail for mail in reversed(sent) if mail.id == message_id)
     raw = getattr(mail, "raw_data", None)
-    return str(message_from_string(raw, policy=default)["Subject"] if raw else mail.subject)
+    return header_of(raw, "Subject") if raw else str(mail.subject)
 
 
 def _put(backend: Any, configuration_set: str, detail: dict[str, Any], at: datetime) -> None:

@@ -152,8 +152,8 @@ def _repair_tokens(handler: Any, in_use: ClockInUse) -> None:
     def transact(self: Any) -> Any:
         now, token = in_use.clock.now(), self.body.get("ClientRequestToken")
         order = json.dumps(self.body["TransactItems"], sort_keys=True, default=str)
-        for stale in [key for key, (at, _) in done.items() if now - at > TOKEN_LIFE]:
-            del done[stale]
+        while done and now - next(iter(done.values()))[0] > TOKEN_LIFE:
+            del done[next(iter(done))]  # the oldest of them
         key = self.current_account, self.region, token
         if token and key in done:
             if done[key][1] != order:

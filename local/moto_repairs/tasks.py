@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+from functools import cache
 from typing import Any
 
 import botocore.session
@@ -48,12 +49,16 @@ def _answer(
 
 def _operation(self: Any, service: str | None, action: str | None) -> OperationModel | None:
     """The API operation a Task calls; None where botocore does not know it."""
-    name = self._get_boto_service_name(service)
-    method = self._get_boto_service_action(action)
+    return _described(self._get_boto_service_name(service), self._get_boto_service_action(action))
+
+
+@cache
+def _described(service: str, method: str) -> OperationModel | None:
+    """Looked for once among a service's hundred operations, and not at every call."""
     with _loading:
-        if name not in _session.get_available_services():
+        if service not in _session.get_available_services():
             return None
-        model = _session.get_service_model(name)
+        model = _session.get_service_model(service)
     wanted = method.replace("_", "").lower()
     named = (operation for operation in model.operation_names if operation.lower() == wanted)
     return next((model.operation_model(operation) for operation in named), None)

@@ -5,7 +5,7 @@ ignores `Idempotency-Key` as some real servers do: who sends twice without looki
 wherever `refuses_duplicates` is off. `faults` makes it fail in every way that real ones do.
 
 `network` is what it knows, `audience` who listens to it, `faults` how it fails, `server` and
-`request` how it speaks HTTP, `page` its face.
+`request` how it is asked, `page` its face.
 """
 
 from local.sandbox.audience import Audience, Neighbour, Remark

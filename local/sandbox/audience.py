@@ -5,12 +5,13 @@ Pages are turned by the number of the first item that comes next.
 
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from local.sandbox.network import LIMIT, MOST_PICTURES, Posted, Reply, refusal
+from local.sandbox.network import LIMIT, MOST_PICTURES
+from local.sandbox.replies import Reply, refusal
 
 PAGE = 50
 
@@ -158,14 +159,13 @@ class Audience:
         account: str,
         base: str,
         query: Mapping[str, str],
-        posts: Sequence[Posted],
+        count: Callable[[str], int],
     ) -> Reply:
-        """What watching asks for."""
+        """What watching asks for; `count` says how many posts an account has."""
         after = query.get("after", "")
         match what:
             case "profile":
-                own = [post for post in posts if post.account == account]
-                return self.profile(account, base, len(own))
+                return self.profile(account, base, count(account))
             case "mentions":
                 return self.remarks(account, query.get("since", ""), base, after)
             case _:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from local.sandbox.network import Reply, refusal
+from local.sandbox.replies import Reply, refusal
 
 
 class FaultError(Exception):

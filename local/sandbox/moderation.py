@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.sandbox.audience import Audience, Remark
-from local.sandbox.network import Reply, refusal
+from local.sandbox.replies import Reply, refusal
 
 MOST_REPORTED = 1_000
 """Characters of a report."""

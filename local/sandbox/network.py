@@ -7,10 +7,11 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from local.sandbox.replies import Reply, refusal
 from shared.posts.counting import length
 from shared.posts.limits import Counting, Limit
 
@@ -20,15 +21,6 @@ LIMIT = Limit(maximum=500, counting=Counting.MASTODON)
 TOKEN_LIVES = timedelta(hours=1)
 WINDOW = timedelta(minutes=15)
 MOST_PICTURES = 4
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer: a status, JSON fields, and headers beside the usual ones."""
-
-    status: int
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,11 +55,6 @@ class Posted:
         }
 
 
-def refusal(status: int, code: str, message: str, **headers: str) -> Reply:
-    """A no, with a sentence a person understands."""
-    return Reply(status, {"error": {"code": code, "message": message}}, headers)
-
-
 class Network:
     """The state, behind one lock: each act is whole or not at all."""
 
@@ -77,7 +64,8 @@ class Network:
         self._passwords: dict[str, str] = {}
         self._tokens: dict[str, tuple[str, datetime]] = {}
         self._pictures: dict[str, tuple[str, str]] = {}
-        self._posts: list[Posted] = []
+        self._posts: dict[str, Posted] = {}
+        self._own: dict[str, dict[str, Posted]] = {}
         self._spent: dict[str, list[datetime]] = {}
         self._last_id = 0
         self.posts_per_window = posts_per_window
@@ -87,7 +75,17 @@ class Network:
     def posts(self) -> tuple[Posted, ...]:
         """Everything that stands, oldest first."""
         with self._lock:
-            return tuple(self._posts)
+            return tuple(self._posts.values())
+
+    def count(self, account: str) -> int:
+        """How many posts of an account stand."""
+        with self._lock:
+            return len(self._own.get(account, ()))
+
+    def find(self, post_id: str) -> Posted | None:
+        """One post, if it stands."""
+        with self._lock:
+            return self._posts.get(post_id)
 
     def add_account(self, identifier: str, password: str) -> None:
         """Open an account, or give one a new password."""
@@ -137,13 +135,13 @@ class Network:
             self._spent[account].append(self._now())
             self._last_id += 1
             posted = self._posted(f"p{self._last_id:06d}", account, fields)
-            self._posts.append(posted)
+            self._keep(posted)
             return Reply(201, posted.as_fields(base), self._rate_headers(self._counted(account)))
 
     def timeline(self, account: str, base: str, before: str, limit: int) -> Reply:
         """An account's posts, newest first; `next` pages on."""
         with self._lock:
-            own = [p for p in reversed(self._posts) if p.account == account]
+            own = [*reversed(self._own.get(account, {}).values())]
         rest = [p for p in own if not before or p.post_id < before]
         page = rest[:limit]
         following = page[-1].post_id if len(rest) > len(page) else None
@@ -151,8 +149,7 @@ class Network:
 
     def read(self, post_id: str, base: str) -> Reply:
         """One post."""
-        with self._lock:
-            found = next((p for p in self._posts if p.post_id == post_id), None)
+        found = self.find(post_id)
         if found is None:
             return refusal(404, "not_found", "There is no such post.")
         return Reply(200, found.as_fields(base))
@@ -160,25 +157,25 @@ class Network:
     def delete(self, account: str, post_id: str) -> Reply:
         """Take a post of one's own away."""
         with self._lock:
-            found = next((p for p in self._posts if p.post_id == post_id), None)
+            found = self._posts.get(post_id)
             if found is None:
                 return refusal(404, "not_found", "There is no such post.")
             if found.account != account:
                 return refusal(403, "not_yours", "That is somebody else's post.")
-            self._posts.remove(found)
+            del self._posts[post_id], self._own[account][post_id]
         return Reply(204)
 
     def edit(self, account: str, post_id: str, fields: Mapping[str, Any], base: str) -> Reply:
         """Other words for a post of one's own, in its place; its pictures stay."""
         with self._lock:
-            found = next((p for p in self._posts if p.post_id == post_id), None)
+            found = self._posts.get(post_id)
             if found is None or found.account != account:
                 return refusal(404, "not_found", "There is no such post of yours.")
             text, language = fields.get("text"), str(fields.get("language", found.language))
             if not isinstance(text, str) or length(text, LIMIT) > LIMIT.maximum:
                 return refusal(422, "too_long", f"A post has at most {LIMIT.maximum} characters.")
             edited = replace(found, text=text, language=language)
-            self._posts[self._posts.index(found)] = edited
+            self._keep(edited)
         return Reply(200, edited.as_fields(base))
 
     def rate_limited(self) -> Reply:
@@ -186,6 +183,11 @@ class Network:
         with self._lock:
             headers = self._rate_headers([])
         return refusal(429, "rate_limited", "Too many posts; wait a while.", **headers)
+
+    def _keep(self, posted: Posted) -> None:
+        """A new post, or other words for one in its place. The lock is held."""
+        self._posts[posted.post_id] = posted
+        self._own.setdefault(posted.account, {})[posted.post_id] = posted
 
     def _refused(self, account: str, fields: Mapping[str, Any]) -> Reply | None:
         """The rule that a new post breaks, if any. The lock is held."""
@@ -197,9 +199,10 @@ class Network:
         if not self._pictures_hold(account, fields.get("pictures", [])):
             return refusal(422, "pictures", f"At most {MOST_PICTURES} pictures, uploaded before.")
         answered = fields.get("answers")
-        if answered is not None and all(p.post_id != answered for p in self._posts):
+        if answered is not None and answered not in self._posts:
             return refusal(422, "answers", "What it answers is not there.")
-        twins = (p for p in self._posts if p.account == account and p.reference == reference)
+        own = self._own.get(account, {}).values()
+        twins = (p for p in own if p.reference == reference)
         if self.refuses_duplicates and any(p.text == text for p in twins):
             return refusal(409, "duplicate", "You have said that already.")
         self._spent[account] = spent = self._counted(account)

@@ -5,26 +5,27 @@ import select
 import socket
 import struct
 from collections.abc import Callable
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
+from local.conversation import Conversation
 from local.sandbox.faults import FaultKind
-from local.sandbox.network import Reply, refusal
 from local.sandbox.page import post_page, remark_page, timeline_page
+from local.sandbox.replies import Reply, refusal
 
 if TYPE_CHECKING:
     from local.sandbox.server import Listener
 
-LARGEST = 60_000_000
-"""Bytes of a request; no picture and no video is larger."""
+SILENT = 60.0
+"""Seconds after which a silent connection is closed, as real platforms do."""
 
 PAGE = 50
 """Posts in one page of a timeline."""
 
 PULSE = 0.05
 """Seconds between two looks whether a hanging server has been stopped."""
+
+JSON = "application/json"
 
 DRIP = 0.2
 """Seconds between two bytes of an answer that drips."""
@@ -44,37 +45,19 @@ BEFORE = {
 }
 
 
-class Request(BaseHTTPRequestHandler):
-    """Lives as long as one request."""
+class Request(Conversation):
+    """One after another on a connection, for as long as no fault ends it."""
 
     server: "Listener"
+    timeout = SILENT
 
-    def do_GET(self) -> None:
-        self._answer("GET")
-
-    def do_POST(self) -> None:
-        self._answer("POST")
-
-    def do_PUT(self) -> None:
-        self._answer("PUT")
-
-    def do_DELETE(self) -> None:
-        self._answer("DELETE")
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Silence: the caller records what matters."""
-
-    def _answer(self, method: str) -> None:
+    def answer(self) -> None:
+        """Find out what is asked for."""
         self._sandbox = self.server.sandbox
         self._network = self._sandbox.network
-        address = urlsplit(self.path)
-        self._query = {name: values[0] for name, values in parse_qs(address.query).items()}
-        size = self.headers.get("Content-Length", "0")
-        if not size.isdigit() or int(size) > LARGEST:
-            self._reply(refusal(413, "too_large", "That is too much at once."))
-            return
-        self._body = self.rfile.read(int(size))
-        self._route(method, [part for part in address.path.split("/") if part])
+        path, _, query = self.path.partition("?")
+        self._query = {name: values[0] for name, values in parse_qs(query).items()}
+        self._route(self.method, [part for part in path.split("/") if part])
 
     def _route(self, method: str, path: list[str]) -> None:
         network, base = self._network, self._sandbox.url
@@ -82,7 +65,7 @@ class Request(BaseHTTPRequestHandler):
             case "POST", ["v1", "sessions"]:
                 self._serve("sign-in", None, lambda: network.sign_in(self._fields()))
             case "POST", ["v1", "media"]:
-                self._authorised("media", lambda who: network.upload(who, self._body))
+                self._authorised("media", lambda who: network.upload(who, self.body))
             case "POST", ["v1", "posts"]:
                 self._authorised("post", lambda who: network.post(who, self._fields(), base))
             case "GET", ["v1", "timeline"]:
@@ -93,13 +76,13 @@ class Request(BaseHTTPRequestHandler):
             case _, ["v1", *rest]:
                 self._tell(method, rest)
             case _, ["faults" | "remarks" as what] if (what, method) != ("remarks", "GET"):
-                self._reply(self._trial(what, method))
+                self.reply(self._trial(what, method))
             case "GET", []:
                 self._page(200, timeline_page(reversed(self._sandbox.posts)))
             case "GET", ["posts" | "remarks" as what, name]:
                 self._public(what, name)
             case _:
-                self._reply(refusal(404, "not_found", "There is nothing here."))
+                self.reply(refusal(404, "not_found", "There is nothing here."))
 
     def _one_post(self, method: str, post_id: str) -> None:
         network, base = self._network, self._sandbox.url
@@ -113,7 +96,7 @@ class Request(BaseHTTPRequestHandler):
             case "DELETE":
                 self._authorised("delete", lambda who: network.delete(who, post_id))
             case _:
-                self._reply(refusal(404, "not_found", "There is nothing here."))
+                self.reply(refusal(404, "not_found", "There is nothing here."))
 
     def _tell(self, method: str, path: list[str]) -> None:
         audience, base = self._sandbox.audience, self._sandbox.url
@@ -121,12 +104,12 @@ class Request(BaseHTTPRequestHandler):
             case "GET", ["limits"]:  # told to anybody
                 self._serve("limits", None, audience.limits)
             case "GET", [on] if on in TOLD:
-                posts = self._network.posts
-                self._authorised(on, lambda w: audience.tell(on, w, base, self._query, posts))
+                count = self._network.count
+                self._authorised(on, lambda w: audience.tell(on, w, base, self._query, count))
             case _:
                 found = self._sandbox.moderation.find(method, path, self._fields(), base)
                 if found is None:
-                    self._reply(refusal(404, "not_found", "There is nothing here."))
+                    self.reply(refusal(404, "not_found", "There is nothing here."))
                 else:
                     self._authorised(*found)
 
@@ -134,7 +117,7 @@ class Request(BaseHTTPRequestHandler):
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
         account = self._network.account_of(token)
         if account is None:
-            self._reply(refusal(401, "token", "Sign in again."))
+            self.reply(refusal(401, "token", "Sign in again."))
             return
         self._serve(on, account, lambda: act(account))
 
@@ -144,17 +127,17 @@ class Request(BaseHTTPRequestHandler):
         fault = self._sandbox.faults.take(on, account, text)
         match fault:
             case None:
-                self._reply(act())
+                self.reply(act())
             case FaultKind.ALTERED_TEXT:
-                self._body = json.dumps({**self._fields(), "text": f"{text[:-1]}…"}).encode()
-                self._reply(act())
+                self.body = json.dumps({**self._fields(), "text": f"{text[:-1]}…"}).encode()
+                self.reply(act())
             case FaultKind.RATE_LIMITED:
-                self._reply(self._network.rate_limited())
+                self.reply(self._network.rate_limited())
             case FaultKind.EXPIRED_TOKEN:
                 self._network.expire_tokens(account)
-                self._reply(refusal(401, "token", "Sign in again."))
+                self.reply(refusal(401, "token", "Sign in again."))
             case FaultKind.DUPLICATE:
-                self._reply(refusal(409, "duplicate", "You have said that already."))
+                self.reply(refusal(409, "duplicate", "You have said that already."))
             case _:
                 self._fail(fault, act)
 
@@ -165,8 +148,9 @@ class Request(BaseHTTPRequestHandler):
         if fault in SPOILS and reply is not None:
             self._spoil(fault, reply)
         elif fault in (FaultKind.FAILS_BEFORE_COMMIT, FaultKind.FAILS_AFTER_COMMIT):
-            self._reply(refusal(500, "broken", "Something went wrong."))
+            self.reply(refusal(500, "broken", "Something went wrong."))
         elif fault in (FaultKind.RESETS_BEFORE_COMMIT, FaultKind.RESETS_AFTER_COMMIT):
+            self.keeps = False
             linger_none = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
         else:
@@ -176,24 +160,24 @@ class Request(BaseHTTPRequestHandler):
 
     def _spoil(self, fault: FaultKind, reply: Reply) -> None:
         """Answer with half a body, another kind of body, or a byte now and then."""
-        body = json.dumps(dict(reply.fields)).encode()
         if fault is FaultKind.WRONG_TYPE:
             self._page(reply.status, "<html><body>Back soon.</body></html>")
             return
-        self._head(reply.status, "application/json", len(body), dict(reply.headers))
+        self.keeps, body = False, reply.body()
+        told = {**reply.headers, "Content-Type": JSON, "Content-Length": str(len(body))}
+        head = self.head(reply.status, told.items())
         if fault is FaultKind.TRUNCATED:
-            self.wfile.write(body[: len(body) // 2])
+            self.wfile.write(head + body[: len(body) // 2])
             return
+        self.wfile.write(head)
         for byte in body:
             if self.server.stopping.wait(DRIP):
                 return
-            try:
-                self.wfile.write(bytes([byte]))
-            except OSError:
-                return  # the caller has given up
+            self.wfile.write(bytes([byte]))  # until the caller gives up
 
     def _hang(self) -> None:
         """Say nothing until the caller hangs up or the server stops."""
+        self.keeps = False
         while not self.server.stopping.is_set():
             ready, _, _ = select.select([self.connection], [], [], PULSE)
             if ready and not self.connection.recv(1):
@@ -201,7 +185,7 @@ class Request(BaseHTTPRequestHandler):
 
     def _fields(self) -> dict[str, Any]:
         try:
-            fields = json.loads(self._body)
+            fields = json.loads(self.body)
         except ValueError:
             return {}
         return fields if isinstance(fields, dict) else {}
@@ -217,31 +201,19 @@ class Request(BaseHTTPRequestHandler):
         if what == "remarks":
             self._page(*remark_page(self._sandbox.audience.heard(name)))
             return
-        found = next((p for p in self._sandbox.posts if p.post_id == name), None)
+        found = self._network.find(name)
         if found is None:
             self._page(404, timeline_page([]))
         else:
             self._page(200, post_page(found))
 
-    def _reply(self, reply: Reply) -> None:
-        body = (
-            b""
-            if reply.status == HTTPStatus.NO_CONTENT
-            else json.dumps(dict(reply.fields)).encode()
-        )
-        self._write(reply.status, "application/json", body, dict(reply.headers))
+    def reply(self, reply: Reply) -> None:
+        """Answer with JSON."""
+        self.write(reply.status, JSON, reply.body(), reply.headers)
+
+    def refuse(self, status: int, message: str) -> None:
+        """Answer what is no question, with a sentence a person understands."""
+        self.reply(refusal(status, "request", message))
 
     def _page(self, status: int, html: str) -> None:
-        self._write(status, "text/html; charset=utf-8", html.encode(), {})
-
-    def _write(self, status: int, kind: str, body: bytes, headers: dict[str, str]) -> None:
-        self._head(status, kind, len(body), headers)
-        self.wfile.write(body)
-
-    def _head(self, status: int, kind: str, size: int, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(size))
-        self.end_headers()
+        self.write(status, "text/html; charset=utf-8", html.encode(), {})

@@ -1,4 +1,4 @@
-"""The sandbox over HTTP, on the loopback address, a thread a request.
+"""The sandbox over HTTP, on the loopback address, a thread a connection.
 
 POST /v1/sessions · POST /v1/media · POST /v1/posts · GET /v1/timeline · GET,PUT,DELETE
 /v1/posts/{id} · GET /v1/{profile,followers,following,mentions,limits} · GET,PUT,DELETE
@@ -9,24 +9,22 @@ what the public says, for tests and trials.
 """
 
 import secrets
-import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
+from local.conversation import Conversation
 from local.sandbox.audience import Audience
 from local.sandbox.faults import Faults
 from local.sandbox.moderation import Moderation, Report
 from local.sandbox.network import Network, Posted
 from local.sandbox.request import Request
+from local.switchboard import Switchboard
 from shared.platforms.base import Credentials
 
 LOOPBACK = "127.0.0.1"
-
-Conversation = socket.socket | tuple[bytes, socket.socket]
 
 
 class SandboxServer:
@@ -85,36 +83,14 @@ class SandboxServer:
         self.stop()
 
 
-class Listener(ThreadingHTTPServer):
-    """Accepts connections and counts the ones still open."""
-
-    daemon_threads = True
+class Listener(Switchboard):
+    """Knows which sandbox is asked."""
 
     def __init__(
         self,
         address: tuple[str, int],
         sandbox: SandboxServer,
-        request: type[Request] = Request,
+        request: type[Conversation] = Request,
     ) -> None:
         self.sandbox = sandbox
-        self.stopping = threading.Event()
-        self._open = 0
-        self._changed = threading.Condition()
         super().__init__(address, request)
-
-    def idle(self, seconds: float) -> bool:
-        """Whether nothing is open, or nothing any more within `seconds`."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._open == 0, seconds)
-
-    def process_request(self, request: Conversation, client_address: object) -> None:
-        with self._changed:
-            self._open += 1
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Conversation) -> None:
-        # Only closes: an orderly shutdown first would turn an injected reset into a plain end.
-        self.close_request(request)
-        with self._changed:
-            self._open -= 1
-            self._changed.notify_all()

@@ -4,21 +4,40 @@ import functools
 import importlib
 import os
 import sys
+from collections import defaultdict
 from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any
 
 from local.worker.answers import Handler, StartError
 
+Modules = dict[str, ModuleType]
+"""Modules by their names."""
+
+SELFLESS = frozenset(
+    (
+        *("posts", "accounts", "policy", "recordlog", "months", "followers", "mentions"),
+        *("impostors", "reports", "samples", "drift", "records", "platforms"),
+    )
+)
+"""Nouns below `shared` whose modules keep nothing that is one function's own: no settings and no
+clients, as the laws of the house have it. A copy for each of thirty functions would hold half of a
+worker's memory, and say the same."""
+
+KEEPERS = frozenset({"shared.records.kept_tables"})
+"""What among them keeps a client all the same: each function has its own."""
+
 
 class Stage:
-    """What is served now. With the function its variables, its log and every module of its folder
-    change: what one keeps in a module (settings, clients) the next never sees. Libraries stay."""
+    """What is served now. With the function its variables, its log and the modules of its folder
+    change: what one keeps in a module (settings, clients) the next never sees. Libraries stay, and
+    so do the selfless nouns of a folder for all functions whose code lies there."""
 
     handler: Handler
 
     def __init__(self) -> None:
-        self._aside: dict[str, tuple[Handler, dict[str, ModuleType]]] = {}
+        self._aside: dict[str, tuple[Handler, Modules]] = {}
+        self._selfless: defaultdict[str, Modules] = defaultdict(dict)
         self._function = self._folder = ""
 
     def change_to(self, function: str, variables: dict[str, str], log: str) -> None:
@@ -32,7 +51,7 @@ class Stage:
         os.chdir(self._folder)
         sys.path.insert(0, self._folder)
         handler, modules = self._aside.pop(function, (None, {}))
-        sys.modules.update(modules)
+        sys.modules.update(self._selfless[self._folder] | modules)
         self.handler = handler or load(variables["_HANDLER"])
 
     def _put_aside(self) -> None:
@@ -42,7 +61,17 @@ class Stage:
         sys.path.remove(self._folder)
         inside = self._folder + os.sep
         names = [name for name, module in sys.modules.items() if _home(module).startswith(inside)]
-        self._aside[self._function] = self.handler, {name: sys.modules.pop(name) for name in names}
+        modules = {name: sys.modules.pop(name) for name in names}
+        selfless = {name: module for name, module in modules.items() if is_selfless(name)}
+        self._selfless[self._folder] |= selfless
+        own = {name: module for name, module in modules.items() if name not in selfless}
+        self._aside[self._function] = self.handler, own
+
+
+def is_selfless(name: str) -> bool:
+    """Whether a module belongs to a noun that keeps nothing for one function alone."""
+    package, _, rest = name.partition(".")
+    return package == "shared" and rest.partition(".")[0] in SELFLESS and name not in KEEPERS
 
 
 def _home(module: ModuleType | None) -> str:

@@ -5,15 +5,17 @@ them as objects would not fit into the memory that the whole year may take. Each
 hundred go and as many come; of the newest few stand out.
 """
 
+import json
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from local.sandbox.audience import Audience, Neighbour, Remark
-from local.sandbox.network import Network, Posted, Reply
+from local.sandbox.network import Network
+from local.sandbox.replies import Reply, Written
 from local.year.names import handle_of
-from local.year.story import LONDON, Story
+from local.year.story import LONDON, Story, Voice
 from local.year.story import Remark as Told
 
 PAGE = 1_000
@@ -24,6 +26,9 @@ CHURN = 50
 
 OUTSTANDING = 25
 """Of so many new followers one follows thousands of others, for no reason."""
+
+NAME = "<name>"
+"""What no other word of a follower holds."""
 
 CALL = "Please help me, he has a knife. I am behind the Invented Arms, number {}"
 QUESTION = "Question {}: is the bridge open again, and when is the next surgery?"
@@ -66,8 +71,9 @@ class Crowd(Audience):
         start = self._month() * turnover(voice.followers)
         end, here = start + voice.followers, int(after or start)
         page = range(here, min(end, here + PAGE))
-        shown = [_follower(n, voice.number, voice.followers, base) for n in page]
-        return Reply(200, {"accounts": shown, "next": str(page.stop) if page.stop < end else None})
+        shown = _written(page, voice, base)
+        following = json.dumps(str(page.stop) if page.stop < end else None)
+        return Written(200, words=f'{{"accounts": [{shown}], "next": {following}}}'.encode())
 
     def remarks(self, account: str, since: str, base: str, after: str) -> Reply:
         """What was said since then, newest first."""
@@ -86,12 +92,12 @@ class Crowd(Audience):
         account: str,
         base: str,
         query: Mapping[str, str],
-        posts: Sequence[Posted],
+        count: Callable[[str], int],
     ) -> Reply:
         """What watching asks for; an account that is none of the story's has nobody."""
         if account in self._voices:
-            return super().tell(what, account, base, query, posts)
-        return Audience().tell(what, account, base, query, posts)
+            return super().tell(what, account, base, query, count)
+        return Audience().tell(what, account, base, query, count)
 
     def _month(self) -> int:
         """How many months of the story have begun before this one."""
@@ -117,18 +123,24 @@ class Tokens(Network):
         return Reply(201, {"token": token, "expires_at": "9999-01-01T00:00:00+00:00"})
 
 
-def _follower(number: int, voice: int, followers: int, base: str) -> dict[str, Any]:
-    name = f"f{voice}-{number}"
-    return {
-        "id": name,
-        "handle": name,
-        "name": "Somebody Nearby",
-        "url": f"{base}/people/{name}",
-        "about": "Walks a dog.",
-        "following": 9_000 if stands_out(number, followers) else 120,
-        "followers": 90,
-        "posts": 40,
-    }
+def _written(numbers: range, voice: Voice, base: str) -> str:
+    """These followers as JSON. A year asks for tens of millions: only the name of one is written
+    anew, between the pieces of what all that are like it say."""
+    usual, outstanding = (_somebody(following, base).split(NAME) for following in (120, 9_000))
+    return ", ".join(
+        f"f{voice.number}-{number}".join(
+            outstanding if stands_out(number, voice.followers) else usual
+        )
+        for number in numbers
+    )
+
+
+def _somebody(following: int, base: str) -> str:
+    """The JSON of a follower who is called NAME."""
+    somebody = Neighbour(
+        NAME, NAME, "Somebody Nearby", "Walks a dog.", following, followers=90, posts=40
+    )
+    return json.dumps(somebody.as_fields(base))
 
 
 def _remark(told: Told) -> Remark:

@@ -6,15 +6,12 @@ A year has tens of thousands, and nobody looks at them again; what each told sta
 import re
 from collections import Counter
 from collections.abc import Iterator
-from email import message_from_string
-from email.message import EmailMessage
-from email.policy import default
 
 from moto.ses.models import RawMessage, ses_backends
 
 from local.aws import ACCOUNT, REGION
-from local.mailbox import part
 from local.moto_repairs.letters import telling
+from local.raw_mail import told_by
 from local.year.expected import Alert
 
 KINDS = (
@@ -52,19 +49,19 @@ def take_letters() -> Counter[Alert]:
     return Counter(alert for each in taken for alert in _alerts(_read(each)))
 
 
-def _read(sent: object) -> EmailMessage:
+def _read(sent: object) -> str:
     if not isinstance(sent, RawMessage):
         raise TypeError(type(sent).__name__)  # Bluelamp sends whole MIME messages only
-    return message_from_string(sent.raw_data, policy=default)
+    return str(sent.raw_data)
 
 
-def _alerts(mail: EmailMessage) -> Iterator[Alert]:
-    subject, to = str(mail["Subject"]), str(mail["To"])
+def _alerts(raw: str) -> Iterator[Alert]:
+    subject, to, words = told_by(raw)
     kind = next((kind for words, kind in KINDS if words.match(subject)), None)
     if kind is None:
         yield Alert("another letter", to, subject)
         return
-    for line in part(mail, "plain").splitlines():
+    for line in words.splitlines():
         if line.startswith("- "):
             yield Alert(kind, to, tidy(line[2:]))
 

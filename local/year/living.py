@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from local.bench.telling import progress
 from local.clock import Clock
+from local.moto_repairs import running_executions
 from local.stack import Database, Stack
 from local.year.crowd import Crowd, Tokens
 from local.year.expected import CENTRE, Alert
@@ -31,7 +31,7 @@ from local.year.story import LONDON, Story
 PATIENCE = 120.0
 """Seconds until whatever runs at a stop has to have come to rest."""
 
-PULSE = 0.02
+PULSE = 0.005
 MOMENT = timedelta(seconds=61)
 MOMENTS = 30
 """As often a stop is made longer for whatever waits, as between two tries."""
@@ -100,20 +100,13 @@ def rest(stack: Stack) -> None:
 
 def _come_to_rest(stack: Stack) -> None:
     """Wait until nothing runs any more but what waits for the clock."""
-    states = stack.aws.client("stepfunctions")
-    machines = [each["stateMachineArn"] for each in states.list_state_machines()["stateMachines"]]
     until = time.monotonic() + PATIENCE
     while True:
         stack.lambdas.settle(PATIENCE)
-        running = [name for arn in machines for name in _running(states, arn)]
+        running = running_executions()
         if len(running) <= stack.clock.waiting:
             stack.lambdas.settle(PATIENCE)
             return
         if time.monotonic() > until:
             raise RestlessError(", ".join(running))
         threading.Event().wait(PULSE)
-
-
-def _running(states: Any, arn: str) -> list[str]:
-    listed = states.list_executions(stateMachineArn=arn, statusFilter="RUNNING")
-    return [str(each["executionArn"]) for each in listed["executions"]]

@@ -65,7 +65,7 @@ class Size:
         return (date(self.first_day.year + year, month + 1, 1) - self.first_day).days
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something that the public says to a voice."""
 

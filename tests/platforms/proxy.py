@@ -6,7 +6,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 from local.sandbox.faults import FaultKind, Faults
-from local.sandbox.network import Reply
+from local.sandbox.replies import Reply
 from local.sandbox.request import Request
 from local.sandbox.server import Listener
 
@@ -64,7 +64,7 @@ class Forwarded(Request):
     def _route(self, method: str, path: list[str]) -> None:
         proxy = self.server.sandbox
         proxy.calls.append(path[-1])
-        headers, body = dict(self.headers.items()), self._body
+        headers, body = dict(self.headers.items()), self.body
         self._serve(
             OPERATIONS.get(path[-1], "other"),
             None,
@@ -73,16 +73,16 @@ class Forwarded(Request):
 
     def _serve(self, on, account, act) -> None:
         proxy = self.server.sandbox
-        fault = proxy.faults.take(on, account, self._body.decode("latin-1"))
+        fault = proxy.faults.take(on, account, self.body.decode("latin-1"))
         match fault:
             case None:
-                self._reply(act())
+                self.reply(act())
             case FaultKind.RATE_LIMITED:
                 reset = {"RateLimit-Reset": str(int(proxy.now().timestamp()) + 300)}
                 fields = {"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"}
-                self._reply(Reply(429, fields, reset))
+                self.reply(Reply(429, fields, reset))
             case FaultKind.EXPIRED_TOKEN:
                 fields = {"error": "ExpiredToken", "message": "Token has expired"}
-                self._reply(Reply(400, fields))
+                self.reply(Reply(400, fields))
             case _:
                 self._fail(fault, act)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.listening import Wsgi
+from local.answering import Wsgi
 from local.stack import Stack
 
 CALLER = re.compile(r"\bapp/(\w+)")

@@ -95,6 +95,16 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
     ("event_beside_a_schedule_rule", ["500", [], 0], ["accepted", ["heard"], 1]),
     ("caught_failures_are_logged", True, False),
     ("service_is_found_without_the_disk", 1, 0),
+    ("host_is_found_once", 1, 0),
+    ("path_is_read_once", 1, 0),
+    ("description_is_read_once", False, True),
+    ("machines_nobody_hires", [1, 1], [0, 0]),
+    ("which_executions_run", [False, False, False], [True, False, False]),
+    (
+        "secret_is_found_by_its_name",
+        [1, "word 4", "word 2", "ResourceNotFoundException"],
+        [0, "word 4", "word 2", "ResourceNotFoundException"],
+    ),
     (
         "distributed_map_that_breaks",
         ["SUCCEEDED", None],

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from local.sandbox import Audience, Neighbour, SandboxServer
 from local.sandbox import Remark as Said
-from local.sandbox.network import Reply
+from local.sandbox.replies import Reply
 from shared.platforms.base import Credentials
 from tests.platforms.servers.watched import Remark, Someone
 

@@ -67,6 +67,48 @@ def test_functions_whose_code_lies_apart_find_their_own(house, tmp_path):
     assert [told[0]["folder"], told[1], told[2]["folder"]] == [str(CODE), "elsewhere", str(CODE)]
 
 
+COUNTING = "_calls = []\ndef count():\n    _calls.append(1)\n    return len(_calls)\n"
+TELLING = (
+    "from shared.mail.kept import count as own\n"
+    "from shared.posts.kept import count as common\n"
+    "def tell(event, context):\n    return [own(), common()]\n"
+)
+
+
+def a_folder_of_nouns(place):
+    """Code whose functions count, in a noun that may keep things and in one that keeps none."""
+    for name, text in {
+        "count/steps.py": TELLING,
+        "shared/__init__.py": "",
+        "shared/mail/kept.py": COUNTING,
+        "shared/posts/kept.py": COUNTING,
+    }.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text)
+    return place
+
+
+def test_what_keeps_nothing_is_loaded_once_for_all_functions_of_a_folder(house, tmp_path):
+    here, there = a_folder_of_nouns(tmp_path / "here"), a_folder_of_nouns(tmp_path / "there")
+    first = replace(a_function("count.steps.tell"), folder=here)
+    second = replace(first, name="listen", logical_id="Listen")
+    apart = replace(first, name="apart", logical_id="Apart", folder=there)
+    lambdas = house(first, second, apart, shared_workers=1)
+
+    told = [
+        (name, *lambdas.call(name, {}).result())
+        for name in ("tell", "listen", "apart", "tell", "listen")
+    ]
+
+    assert told == [
+        ("tell", 1, 1),
+        ("listen", 1, 2),
+        ("apart", 1, 1),
+        ("tell", 2, 3),
+        ("listen", 2, 4),
+    ]
+
+
 def test_a_function_prints_to_its_own_log(house, tmp_path):
     lambdas = house(a_function("greet.steps.chatter"), listener(), shared_workers=1)
 

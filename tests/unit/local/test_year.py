@@ -1,5 +1,6 @@
 """The story of a year, the list of letters that follows from it, and how both are laid together."""
 
+import json
 import os
 import sys
 from collections import Counter
@@ -15,8 +16,9 @@ from moto.ses.models import RawMessage, ses_backends
 
 from local.aws import ACCOUNT, REGION
 from local.force import COMMS, REGISTRAR
+from local.sandbox import Neighbour
 from local.year.comparing import compare
-from local.year.crowd import PAGE, Crowd, Tokens, turnover
+from local.year.crowd import PAGE, Crowd, Tokens, stands_out, turnover
 from local.year.expected import CENTRE, ON_DUTY, Alert, answered_at, expected, heard_at
 from local.year.letters import take_letters, tidy
 from local.year.memory import memory_of
@@ -225,9 +227,9 @@ def everybody(crowd, account):
     """Whoever follows, page after page."""
     found, cursor = [], ""
     while cursor is not None:
-        fields = crowd.people(account, "followers", "https://s.example", cursor).fields
+        fields = json.loads(crowd.people(account, "followers", "https://s.example", cursor).body())
         assert len(fields["accounts"]) <= PAGE
-        found += [each["id"] for each in fields["accounts"]]
+        found += fields["accounts"]
         cursor = fields["next"]
     return found
 
@@ -240,8 +242,23 @@ def test_everybody_who_follows_is_shown_once_and_some_go_and_come_each_month():
     clock[0] = datetime(2027, 2, 5, tzinfo=UTC)
     second = everybody(crowd, handle_of(1))
 
+    first, second = ([each["id"] for each in every] for every in (first, second))
     assert len(first) == len(set(first)) == len(second) == 2_500
     assert len(set(second) - set(first)) == len(set(first) - set(second)) == turnover(2_500) == 50
+
+
+def test_a_follower_says_what_anybody_on_the_sandbox_says_and_few_of_the_new_follow_thousands():
+    story = a_story(a_voice(followers=2_500))
+    crowd = Crowd(story, lambda: datetime(2027, 3, 5, tzinfo=UTC))
+
+    told = everybody(crowd, handle_of(1))
+
+    for number, fields in enumerate(told, 2 * turnover(2_500)):
+        following = 9_000 if stands_out(number, 2_500) else 120
+        name = f"f1-{number}"
+        usual = Neighbour(name, name, "Somebody Nearby", "Walks a dog.", following, 90, 40)
+        assert fields == usual.as_fields("https://s.example")
+    assert len([each for each in told if each["following"] == 9_000]) == 4
 
 
 def test_nobody_hears_what_has_not_been_said_yet_and_the_newest_comes_first():

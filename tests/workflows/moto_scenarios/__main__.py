@@ -9,15 +9,28 @@ from tests.workflows.moto_scenarios import (
     approvals,
     archive,
     executions,
+    finding,
     keeping,
     letters,
+    reading,
     signing,
     storage,
     waits,
 )
 from tests.workflows.moto_scenarios.cloud import Cloud
 
-ROOMS = (approvals, archive, executions, keeping, letters, signing, storage, waits)
+ROOMS = (
+    approvals,
+    archive,
+    executions,
+    finding,
+    keeping,
+    letters,
+    reading,
+    signing,
+    storage,
+    waits,
+)
 
 
 def main(kind: str, wanted: list[str]) -> None:
