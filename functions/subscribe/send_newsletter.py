@@ -2,10 +2,11 @@
 
 A reader is claimed for the issue before their letter leaves, so that nobody gets it twice, whatever
 breaks between; a letter that broke is counted, and not sent again. Who was claimed by an earlier
-run is passed over, so the clock may call as often as it takes to reach everybody.
+run is passed over, so the clock may call as often as it takes to reach everybody. The posts of a
+week are looked for where somebody waits for them, and not by the calls after everybody was reached.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from shared.mail.errors import MailError
 from shared.posts.acts import SYSTEM
 from shared.posts.newsletter import Happened, Issue, Item, issue_of
 from shared.recordlog.leaf import Act
+from shared.records.subscribers import Subscriber
 from subscribe.desk import Desk
 from subscribe.letters import weekly
 
@@ -26,8 +28,8 @@ class LettersUnsentError(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """How many posts the issue has, how many letters left, how many did not, and whether this was
-    everybody."""
+    """How many posts the issue has (none were looked for where nobody waited), how many letters
+    left, how many did not, and whether this was everybody."""
 
     posts: int
     sent: int
@@ -45,17 +47,13 @@ def send_newsletter(
     """Send the issue that is due to whoever has not had it, and stop in time. A week without posts
     has no issue."""
     issue = issue_of(clock())
-    items = items_of(issue)
-    if not items:
-        return Told(0, 0, 0, whole=True)
+    items: Sequence[Item] = ()
     sent = unsent = 0
     whole = True
-    for reader in desk.subscribers.readers():
-        if reader.issue is not None and reader.issue >= issue.name:
-            continue
-        # Who joined after it was due gets the next one: this one may have gone out an hour ago.
-        if reader.joined_at is None or reader.joined_at >= issue.until:
-            continue
+    for reader in _waiting(desk.subscribers.readers(), issue):
+        items = items or items_of(issue)
+        if not items:
+            break
         if clock() >= until:
             whole = False
             break
@@ -71,6 +69,15 @@ def send_newsletter(
     if sent or unsent:
         desk.subscribers.note(_act(issue, told, clock()))
     return told
+
+
+def _waiting(readers: Iterable[Subscriber], issue: Issue) -> Iterator[Subscriber]:
+    """Whoever has not had it. Who joined after it was due gets the next one: this one may have gone
+    out an hour ago."""
+    for reader in readers:
+        had_it = reader.issue is not None and reader.issue >= issue.name
+        if not had_it and reader.joined_at is not None and reader.joined_at < issue.until:
+            yield reader
 
 
 def _act(issue: Issue, told: Told, now: datetime) -> Act:

@@ -16,7 +16,7 @@ STAY = {
     "policies": "the rules in use, and those before",
     "server_limits": "what a server says of itself",
     "platform_sessions": "what a platform keeps of us",
-    "notices": "names of what was told, and when",
+    "notices": "names of what was told, and when; when accounts spoke last",
     "outbox": "what is to be logged yet",
     "legal_holds": "what was kept, and by whose word",
     "disposals": "what was let go, and by whose word",

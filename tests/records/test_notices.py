@@ -104,6 +104,23 @@ def test_what_is_written_with_it_is_written_once_or_nothing_is(store, notices):
     assert notices.several(["other"]) == {}
 
 
+def test_of_many_at_once_one_whose_entry_changed_meanwhile_is_nobodys_yet(store, notices):
+    accounts = Accounts(store, a_pen())
+    for name in ("leek", "moors"):
+        accounts.enter(an_account(name, handles=()), an_act())
+    was = {name: an_account(name, handles=()) for name in ("leek", "moors")}
+    after = {name: an_account(name, handles=(), kept_open_at=NOW) for name in was}
+    also = {name: accounts.changing(was[name], after[name]) for name in was}
+    accounts.change(was["moors"], an_account("moors", handles=(), title="Moors"), an_act())
+
+    ours = notices.begin_each([("leek", an_act()), ("moors", an_act())], also)
+
+    assert ours == {"leek"}
+    assert accounts.get("leek") == after["leek"]
+    assert accounts.get("moors").kept_open_at is None
+    assert notices.several(["moors"]) == {}
+
+
 def test_one_that_a_dead_worker_began_is_begun_anew_without_a_second_leaf(store, notices):
     notices.begin("it", an_act())
 

@@ -12,7 +12,7 @@ from shared.posts.life import Outcome
 from shared.posts.names import AccountId, PlatformName
 from shared.records.posts import Posts
 from shared.records.publications import Publications
-from shared.records.published import LONGEST_WAY, published
+from shared.records.published import AT_ONCE, LONGEST_WAY, published
 from tests.builders import NOW, a_pen, a_post, a_post_id, an_act
 from tests.records.test_publications import a_frozen
 
@@ -115,3 +115,20 @@ def test_other_accounts_are_not_looked_at(store, out):
     out({"sandbox": Outcome.SENT})
 
     assert found(store, accounts=(LEEK,)) == ()
+
+
+def test_posts_of_many_accounts_are_read_together(store, out, calls):
+    accounts = [AccountId(f"team-{number}") for number in range(5)]
+    for account in accounts:
+        out({"sandbox": Outcome.SENT}, account=account)
+    calls.clear()
+
+    assert len(found(store, accounts)) == len(accounts)
+    assert calls == [*(["Query"] * len(accounts)), "BatchGetItem", "BatchGetItem"]
+
+
+def test_of_more_posts_than_one_call_reads_none_is_missed(store, out):
+    for minute in range(AT_ONCE + 1):
+        out({"sandbox": Outcome.SENT}, at=NOW + timedelta(minutes=minute))
+
+    assert len(found(store)) == AT_ONCE + 1

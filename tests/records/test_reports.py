@@ -14,6 +14,7 @@ from shared.posts.life import Outcome
 from shared.posts.names import AccountId, PlatformName
 from shared.records.account_months import AccountMonths, content_of, decisions, sent_of
 from shared.records.approval import ApprovalState, Decision, Ruling, Way
+from shared.records.approvals import Approvals
 from shared.records.errors import NotFoundError
 from shared.records.publication import Publication
 from shared.records.reports import Reports
@@ -21,7 +22,10 @@ from shared.records.review_acts import act_on_review
 from shared.records.reviews import Reviews
 from shared.reports.facts import Content, Facts
 from shared.reports.report import Part, Report, digest
-from tests.builders import NOW, a_pen, a_post, an_approval
+from tests.builders import NOW, a_pen, a_post, a_round, an_act, an_approval
+from tests.records.test_published import RIVERSIDE, out
+
+__all__ = ["out"]
 
 LEEK = AccountId("leek-npt")
 REPORT = Report("2026-11", LEEK, NOW, 1, {Part.SPEED: {"hour": 3}, Part.CONTENT: {}})
@@ -31,6 +35,10 @@ X = PlatformName("x")
 @pytest.fixture
 def reports(store):
     return Reports(store, a_pen())
+
+
+def november(store, *accounts):
+    return dict(AccountMonths(store).facts(accounts, "2026-11", NOW, NOW + timedelta(days=30)))
 
 
 def test_a_report_is_stated_once_with_the_hash_of_what_it_says(store, reports):
@@ -63,9 +71,7 @@ def test_they_are_listed_newest_month_first_and_found_by_month(reports):
 
 
 def test_an_account_without_anything_has_an_empty_month(store):
-    months = AccountMonths(store)
-
-    assert months.facts(LEEK, "2026-11", NOW, NOW + timedelta(days=30)) == Facts()
+    assert november(store, LEEK) == {LEEK: Facts()}
 
 
 def test_the_lists_of_its_review_are_its_own(store):
@@ -74,9 +80,35 @@ def test_the_lists_of_its_review_are_its_own(store):
     read = with_list(review, Seen(place, NOW, 12), (), 0)
     Reviews(store, a_pen()).begin(read, act_on_review(read, Reviewed.BEGUN, NOW))
 
-    facts = AccountMonths(store).facts(LEEK, "2026-11", NOW, NOW + timedelta(days=30))
+    facts = november(store, LEEK, RIVERSIDE)
 
-    assert facts.lists == read.seen
+    assert facts[LEEK].lists == read.seen
+    assert facts[RIVERSIDE].lists == ()
+
+
+def test_what_accounts_sent_and_what_was_decided_of_it_is_read_together(store, out, calls):
+    post = out({"sandbox": Outcome.SENT}, account=LEEK)
+    out({"sandbox": Outcome.FAILED}, account=RIVERSIDE, at=NOW)
+    out({"sandbox": Outcome.PENDING}, account=RIVERSIDE)
+    Approvals(store, a_pen()).open(post, a_round(), an_act("approval.opened"))
+    calls.clear()
+
+    facts = november(store, LEEK, RIVERSIDE)
+
+    assert [each.at for each in facts[LEEK].sent] == [NOW + timedelta(days=1)]
+    assert [(each.failed, each.asked) for each in facts[RIVERSIDE].sent] == [(1, False)]
+    assert facts[LEEK].sent[0].asked
+    assert calls == [*["Query"] * 2, *["BatchGetItem"] * 3, *["Query"] * 2]
+
+
+def test_many_reports_are_stated_in_one_transaction_and_none_twice(store, reports, calls):
+    many = [replace(REPORT, account=AccountId(f"team-{number}")) for number in range(10)]
+    reports.state(many[0])
+    calls.clear()
+
+    assert reports.state_each(many) == [False, *[True] * 9]
+    assert calls == ["TransactWriteItems"] * 2  # once again without the one that was there
+    assert len(list(store.payloads.scan())) == 10
 
 
 def a_target(post, state, platform="sandbox", part=1):

@@ -6,15 +6,16 @@ told, and after some minutes the next one begins it anew. Only a death between t
 note of it tells something twice; nothing is told by nobody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from pynamodb.exceptions import UpdateError
 
 from shared.recordlog.leaf import Act
-from shared.records.errors import AlreadyExistsError, NotFoundError
+from shared.records.errors import AlreadyExistsError, ChangedError, NotFoundError
 from shared.records.log import recording
 from shared.records.pen import Pen
 from shared.records.reading import Key, fetch, one
@@ -26,6 +27,7 @@ from shared.records.transaction import Write, commit, setting
 PATIENCE = timedelta(minutes=10)
 """After this long whoever began it is taken for dead; no job of ours lasts as long."""
 
+NOTHING_ELSE: Mapping[str, Sequence[Write]] = MappingProxyType({})
 CONDITION = "ConditionalCheckFailedException"
 
 
@@ -53,16 +55,21 @@ class Notices:
             return self._begun_anew(notice_id, act.at)
         return True
 
-    def begin_each(self, notices: Iterable[tuple[str, Act]]) -> frozenset[str]:
-        """Those that are ours to tell, now; that each begins is on record."""
+    def begin_each(
+        self,
+        notices: Iterable[tuple[str, Act]],
+        also: Mapping[str, Sequence[Write]] = NOTHING_ELSE,
+    ) -> frozenset[str]:
+        """Those that are ours to tell, now; that each begins is on record, with what is written
+        `also` for it the first time. One of which that changed meanwhile is nobody's yet."""
         asked = tuple(notices)
-        writes = [self._beginning(notice_id, act) for notice_id, act in asked]
+        writes = [[*self._beginning(name, act), *also.get(name, ())] for name, act in asked]
         outcomes = commit_each(self._tables.connection, writes)
-        first = are_written(outcomes, unless=AlreadyExistsError)
+        first = are_written(outcomes, unless=(AlreadyExistsError, ChangedError))
         return frozenset(
-            notice_id
-            for (notice_id, act), is_first in zip(asked, first, strict=True)
-            if is_first or self._begun_anew(notice_id, act.at)
+            name
+            for (name, act), is_first in zip(asked, first, strict=True)
+            if is_first or self._begun_anew(name, act.at)
         )
 
     def told(self, notice_ids: Iterable[str], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Reports: each stated once, with its leaf, and as it was for ever after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from shared.records.errors import AlreadyExistsError
 from shared.records.listing import Listing
@@ -11,7 +11,8 @@ from shared.records.reading import CALL_KEYS, one
 from shared.records.report_entries import act_of_report, report_of, report_row
 from shared.records.report_rows import LISTED_REPORTS
 from shared.records.tables import Tables
-from shared.records.transaction import Write, commit
+from shared.records.together import are_written, commit_each
+from shared.records.transaction import Write
 from shared.reports.report import Report
 
 
@@ -24,15 +25,19 @@ class Reports:
 
     def state(self, report: Report) -> bool:
         """On record, with its leaf; False if one of that name was before, which stays."""
+        return self.state_each([report])[0]
+
+    def state_each(self, reports: Iterable[Report]) -> list[bool]:
+        """The same of many, in few transactions; which were not there before, in order."""
+        writes = [self._stating(report) for report in reports]
+        outcomes = commit_each(self._tables.connection, writes)
+        return are_written(outcomes, unless=AlreadyExistsError)
+
+    def _stating(self, report: Report) -> list[Write]:
         taken = AlreadyExistsError("report", report.report_id)
         free = self._tables.reports.report_id.does_not_exist()
-        write = Write(report_row(self._tables, report), free, lambda _: taken)
-        leaves = recording(self._tables, self._pen, act_of_report(report))
-        try:
-            commit(self._tables.connection, [write, *leaves])
-        except AlreadyExistsError:
-            return False
-        return True
+        row = Write(report_row(self._tables, report), free, lambda _: taken)
+        return [row, *recording(self._tables, self._pen, act_of_report(report))]
 
     def get(self, report_id: str) -> Report:
         """The report, or NotFoundError."""

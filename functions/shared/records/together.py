@@ -34,9 +34,10 @@ def commit_each(
 
 
 def are_written(
-    outcomes: Iterable[Exception | None], unless: type[Exception] | tuple[()] = ()
+    outcomes: Iterable[Exception | None],
+    unless: type[Exception] | tuple[type[Exception], ...] = (),
 ) -> list[bool]:
-    """Which acts are written, and which were refused with that error; any other is raised."""
+    """Which acts are written, and which were refused with such an error; any other is raised."""
     told = list(outcomes)
     for error in told:
         if error is not None and not isinstance(error, unless):

@@ -9,8 +9,7 @@ MorningError
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +18,6 @@ from shared.mail.digest import Matter, gathered
 from shared.mail.everybody import Send, send_each
 from shared.mail.letters import Event
 from shared.posts.localtime import local
-from shared.records.errors import ChangedError
 from shared.records.notices import Notices
 from watch.morning.due import Due, act_of
 
@@ -53,7 +51,7 @@ def tell(office: Post, dues: Iterable[Due], now: datetime, standing: Iterable[Ma
     if one of them reached nobody, or none of the letters left, and NobodyToTellError if there is
     nobody to reach."""
     found = _untold(office.notices, dues)
-    ours = [each for each in _fitting(found) if _is_ours(office.notices, each)]
+    ours = _ours(office.notices, tuple(_fitting(found)))
     stands = _not_told_today(office.notices, tuple(standing), now)
     matters = (*stands, *(each.matter for each in ours))
     letters = gathered(matters, f"{office.base_url}/")
@@ -102,7 +100,8 @@ def _fitting(dues: Iterable[Due]) -> Iterator[Due]:
             yield due
 
 
-def _is_ours(notices: Notices, due: Due) -> bool:
-    with suppress(ChangedError):  # somebody works on the entry just now; tomorrow is soon enough
-        return notices.begin(due.notice_id, due.act, due.also)
-    return False
+def _ours(notices: Notices, dues: Sequence[Due]) -> list[Due]:
+    """Those that nobody else tells. Whose entry somebody works on just now waits for tomorrow."""
+    also = {due.notice_id: due.also for due in dues}
+    begun = notices.begin_each(((due.notice_id, due.act) for due in dues), also)
+    return [due for due in dues if due.notice_id in begun]

@@ -76,6 +76,19 @@ def test_a_week_in_which_nothing_was_said_has_no_issue(world):
     assert world.subscribers.acts == []
 
 
+def test_posts_are_looked_for_once_and_only_where_somebody_waits_for_the_letter(world):
+    asked = []
+
+    def items_of(issue):
+        asked.append(issue.name)
+        return ITEMS
+
+    for at in (FRIDAY - WEEK, FRIDAY, FRIDAY):  # nobody has joined yet, all wait, all have it
+        send_newsletter(world.desk, items_of, lambda at=at: at, lambda _: None, at + WEEK)
+
+    assert asked == ["2026-11-20"]
+
+
 def test_who_has_not_confirmed_or_has_left_gets_nothing(world):
     world.subscribers.ask("dot@example.org", "c", "l", FRIDAY - timedelta(hours=5))
     [*_, last] = world.subscribers.readers()

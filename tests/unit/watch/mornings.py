@@ -1,7 +1,9 @@
 """A morning in memory: the registry, what was begun and told, and the letters that left."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from shared.accounts.incident import NO_INCIDENTS
 from shared.accounts.silence import USUAL_WAITS
@@ -36,6 +38,14 @@ class Notices:
         self.begun[notice_id] = Notice(act.at, told=False)
         return True
 
+    def begin_each(self, notices, also=MappingProxyType({})):
+        return {each for each, act in notices if self._is_ours(each, act, also.get(each, ()))}
+
+    def _is_ours(self, notice_id, act, also):
+        with suppress(ChangedError):
+            return self.begin(notice_id, act, also)
+        return False
+
     def told(self, notice_ids, now):
         for notice_id in notice_ids:
             self.begun[notice_id] = replace(self.begun[notice_id], told=True)
@@ -66,12 +76,16 @@ class Accounts:
 
 @dataclass
 class Spoken:
-    """When each account spoke last."""
+    """When each account spoke last; like the real one it keeps what it found, and asks again only
+    about whom that is not new enough."""
 
     at: dict = field(default_factory=dict)
+    kept: dict = field(default_factory=dict)
 
-    def of(self, account_id, enough):
-        return self.at.get(account_id)
+    def several(self, asked, now):
+        fresh = {each for each in asked if each in self.kept and self.kept[each] > asked[each]}
+        self.kept |= {each: self.at[each] for each in asked.keys() - fresh if each in self.at}
+        return {each: self.kept[each] for each in asked if each in self.kept}
 
 
 class Morning:

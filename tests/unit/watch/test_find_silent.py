@@ -71,6 +71,21 @@ def test_a_new_post_begins_anew_and_what_was_proposed_falls():
     assert told == [(54, LIND.email)]
 
 
+def test_what_was_proposed_falls_with_a_new_post_though_silence_may_last_longer_by_now():
+    morning = a_morning()
+    morning.spoken.at["riverside"] = NOW + DAY
+    mornings(morning, 1, 52)
+    assert morning.accounts.rows["riverside"].closure_proposed is not None
+    morning.accounts.rows["riverside"] = replace(
+        morning.accounts.rows["riverside"], rhythm_hours=24 * 90
+    )
+    morning.spoken.at["riverside"] = NOW + 53 * DAY
+
+    morning.comes(54)
+
+    assert morning.accounts.rows["riverside"].closure_proposed is None
+
+
 def test_what_reached_nobody_is_told_the_next_morning_and_is_on_record_once():
     morning = a_morning()
     morning.fails = MailError("No.")
