@@ -36,11 +36,11 @@ from shared.recordlog.reader import Log
 from shared.records.attestations import Attestations
 from shared.records.erasures import Erasures
 from shared.records.errors import HeadMovedError
+from shared.records.kept_tables import kept_tables
 from shared.records.loghead import LogHeads
 from shared.records.months import Months
 from shared.records.outbox import Outbox
 from shared.records.pen import Pen
-from shared.records.tables import tables
 from shared.settings.reading import read
 
 CALLS = Config(
@@ -59,7 +59,7 @@ def journal() -> Logger:
 def sequencer() -> Sequencer:
     """The log's one writer."""
     settings = read(LogSettings, os.environ)
-    kept = tables(settings.table_prefix)
+    kept = kept_tables(settings.table_prefix)
     signers = signers_of(settings.log_key_id, settings.log_origin)
     return Sequencer(
         settings.log_origin,
@@ -115,7 +115,7 @@ def log_of(settings: Reading) -> Log:
 
 def attestations(settings: Reading) -> Attestations:
     """Where what others said of it is kept."""
-    return Attestations(tables(settings.table_prefix), Pen(secrets.token_bytes))
+    return Attestations(kept_tables(settings.table_prefix), Pen(secrets.token_bytes))
 
 
 def witness(event: dict[str, Any], context: object) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def timestamp(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 def erase(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Any event to `{erased}`, the ids of the erasures that were carried out."""
-    kept = tables(read(EraseSettings, os.environ).table_prefix)
+    kept = kept_tables(read(EraseSettings, os.environ).table_prefix)
     done = erase_approved(Erasures(kept, Pen(secrets.token_bytes)), datetime.now(UTC))
     for erasure_id in done:
         journal().info("sealed text was erased", extra={"erasure_id": erasure_id})
@@ -186,4 +186,4 @@ def due_month(settings: ArchiveSettings | LogSettings, now: datetime) -> Month |
 
 def months(table_prefix: str) -> Months:
     """Where sealed months are on record."""
-    return Months(tables(table_prefix), Pen(secrets.token_bytes))
+    return Months(kept_tables(table_prefix), Pen(secrets.token_bytes))

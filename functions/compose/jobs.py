@@ -11,8 +11,8 @@ from compose.settings import JobSettings
 from compose.submit_reminders import ClockDesk
 from compose.submit_reminders import submit_reminders as submit
 from shared.mail.send import send, ses_client
+from shared.records.kept_tables import kept_tables
 from shared.records.pen import Pen
-from shared.records.tables import tables
 from shared.settings.reading import read
 
 PEN = Pen(secrets.token_bytes)
@@ -21,7 +21,7 @@ PEN = Pen(secrets.token_bytes)
 def submit_reminders(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Every hour: `{looked, paused, ended}`; RemindersLeftError names what was left behind."""
     settings, client = read(JobSettings, os.environ), ses_client()
-    kept = tables(settings.table_prefix)
+    kept = kept_tables(settings.table_prefix)
     desk = desk_of(kept, PEN, settings.publication_arn, settings.appeal_days)
     series = series_desk_of(kept, PEN, desk, settings.reminder_days)
     clock = ClockDesk(

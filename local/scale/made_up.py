@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from shared.accounts.registry import Account, Handle, Level
 from shared.platforms.actors import Actor
 from shared.platforms.mastodon import people as mastodon
+from shared.platforms.people import People
 from shared.platforms.reading import Page, Profile
 from shared.platforms.x import people as x
 from shared.posts.names import AccountId, PersonId, PlatformName
@@ -100,7 +102,7 @@ class MadeUp:
         behind = start + self.people_a_page
         spell, read = TOLD[self.name]
         answer = json.dumps([spell(number) for number in everybody[start:behind]])
-        people = tuple(map(read, json.loads(answer)))
+        people = People(json.loads(answer), read, nullcontext)
         self.told += len(people)
         return Page(people, str(behind) if behind < len(everybody) else None)
 

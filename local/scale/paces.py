@@ -21,7 +21,7 @@ def paces() -> tuple[Pace, ...]:
     return tuple(Pace(name, **fields) for name, fields in listed()["platforms"].items())
 
 
-def setting(memory: int, at_once: int, longest_run: float) -> Setting:
+def setting(memory: int, at_once: int, longest_run: float, names_kept: float) -> Setting:
     """What is set in the template, with what is assumed."""
     assumed = listed()["assumed"]
     return Setting(
@@ -29,6 +29,7 @@ def setting(memory: int, at_once: int, longest_run: float) -> Setting:
         at_once=at_once,
         hours=assumed["hours to be read in"],
         longest_run=longest_run,
+        names_kept=names_kept,
         processors=assumed["processors a GB"],
         seconds_a_page=assumed["seconds a page"],
         seconds_a_call=assumed["seconds a call"],

@@ -8,7 +8,7 @@ account has one platform here: a force that speaks on two pays for two.
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from local.bench.usage import Usage
@@ -50,14 +50,16 @@ class Pace:
 @dataclass(frozen=True)
 class Setting:
     """How it is set up: memory of the function in MB, accounts read at once, hours in which all is
-    to be read, seconds after which a function begins nothing new; and what nobody here can measure:
-    the part of a processor that a GB-second has, seconds a platform takes for a page and AWS for a
-    call, bytes of log that an invocation writes."""
+    to be read, seconds after which a function begins nothing new, seconds for which it keeps the
+    names it has made ready; and what nobody here can measure: the part of a processor that a
+    GB-second has, seconds a platform takes for a page and AWS for a call, bytes of log that an
+    invocation writes."""
 
     memory: int
     at_once: int
     hours: float
     longest_run: float
+    names_kept: float
     processors: float
     seconds_a_page: float
     seconds_a_call: float
@@ -66,8 +68,9 @@ class Setting:
 
 @dataclass(frozen=True)
 class Registry:
-    """What each invocation does before it reads: bytes and processor seconds of every account's
-    row, and of making ready the names of ours; `name_bytes` is the memory those take."""
+    """What is done before anything is read, once for several invocations: bytes and processor
+    seconds of every account's row, and of making ready the names of ours; `name_bytes` is the
+    memory those take."""
 
     row_bytes: float
     row_seconds: float
@@ -91,7 +94,7 @@ class Ground:
 
     @property
     def ready_seconds(self) -> float:
-        """Of one invocation before it reads: every row, and every name of ours."""
+        """Of making ready: every row, and every name of ours."""
         each = self.registry.row_seconds + self.registry.names_seconds
         return self.force.accounts * each / self.share
 
@@ -135,17 +138,29 @@ class Plan:
         return sum(self.cost.values())
 
 
+@dataclass(frozen=True)
+class _Runs:
+    """How often the function is called, how often it makes names ready, and its seconds in all."""
+
+    invocations: int
+    ready: int
+    seconds: float
+
+
 def plan(ground: Ground, pace: Pace, one: One, price: Callable[[str], float]) -> Plan:
     """The sum; `price` is that of one unit by the name of the price list."""
     force, setting = ground.force, ground.setting
     waits = 0 if pace.shared else max(0, ceil(one.pages / pace.requests) - 1)
     rounds = max(1 + waits, _runs(ground, one))
-    run = rounds * ground.ready_seconds + _work(ground, one)
-    held = run + waits * pace.window
+    work, invocations = _work(ground, one), force.accounts * rounds
+    held = rounds * ground.ready_seconds + work + waits * pace.window
     least = max(held, _together(force, pace, one)) if pace.shared else held
-    invocations = force.accounts * rounds
+    # Names are not kept for as long as a window lasts.
+    ready = invocations if waits else _ready(ground, invocations, work / rounds)
+    seconds = ready * ground.ready_seconds + force.accounts * work
+    all_held = seconds + force.accounts * waits * pace.window
     transitions = EXECUTION + force.accounts * (CHILD + (rounds - 1) * GO_ON + waits * WAIT)
-    used = _used(ground, one, invocations, force.accounts * run)
+    used = _used(ground, one, _Runs(invocations, ready, seconds))
     used["step functions transition"] = transitions
     return Plan(
         platform=pace.platform,
@@ -154,11 +169,11 @@ def plan(ground: Ground, pace: Pace, one: One, price: Callable[[str], float]) ->
         calls=force.accounts * one.calls,
         invocations=invocations,
         transitions=transitions,
-        lambda_seconds=force.accounts * run,
+        lambda_seconds=seconds,
         leaves=force.accounts * one.leaves,
         least_seconds=least,
-        wall_seconds=max(least, force.accounts * held / setting.at_once),
-        at_once=ceil(force.accounts * held / (setting.hours * SECONDS_AN_HOUR)),
+        wall_seconds=max(least, all_held / setting.at_once),
+        at_once=ceil(all_held / (setting.hours * SECONDS_AN_HOUR)),
         cost={name: count * price(name) for name, count in used.items() if count},
         platform_cost=force.accounts * one.people * pace.usd_a_person,
     )
@@ -177,24 +192,32 @@ def _runs(ground: Ground, one: One) -> int:
     return ceil(_work(ground, one) / left) if left > 0 else one.pages
 
 
+def _ready(ground: Ground, invocations: int, seconds: float) -> int:
+    """How often names are made ready, where each invocation reads for so many seconds: as many as
+    are at once are warm, and each uses them while they are young enough."""
+    at_once, kept = ground.setting.at_once, ground.setting.names_kept
+    served = 1 + max(0, floor((kept - ground.ready_seconds) / seconds))
+    return min(invocations, at_once * ceil(invocations / at_once / served))
+
+
 def _together(force: Force, pace: Pace, one: One) -> float:
     """Seconds until all keys have had their turn, where they share a pace."""
     return force.accounts * one.pages / pace.requests * pace.window
 
 
-def _used(ground: Ground, one: One, invocations: int, seconds: float) -> Usage:
-    """Units by the names of the price list; the registry is scanned anew by each invocation."""
+def _used(ground: Ground, one: One, runs: _Runs) -> Usage:
+    """Units by the names of the price list; the registry is scanned whenever names are made."""
     force, setting = ground.force, ground.setting
     used: Usage = Counter({name: count * force.accounts for name, count in one.used.items()})
     scanned = ceil(force.accounts * ground.registry.row_bytes / READ_UNIT)
     billed: dict[str, Any] = {
-        "dynamodb read unit": invocations * scanned,
-        "secret read": invocations,
-        "kms request": invocations,
-        "lambda request": invocations,
-        "trace": invocations,
-        "lambda GB-second": seconds * setting.memory / MB_A_GB,
-        "log GB": invocations * setting.log_bytes / BYTES_A_GB,
+        "dynamodb read unit": runs.ready * scanned,
+        "secret read": runs.invocations,
+        "kms request": runs.invocations,
+        "lambda request": runs.invocations,
+        "trace": runs.invocations,
+        "lambda GB-second": runs.seconds * setting.memory / MB_A_GB,
+        "log GB": runs.invocations * setting.log_bytes / BYTES_A_GB,
     }
     return used + Counter(billed)
 

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from local.worker.stage import KEEPERS, SELFLESS
 from tests.architecture.house import (
     FUNCTIONS,
     LOCAL,
@@ -25,8 +26,9 @@ LINES_OF_A_FUNCTION = 40
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "handler"}
 PURE = (
     *("posts", "accounts", "policy", "recordlog", "months", "followers", "mentions"),
-    *("impostors", "reports", "samples"),
+    *("impostors", "reports", "samples", "drift"),
 )
+KEEPING = {"cache", "lru_cache"}
 STANDS_ALONE = {"functions/archive/bagged/verify.py"}
 """Goes into every bag as one file, so that who verifies needs nothing else; it has chapters."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -96,6 +98,23 @@ def test_a_pure_noun_asks_neither_clock_nor_environment_nor_chance(noun):
     ]
 
     assert asked == []
+
+
+def test_nouns_that_functions_of_one_process_share_keep_nothing_of_one_of_them():
+    """Pure nouns may remember what they worked out; it is the same whoever asks."""
+    keeping = {
+        path.relative_to(FUNCTIONS).with_suffix("").as_posix().replace("/", ".")
+        for noun in SELFLESS - set(PURE)
+        for path in product_modules()
+        if path.is_relative_to(FUNCTIONS / "shared" / noun)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Global)
+        or (isinstance(node, ast.ImportFrom) and KEEPING & {each.name for each in node.names})
+        or (isinstance(node, ast.Attribute) and node.attr in KEEPING)
+    }
+
+    assert set(PURE) <= SELFLESS
+    assert keeping == KEEPERS
 
 
 def test_every_shared_noun_has_its_place_in_the_import_contract():

@@ -73,6 +73,10 @@ def opened(reviews):
     return reviews.advance(before, after, [act_of_list(before, seen, (FLAGGED,), 0)])
 
 
+def list_of(lists, salt=SALT):
+    return lists.of(LEEK, [PLACE], lambda: salt)[PLACE]
+
+
 def test_a_review_comes_back_as_it_was_kept(reviews):
     review = opened(reviews)
     ruling = Ruling(Decision.BLOCK, "Spam.", PersonId("pc-1"), NOW)
@@ -138,14 +142,14 @@ def test_reviews_are_listed_by_month_and_newest_first(reviews):
 
 
 def test_a_list_goes_on_where_it_was_and_its_marks_are_there(lists):
-    empty = lists.get(LEEK, PLACE, SALT)
+    empty = list_of(lists)
     one, other = (frozenset({mark(name, SALT)}) for name in ("u-1", "u-2"))
     first = replace(empty, reading=Reading("2026-11", "20", 1, 1, (FLAGGED,), told=2))
     lists.keep(empty, first, NOW, one)
     second = replace(first, reading=replace(first.reading, cursor=None, parts=2, at_end=True))
     lists.keep(first, second, NOW, other)
 
-    found = lists.get(LEEK, PLACE, b"another salt")
+    found = list_of(lists, b"another salt")
 
     assert found == second
     assert lists.marks(found, "2026-11", 2) == one | other
@@ -153,9 +157,20 @@ def test_a_list_goes_on_where_it_was_and_its_marks_are_there(lists):
         lists.keep(empty, first, NOW, one)
 
 
+def test_lists_of_one_account_are_read_in_one_call_and_each_has_a_salt_of_its_own(lists):
+    other, salts = replace(PLACE, side=Side.FOLLOWED), [b"1" * 16, b"2" * 16]
+
+    found = lists.of(LEEK, [PLACE, other], lambda: salts.pop(0))
+
+    assert {place: each.salt for place, each in found.items()} == {
+        PLACE: b"1" * 16,
+        other: b"2" * 16,
+    }
+
+
 def test_a_list_takes_the_place_of_the_last_good_one_with_its_review(lists, reviews):
     review = reviews.begin(begun(), act(begun()))
-    empty = lists.get(LEEK, PLACE, SALT)
+    empty = list_of(lists)
     read = replace(empty, reading=Reading("2026-11", count=1, parts=1, at_end=True))
     lists.keep(empty, read, NOW, frozenset({mark("u-1", SALT)}))
     seen = Seen(PLACE, NOW, 1)
@@ -163,13 +178,13 @@ def test_a_list_takes_the_place_of_the_last_good_one_with_its_review(lists, revi
 
     reviews.advance(review, with_list(review, seen, (), 0), [], [lists.keeping(read, good, NOW)])
 
-    assert lists.get(LEEK, PLACE, SALT).good == Good("2026-11", NOW, 1, 1)
+    assert list_of(lists).good == Good("2026-11", NOW, 1, 1)
     with pytest.raises(ChangedError):  # a second reader comes too late, and writes nothing
         reviews.advance(review, with_list(review, seen, (), 0), [], [])
 
 
 def test_what_was_read_goes_by_itself(lists, store):
-    empty = lists.get(LEEK, PLACE, SALT)
+    empty = list_of(lists)
     lists.keep(empty, replace(empty, reading=Reading("2026-11", parts=1)), NOW, frozenset())
 
     ends = {row.ttl for row in store.follower_lists.scan()}

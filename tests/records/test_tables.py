@@ -11,6 +11,7 @@ import yaml
 import shared.records.tables as room
 from shared.posts.life import State
 from shared.records.approvals import Approvals
+from shared.records.kept_tables import kept_tables
 from shared.records.making import create_all
 from shared.records.posts import Posts
 from shared.records.tables import Tables, tables
@@ -135,6 +136,12 @@ class TestConnection:
         connections = {id(row._get_connection().connection) for row in store.all()}
 
         assert connections == {id(store.connection)}
+
+    def test_a_warm_function_opens_its_tables_once(self, monkeypatch):
+        monkeypatch.setenv("AWS_REGION", REGION)
+
+        assert kept_tables("a-") is kept_tables("a-")
+        assert kept_tables("b-").posts.Meta.table_name == "b-posts"
 
     def test_two_prefixes_live_side_by_side(self):
         one, two = tables("one-", "eu-west-2"), tables("two-", "eu-west-2")

@@ -24,10 +24,10 @@ from shared.months.retention import read_schedules
 from shared.policy.marks import marks_in
 from shared.policy.marks import read as as_read
 from shared.records.disposals import Disposals
+from shared.records.kept_tables import kept_tables
 from shared.records.kept_things import KeptThings
 from shared.records.outbox import Outbox
 from shared.records.pen import Pen
-from shared.records.tables import tables
 from shared.settings.reading import read
 
 if TYPE_CHECKING:  # stubs are not shipped
@@ -44,7 +44,7 @@ def dispose_months(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Any event to `{outlived, going, gone}`, months each: past their time, being destroyed, and
     those of which nothing is left. MonthsNotDisposedError, BadScheduleError."""
     settings, now = read(DisposeSettings, os.environ), datetime.now(UTC)
-    kept = tables(settings.table_prefix)
+    kept = kept_tables(settings.table_prefix)
     disposals = Disposals(kept, Pen(secrets.token_bytes))
     schedules, bags = read_schedules(settings.retention_schedules), _bags(settings)
     outlived = note_outlived(disposals, bags, schedules, now)

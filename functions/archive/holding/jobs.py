@@ -18,9 +18,9 @@ from archive.reading.bags import Bags
 from archive.reading.known_keys import Keys
 from archive.sealing.vault import Vault
 from archive.settings import HoldSettings
+from shared.records.kept_tables import kept_tables
 from shared.records.legal_holds import LegalHolds
 from shared.records.pen import Pen
-from shared.records.tables import tables
 from shared.settings.reading import read
 
 if TYPE_CHECKING:  # stubs are not shipped
@@ -36,7 +36,7 @@ ENOUGH = timedelta(seconds=60)
 def hold_months(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Any event to `{placed, released}`: `<hold>/<month>` each, and ids of holds that ended."""
     settings = read(HoldSettings, os.environ)
-    holds = LegalHolds(tables(settings.table_prefix), Pen(secrets.token_bytes))
+    holds = LegalHolds(kept_tables(settings.table_prefix), Pen(secrets.token_bytes))
     if not holds.standing().holds:
         return {"placed": [], "released": []}
     left = context.get_remaining_time_in_millis

@@ -22,9 +22,9 @@ from archive.settings import ProveSettings
 from shared.months.proof_order import State
 from shared.posts.names import ProofId
 from shared.records.errors import ChangedError
+from shared.records.kept_tables import kept_tables
 from shared.records.pen import Pen
 from shared.records.proofs import Proofs
-from shared.records.tables import tables
 from shared.settings.reading import read
 
 if TYPE_CHECKING:  # stubs are not shipped
@@ -40,7 +40,7 @@ def prove_records(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """`{proof_id}` to `{state}`, which is `asked` where more is to be done; with `{give_up: true}`
     it is ended, whatever it was at."""
     settings, proof_id = read(ProveSettings, os.environ), ProofId(event["proof_id"])
-    kept = Proofs(tables(settings.table_prefix), Pen(secrets.token_bytes))
+    kept = Proofs(kept_tables(settings.table_prefix), Pen(secrets.token_bytes))
     try:
         if event.get("give_up"):
             order = give_up(proof_id, kept, datetime.now(UTC))

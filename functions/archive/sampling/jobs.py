@@ -15,12 +15,12 @@ from archive.sampling.draw_months import RECENT, Desk, draw_months
 from archive.sampling.state_samples import state_samples
 from archive.sealing.vault import Vault
 from archive.settings import SampleSettings
+from shared.records.kept_tables import kept_tables
 from shared.records.months import Months
 from shared.records.notices import Notices
 from shared.records.pen import Pen
 from shared.records.samples import Samples
 from shared.records.snapshot import Snapshots
-from shared.records.tables import tables
 from shared.samples.rule import read_rule
 from shared.settings.reading import read
 
@@ -36,7 +36,7 @@ def draw_samples(event: dict[str, Any], context: Any) -> dict[str, Any]:
     BadRuleError, UntrueBagError."""
     settings, now = read(SampleSettings, os.environ), datetime.now(UTC)
     rule, left = read_rule(settings.dip_sample), context.get_remaining_time_in_millis
-    kept, pen = tables(settings.table_prefix), Pen(secrets.token_bytes)
+    kept, pen = kept_tables(settings.table_prefix), Pen(secrets.token_bytes)
     samples, notices = Samples(kept, pen), Notices(kept, pen)
     newest = Months(kept, pen).all(settings.log_origin, limit=RECENT).entries
     sealed = tuple(each.sealed.month for each in newest)

@@ -44,9 +44,9 @@ from shared.months.month import Month, read_month
 from shared.posts.names import LeafId
 from shared.recordlog.note import VerifierKey
 from shared.recordlog.places import find_place
+from shared.records.kept_tables import kept_tables
 from shared.records.outbox import Outbox
 from shared.records.payloads import Payloads
-from shared.records.tables import tables
 from shared.settings.reading import read
 
 if TYPE_CHECKING:  # stubs are not shipped
@@ -119,7 +119,8 @@ def reconcile_month(event: dict[str, Any], context: object) -> dict[str, Any]:
         exports.exported_at(stored, month, event["export"]),
         exports.exported_ids(stored, month, event["export"]),
     )
-    log, outbox = Bucket(settings.log_bucket, _objects()), Outbox(tables(settings.table_prefix))
+    log = Bucket(settings.log_bucket, _objects())
+    outbox = Outbox(kept_tables(settings.table_prefix))
 
     def is_in_log(leaf_id: str) -> bool:
         # In this order: between the two looks a leaf goes from the outbox into the log, never back.
@@ -163,7 +164,7 @@ def desk_of(settings: AtADesk, archive_keys: Sequence[VerifierKey] = ()) -> Desk
         read=partial(_stored, log),
         stood_at=Checkpoints(settings.log_bucket, _objects()).stood_at,
         shelf=Vault(settings.archive_bucket, _objects()),
-        payloads=Payloads(tables(settings.table_prefix)),
+        payloads=Payloads(kept_tables(settings.table_prefix)),
         log_keys=[each.key for each in signers_of(settings.log_key_id, settings.log_origin)],
         archive_keys=archive_keys,
         each=_pool().map,

@@ -22,8 +22,15 @@ SHORTEST_FOR_TWO = 10
 SHORTEST_WITHIN = 8
 """From here on a name that holds ours is alike."""
 
+BEGINNING = 9
+"""Letters by which candidates are found: each more finds fewer, and takes a fifth longer."""
+
 _LETTERS = str.maketrans("0134578|!i", "olea" + "stb" + "lll")
 _PAIRS = (("rn", "m"), ("vv", "w"))
+
+_PLAIN = "".join(map(chr, range(128))).casefold().translate(_LETTERS)
+_PLAIN_LETTERS = {at: read if read.isalnum() else None for at, read in enumerate(_PLAIN)}
+"""What each sign of ASCII is taken for: of most names nothing else has to be asked."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class OurNames:
             self._titles.setdefault(skeleton(each.title), each)
         self._near: dict[str, set[str]] = {}
         for ours in self._skeletons:
-            for less in without(ours, _may_differ(ours)):
+            for less in without(ours[:BEGINNING], _may_differ(ours)):
                 self._near.setdefault(less, set()).add(ours)
         self._beginnings: dict[str, list[str]] = {}
         for ours in self._skeletons:
@@ -78,7 +85,7 @@ class OurNames:
     def _nearly(self, theirs: str) -> str | None:
         if len(theirs) < SHORTEST:
             return None
-        shared = self._near.keys() & without(theirs, _may_differ(theirs))
+        shared = self._near.keys() & without(theirs[:BEGINNING], _may_differ(theirs))
         near = set[str]().union(*(self._near[less] for less in shared))
         fitting = [ours for ours in near if is_near(ours, theirs)]
         return min(fitting, key=lambda ours: (distance(ours, theirs), ours), default=None)
@@ -95,8 +102,11 @@ class OurNames:
 
 def is_near(ours: str, theirs: str) -> bool:
     """Whether so few letters differ that one is taken for the other."""
-    shorter = min(ours, theirs, key=len)
-    return len(shorter) >= SHORTEST and distance(ours, theirs) <= _may_differ(shorter)
+    shorter, longer = sorted((ours, theirs), key=len)
+    most = _may_differ(shorter)
+    if len(shorter) < SHORTEST or len(longer) - len(shorter) > most:
+        return False
+    return distance(ours, theirs) <= most
 
 
 def core(handle: str) -> str:
@@ -109,15 +119,26 @@ def core(handle: str) -> str:
 
 def skeleton(name: str) -> str:
     """What a hurried reader takes it for; taking it twice changes nothing."""
+    if name.isascii():
+        return _paired(name.translate(_PLAIN_LETTERS))
     read = "".join(filter(str.isalnum, folded(name).translate(_LETTERS)))
-    for pair, letter in _PAIRS:
-        read = read.replace(pair, letter)
+    read = _paired(read)
     again = "".join(filter(str.isalnum, folded(read).translate(_LETTERS)))
     return read if again == read else skeleton(again)
 
 
+def _paired(read: str) -> str:
+    for pair, letter in _PAIRS:
+        read = read.replace(pair, letter)
+    return read
+
+
 def distance(one: str, other: str) -> int:
     """How many letters have to be put in, taken out or changed to make one of the other."""
+    signs = enumerate(zip(one, other, strict=False))
+    # Nothing has to be changed where both begin the same.
+    begins = next((at for at, (a, b) in signs if a != b), min(len(one), len(other)))
+    one, other = one[begins:], other[begins:]
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
         before, row[0] = row[0], at
@@ -129,7 +150,8 @@ def distance(one: str, other: str) -> int:
 
 def without(word: str, most: int) -> set[str]:
     """The word, and all that is left of it where up to `most` letters are taken out. Two words at
-    that distance share one of these, which is how candidates are found without comparing all."""
+    that distance share one of these, and so do their beginnings of the same length, which is how
+    candidates are found without comparing all."""
     found, level = {word}, [(0, word)]
     for _ in range(most):
         # From the first letter to the last, so that no two are taken out in both orders.

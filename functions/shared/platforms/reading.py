@@ -1,7 +1,8 @@
 """What watching reads from a platform: the second contract, beside base.py's, and without a write.
 
 1. `profile` is the account as the public sees it.
-2. `followers` and `following` come page by page; a page's cursor asks for the next one.
+2. `followers` and `following` come page by page; a page's cursor asks for the next one. Who
+   somebody is may be read only when they are asked for (`people`).
 3. `mentions` are what others said to the account since a moment, replies included, newest first.
 4. `post` is one post of the account's own as it stands, None where the platform says that it does
    not: no other answer means that it is gone.
@@ -17,7 +18,7 @@ Everything in here was written by strangers. `strangers` has made it safe to kee
 escaped where it is shown.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NoReturn, Protocol, TypeVar
@@ -38,7 +39,7 @@ MOST_PAGES = 5_000
 class Page(Generic[Item]):
     """A page of a list; `next_cursor` asks for the next, and is None on the last."""
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     next_cursor: str | None = None
 
 

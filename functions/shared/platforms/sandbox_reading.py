@@ -9,6 +9,7 @@ from urllib.parse import quote
 from shared.platforms.actors import Actor
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
 from shared.platforms.opening import NEARBY, Opening
+from shared.platforms.people import People
 from shared.platforms.reading import Mention, Page, Profile, Shown
 from shared.platforms.sandbox import Sandbox
 from shared.platforms.sandbox_people import actor_of
@@ -85,7 +86,7 @@ class SandboxReader:
     def _people(self, which: str, cursor: str | None) -> Page[Actor]:
         fields = self._look.fields(f"/v1/{which}", _after(cursor))
         with self._look.understood():
-            people = tuple(map(actor_of, objects(fields["accounts"])))
+            people = People(fields["accounts"], actor_of, self._look.understood)
             return Page(people, cursor_of(fields.get("next")))
 
 

@@ -5,6 +5,7 @@ next goes on, so that whoever is stopped, or told to wait, loses nothing. Only a
 to the end and is believed takes the place of the last good one. All of it goes after a while.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,8 +13,8 @@ from typing import Any
 from shared.followers.review import Flagged, Place
 from shared.followers.snapshot import joined, parted
 from shared.posts.names import AccountId
-from shared.records.errors import ChangedError, NotFoundError
-from shared.records.reading import Key, fetch, one
+from shared.records.errors import ChangedError
+from shared.records.reading import Key, fetch
 from shared.records.review_entries import flagged_entry, flagged_of
 from shared.records.review_rows import FollowerListRow
 from shared.records.spelling import as_json, from_json, moment, written
@@ -76,14 +77,18 @@ class FollowerLists:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def get(self, account: AccountId, place: Place, salt: bytes) -> FollowerList:
-        """The list as far as it was read; one that nobody began is empty and gets this salt."""
-        empty = FollowerList(account, place, salt)
-        try:
-            row = one(self._tables.follower_lists, empty.name, HEAD)
-        except NotFoundError:
-            return empty
-        return _list_of(empty, from_json(row.entry or "{}"))
+    def of(
+        self, account: AccountId, places: Iterable[Place], salt: Callable[[], bytes]
+    ) -> dict[Place, FollowerList]:
+        """These lists of an account as far as they were read, in one call; one that nobody began is
+        empty and gets a salt of its own."""
+        empty = [FollowerList(account, place, salt()) for place in places]
+        keys = [Key(self._tables.follower_lists, (each.name, HEAD)) for each in empty]
+        rows = fetch(self._tables.connection, keys)
+        return {
+            each.place: _list_of(each, from_json(rows[key].entry or "{}")) if key in rows else each
+            for each, key in zip(empty, keys, strict=True)
+        }
 
     def marks(self, of: FollowerList, month: str, parts: int) -> frozenset[bytes]:
         """The marks that were kept in that month."""

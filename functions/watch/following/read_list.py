@@ -12,12 +12,14 @@ from shared.followers.flags import flags_of
 from shared.followers.likeness import OurNames
 from shared.followers.review import MOST_FLAGGED, Flagged, Seen
 from shared.followers.snapshot import change, doubt, mark
-from shared.followers.someone import Side, Someone
+from shared.followers.someone import Someone
 from shared.followers.thresholds import Thresholds
 from shared.platforms.actors import Actor
-from shared.platforms.base import PlatformError, UnreachableError, UnsupportedError
-from shared.platforms.reading import Page, Reader
+from shared.platforms.base import PlatformError, UnreachableError
+from shared.platforms.people import ids_of
+from shared.platforms.reading import Page
 from shared.records.follower_lists import FollowerList, FollowerLists, Reading
+from watch.following.both_lists import BothLists
 
 PAGES = 20
 """In one part: what a crash has us read again, against the rows that a long list takes."""
@@ -49,10 +51,10 @@ class _Part:
 class ListReading:
     """One list, on its way to its end; `list` is how far it is, `kept` as far as its row knows."""
 
-    def __init__(self, shelf: Shelf, of: FollowerList, month: str, reader: Reader) -> None:
+    def __init__(self, shelf: Shelf, of: FollowerList, month: str, lists: BothLists) -> None:
         self._shelf = shelf
         self.kept = of
-        self._reader = reader
+        self._lists = lists
         begun = of.reading is not None and of.reading.month == month
         self.list = of if begun else replace(of, reading=Reading(month))
         good, reading = of.good, self.reading
@@ -68,7 +70,7 @@ class ListReading:
     def go_on(self, is_time: Callable[[], bool]) -> bool:
         """Read as long as it is time; whether the end was reached. PlatformError, ChangedError."""
         if not self.reading.at_end and self.reading.cursor is None:
-            self._set(told=self._told())
+            self._set(told=self._lists.count(self.list.place.side))
         while not self.reading.at_end:
             if not is_time():
                 return False
@@ -97,35 +99,26 @@ class ListReading:
         told = change(self._before, frozenset(self._so_far))
         return Seen(place, at, reading.count, told.new, told.gone, good_at=good.at)
 
-    def _told(self) -> int | None:
-        """How many the platform itself counts."""
-        try:
-            profile = self._reader.profile()
-        except UnsupportedError:
-            return None
-        is_follower = self.list.place.side is Side.FOLLOWER
-        return profile.followers if is_follower else profile.following
-
     def _gather(self, part: _Part, is_time: Callable[[], bool]) -> None:
-        read = self._reader.followers
-        if self.list.place.side is Side.FOLLOWED:
-            read = self._reader.following
         while part.pages < PAGES and is_time():
-            self._take(part, read(part.cursor))
+            self._take(part, self._lists.page(self.list.place.side, part.cursor))
             too_many = self.reading.count + len(part.marks) > self._shelf.limits.most
             if part.cursor is None or too_many:
                 part.at_end = True
                 return
 
     def _take(self, part: _Part, page: Page[Actor]) -> None:
-        salt, people = self.list.salt, {actor.platform_id: actor for actor in page.items}
-        fresh = {mark(name, salt): actor for name, actor in people.items()}
-        fresh = {m: a for m, a in fresh.items() if m not in self._so_far and m not in part.marks}
-        if people and not fresh:
+        ids = ids_of(page.items)
+        places = dict(
+            zip((mark(each, self.list.salt) for each in ids), range(len(ids)), strict=True)
+        )
+        fresh = places.keys() - self._so_far - part.marks
+        if ids and not fresh:
             raise UnreachableError(SAME_AGAIN)
-        new = (_someone(actor) for m, actor in fresh.items() if m not in self._before)
-        part.flagged += filter(None, map(self._flagged, new))
-        part.marks |= fresh.keys()
+        new = sorted(places[each] for each in fresh - self._before)
+        # All of a page or nothing: whoever cannot be read has the whole page read again.
+        part.flagged += [*filter(None, (self._flagged(_someone(page.items[at])) for at in new))]
+        part.marks |= fresh
         part.cursor = page.next_cursor
         part.pages += 1
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from shared.records.account_months import AccountMonths
 from shared.records.accounts import Accounts
+from shared.records.kept_tables import kept_tables
 from shared.records.pen import Pen
 from shared.records.reports import Reports
-from shared.records.tables import tables
 from shared.settings.reading import read
 from watch.reporting.make_reports import Desk, make_reports
 from watch.settings import TableSettings
@@ -23,7 +23,7 @@ LONGEST_RUN = timedelta(minutes=8)
 def keep_reports(_event: dict[str, Any], _context: object, /) -> dict[str, Any]:
     """On the first mornings of a month: `{month, made, left}`; ReportsNotMadeError."""
     settings, now = read(TableSettings, os.environ), datetime.now(UTC)
-    kept = tables(settings.table_prefix)
+    kept = kept_tables(settings.table_prefix)
     desk = Desk(
         Accounts(kept, PEN), AccountMonths(kept), Reports(kept, PEN), lambda: datetime.now(UTC)
     )

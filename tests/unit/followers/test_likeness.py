@@ -97,6 +97,27 @@ def test_whoever_is_near_shares_what_is_left_of_both(one, other, most):
         assert without(one, most) & without(other, most)
 
 
+@given(WORDS, st.integers(0, 2), st.integers(3, 12), st.data())
+def test_beginnings_of_words_that_are_near_share_what_is_left_of_them(one, most, length, data):
+    other = one
+    for _ in range(most):
+        at = data.draw(st.integers(0, len(other)))
+        behind = at + data.draw(st.integers(0, 1))
+        other = other[:at] + data.draw(st.text("abco", max_size=1)) + other[behind:]
+
+    assert without(one[:length], most) & without(other[:length], most)
+
+
+@given(st.text("abmnrvwI01!|. _@", max_size=20))
+def test_a_plain_name_is_taken_for_the_same_when_signs_of_other_scripts_stand_around_it(name):
+    assert skeleton(name) == skeleton(f"{name}\N{EM DASH}") == skeleton(f"\N{EM DASH}{name}")
+
+
+@given(WORDS, WORDS, WORDS)
+def test_what_two_words_begin_with_makes_no_difference_between_them(begins, one, other):
+    assert distance(begins + one, begins + other) == distance(one, other)
+
+
 @given(WORDS, st.integers(0, 3))
 def test_what_is_left_of_a_word_is_all_of_it_but_any_few_letters(word, most):
     kept = range(max(0, len(word) - most), len(word) + 1)

@@ -20,6 +20,8 @@ from shared.platforms.base import (
     UnreachableError,
     UnsupportedError,
 )
+from shared.platforms.looking import Look
+from shared.platforms.people import People
 from shared.platforms.reading import Page, Profile
 from shared.posts.names import PlatformName
 from shared.records.errors import ChangedError
@@ -62,12 +64,16 @@ class World:
     acts: list = field(default_factory=list)
     says: list = field(default_factory=list)
     asked: list = field(default_factory=list)
+    opened: int = 0
+    profiles: int = 0
+    looked_up: int = 0
+    steps: int = 0
     opens: object = None
     at: object = NOW
     slow: timedelta = timedelta(0)
     broken: bool = False
 
-    # accounts and reviews; `get` of accounts, lists and reviews are told apart by what they ask
+    # accounts, reviews and lists
     def account_of(self, _account_id):
         return self.account
 
@@ -83,14 +89,16 @@ class World:
         if self.broken:
             raise ConnectionError("died here")
         self.rows[before.review_id] = after
+        self.steps += 1
         self.acts += acts
         for write in also:
             write()
         return after
 
-    def list_of(self, account, place, salt):
-        empty = FollowerList(account, place, salt)
-        return self.heads.get(empty.name, empty)
+    def lists_of(self, account, places, salt):
+        self.looked_up += 1
+        empty = [FollowerList(account, place, salt()) for place in places]
+        return {each.place: self.heads.get(each.name, each) for each in empty}
 
     def marks(self, of, month, parts):
         kept = (self.parts.get((of.name, month, n), frozenset()) for n in range(parts))
@@ -111,9 +119,11 @@ class World:
     def reader(self, _account, _platform):
         if self.opens:
             raise self.opens
+        self.opened += 1
         return self
 
     def profile(self):
+        self.profiles += 1
         followers, following = self.counts
         return Profile(people(0)[0], followers=followers, following=following)
 
@@ -138,7 +148,7 @@ class World:
     def desk(self, limits=None):
         accounts, lists = (
             View(get=self.account_of),
-            View(get=self.list_of, marks=self.marks, keep=self.keep, keeping=self.keeping),
+            View(of=self.lists_of, marks=self.marks, keep=self.keep, keeping=self.keeping),
         )
         ours = OurNames(our_names([self.account]))
         shelf = Shelf(lists, ours, limits or Thresholds(), lambda: self.at)
@@ -183,6 +193,59 @@ def test_both_lists_are_read_to_their_end_and_people_can_look(world):
     assert world.seen(Side.FOLLOWED).count == 2
     types = [act.type for act in world.acts]
     assert types == ["review.begun", "review.read", "review.read", "review.ready"]
+
+
+def test_a_platform_is_opened_once_for_both_lists_and_asked_once_how_many_there_are(world):
+    world.counts = (25, 2)
+
+    world.read()
+
+    assert (world.opened, world.profiles) == (1, 1)
+    assert world.looked_up == 1  # how far both lists are
+
+
+def test_the_last_list_and_that_people_can_look_are_one_step(world):
+    world.read()
+
+    assert world.steps == len(world.review().seen)
+
+
+def test_a_review_whose_lists_are_all_read_and_that_is_not_ready_is_made_so(world):
+    world.read()
+    world.rows = {name: replace(r, state=ReviewState.READING) for name, r in world.rows.items()}
+    asked = len(world.asked)
+
+    assert world.read().outcome is Outcome.READ
+
+    assert (world.review().state, len(world.asked)) == (ReviewState.OPEN, asked)
+
+
+def test_a_list_that_an_account_gets_after_its_review_is_ready_waits_for_the_next_month(world):
+    world.read()
+    x = Handle(PlatformName("x"), "leekpolice", "https://x.example")
+    world.account = replace(world.account, handles=(HANDLE, x))
+    before = world.review()
+
+    assert world.read().outcome is Outcome.READ
+
+    assert world.review() == before
+
+
+def test_a_count_that_could_not_be_asked_for_is_asked_for_again_with_the_next_list(world):
+    world.counts = (25, 2)
+    answers = [UnreachableError("It was down."), world.profile()]
+
+    def profile():
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    world.profile = profile
+    world.read()
+
+    assert [each.place.side for each in world.review().seen] == [Side.FOLLOWED]
+    assert answers == []
 
 
 def test_a_month_later_it_says_what_changed_and_looks_at_the_new_ones_alone(world):
@@ -288,6 +351,41 @@ def test_a_platform_that_turns_its_pages_for_ever_is_let_be(world):
         world.at += BETWEEN_TRIES * MOST_TRIES
 
     assert "again and again" in world.seen().fault
+
+
+class Garbled(People):
+    """A page on which one person is told of in another shape."""
+
+    def __init__(self, actors, wrong):
+        told = [{"id": each.platform_id, "actor": each} for each in actors]
+        told[wrong].pop("actor")
+        look = Look("It", lambda *_: None, lambda _: "", lambda: NOW)
+        super().__init__(told, lambda fields: fields["actor"], look.understood)
+
+
+def test_a_page_on_which_somebody_is_garbled_is_read_again_whole_and_nobody_stands_out_twice(world):
+    spam = Actor("u-66", "winner993311", "")
+    whole, garbled = people(*range(10)), Garbled([spam, *people(31, 32)], wrong=2)
+    second = [Page(garbled), Page((spam, *people(31, 32)))]
+    world.followers = lambda cursor: second.pop(0) if cursor else Page(tuple(whole), "10")
+
+    world.read()
+    world.at += BETWEEN_TRIES * MOST_TRIES
+    world.read()
+
+    assert (world.seen().count, world.seen().fault) == (13, "")
+    assert [each.someone.platform_id for each in world.review().flagged] == ["u-66"]
+
+
+def test_whoever_was_in_the_list_before_is_not_read_again(world):
+    world.read()
+    world.at += 31 * DAY
+    garbled = Garbled(world.followers_are, wrong=7)
+    world.followers = lambda _cursor: Page(garbled)
+
+    world.read(DECEMBER)
+
+    assert (world.seen(month=DECEMBER).fault, world.seen(month=DECEMBER).new) == ("", 0)
 
 
 def test_a_platform_without_keys_that_only_read_is_named_once(world):

@@ -14,6 +14,7 @@ from shared.platforms.bluesky.people import PUBLIC, actor_of
 from shared.platforms.bluesky.session import Ladder, SignedIn, home_of, sentence
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
 from shared.platforms.opening import Opening
+from shared.platforms.people import People
 from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
 from shared.platforms.strangers import address, words
 from shared.platforms.timeline import moment_of
@@ -112,7 +113,7 @@ class BlueskyReader:
         query = {"actor": OWN, "limit": MOST, **_from(cursor)}
         fields = self._look.fields(method, query)
         with self._look.understood():
-            people = tuple(map(actor_of, objects(fields[which])))
+            people = People(fields[which], actor_of, self._look.understood, "did")
             return Page(people, cursor_of(fields.get("cursor")))
 
     def _ask(self, method: str, query: Mapping[str, str]) -> Answer:

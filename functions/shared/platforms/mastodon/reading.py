@@ -17,6 +17,7 @@ from shared.platforms.mastodon.people import actor_of
 from shared.platforms.mastodon.plain import plain
 from shared.platforms.opening import Opening
 from shared.platforms.own_account import own_account
+from shared.platforms.people import People
 from shared.platforms.reading import Mention, Page, Profile, Shown
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
@@ -115,7 +116,7 @@ class MastodonReader:
         path = f"/api/v1/accounts/{self._account()}/{which}"
         answer = self._look.answer(path, {"limit": PEOPLE, **_below(cursor)})
         with self._look.understood():
-            people = tuple(map(actor_of, objects(answer.items())))
+            people = People(answer.items(), actor_of, self._look.understood)
             return Page(people, _next_of(answer))
 
     def _account(self) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from shared.platforms.actors import Actor
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, place_of, said
 from shared.platforms.opening import Opening
+from shared.platforms.people import People
 from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
@@ -51,7 +52,7 @@ class VivaEngageReader:
         path = f"/api/v1/users/in_group/{self._community}.json"
         fields = self._look.fields(path, {"page": str(page)})
         with self._look.understood():
-            people = tuple(map(_actor, objects(fields["users"])))
+            people = People(fields["users"], _actor, self._look.understood)
             more = fields.get("more_available") is True and people
             return Page(people, str(page + 1) if more else None)
 

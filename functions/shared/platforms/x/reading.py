@@ -10,6 +10,7 @@ from shared.platforms.actors import Actor
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
 from shared.platforms.opening import Opening
 from shared.platforms.own_account import own_account
+from shared.platforms.people import People
 from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
@@ -102,7 +103,7 @@ class XReader:
         query = {**USER, "max_results": PEOPLE, **_from(cursor)}
         fields = self._look.fields(f"/2/users/{self._account()}/{which}", query)
         with self._look.understood():
-            people = tuple(map(actor_of, objects(fields.get("data", []))))
+            people = People(fields.get("data", []), actor_of, self._look.understood)
             return Page(people, cursor_of(fields["meta"].get("next_token")))
 
     def _account(self) -> str:
