@@ -18,12 +18,14 @@ from shared.posts.content import Draft
 from shared.posts.names import PlatformName
 from shared.recordlog.leaf import Act
 from shared.records.custodies import Custodies
-from shared.records.errors import ChangedError
 from shared.records.posts import Posts
 from shared.records.snapshot import Snapshots
 
 MOST = 300
 """Targets in one run; the next run goes on with those that waited longest."""
+
+ENOUGH = 25
+"""Targets of which is gathered what was found; a crash has no more tried again."""
 
 SAME_END = timedelta(hours=12)
 """Platforms tell the seconds that are left: each time they amount to a slightly other moment."""
@@ -48,8 +50,9 @@ class Checked:
 
 @dataclass(frozen=True)
 class Desk:
-    """What checking needs: records, how a platform is opened, a fresh key for each look, and what
-    the platform told of a target's keys in this look: when they end."""
+    """What checking needs: records, how a platform is opened, a fresh key for each look, what
+    the platform told of a target's keys in this look (when they end), and who is told beforehand
+    which keys are tried, so that they can be read together."""
 
     custodies: Custodies
     posts: Posts
@@ -57,6 +60,30 @@ class Desk:
     open: Open
     fresh: Callable[[], str]
     ends: Callable[[str], datetime | None] = lambda _: None
+    expect: Callable[[Iterable[tuple[Account, PlatformName]]], None] = lambda _: None
+
+
+class Notes:
+    """What was found, written down for several targets together; which are newly `bad`."""
+
+    def __init__(self, custodies: Custodies) -> None:
+        self._custodies = custodies
+        self._waiting: list[tuple[Custody, Custody, Act | None]] = []
+        self.bad: list[str] = []
+
+    def take(self, before: Custody, after: Custody, act: Act | None) -> None:
+        """Found of one."""
+        self._waiting.append((before, after, act))
+        if len(self._waiting) >= ENOUGH:
+            self.write()
+
+    def write(self) -> None:
+        """All that waits, but where somebody set new keys meanwhile: the next run tries those."""
+        waiting, self._waiting = self._waiting, []
+        written = self._custodies.change_each(waiting)
+        for (before, after, _), is_written in zip(waiting, written, strict=True):
+            if is_written and after.check is not before.check and after.check in BAD:
+                self.bad.append(after.target)
 
 
 def check_keys(desk: Desk, now: datetime) -> Checked:
@@ -69,15 +96,14 @@ def check_keys(desk: Desk, now: datetime) -> Checked:
     ]
     due.sort(key=lambda each: (each.target not in soon, each.checked_at or LONG_AGO))
     chosen = due[:MOST]
-    tried, bad = 0, []
-    for custody, account in _with_accounts(chosen, desk.snapshots):
+    notes = Notes(desk.custodies)
+    trying = tuple(_with_accounts(chosen, desk.snapshots))
+    desk.expect((account, custody.platform) for custody, account in trying)
+    for custody, account in trying:
         found = _tried(account, custody.platform, desk, now)
-        tried += 1
-        told = desk.ends(custody.target)
-        written = _noted(custody, found, told, desk.custodies, now)
-        if written and found is not custody.check and found in BAD:
-            bad.append(custody.target)
-    return Checked(tried, tuple(bad))
+        notes.take(*_noted(custody, found, desk.ends(custody.target), now))
+    notes.write()
+    return Checked(len(trying), tuple(notes.bad))
 
 
 def _speaking_soon(posts: Posts, now: datetime) -> frozenset[str]:
@@ -119,10 +145,9 @@ def _tried(account: Account, name: PlatformName, desk: Desk, now: datetime) -> C
 
 
 def _noted(
-    custody: Custody, found: Check, told: datetime | None, custodies: Custodies, now: datetime
-) -> bool:
-    """Write it down, and when the keys end if the platform `told`; False where new keys were set
-    meanwhile."""
+    custody: Custody, found: Check, told: datetime | None, now: datetime
+) -> tuple[Custody, Custody, Act | None]:
+    """What is written down, from what it was; and when the keys end if the platform `told`."""
     ends_at = custody.ends_at
     moved = told is not None and (ends_at is None or abs(told - ends_at) > SAME_END)
     if moved:
@@ -140,8 +165,4 @@ def _noted(
         reason=None,
         payload={"was": custody.check.value, "is": found.value, **end},
     )
-    try:
-        custodies.change(custody, after, act if news else None)
-    except ChangedError:  # somebody set new keys meanwhile; the next run tries those
-        return False
-    return True
+    return custody, after, act if news else None

@@ -8,12 +8,13 @@ from typing import Any
 
 from publish.check_keys import Desk, KeysNotGoodError
 from publish.check_keys import check_keys as check
-from publish.credentials import Forgetful, Overheard, Tokens, credentials
+from publish.credentials import Forgetful, Overheard, Tokens
 from publish.settings import KeySettings
 from publish.steps import PEN, kept, secrets_manager
 from shared.accounts.registry import Account
 from shared.platforms.base import Platform
 from shared.platforms.choose import open_platform
+from shared.platforms.keyring import Keyring
 from shared.posts.names import PlatformName
 from shared.records.custodies import Custodies
 from shared.records.pen import ulid
@@ -26,13 +27,15 @@ from shared.settings.reading import read
 def check_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Every half hour: `{tried}`; KeysNotGoodError names what is newly refused, and never why."""
     now, heard = datetime.now(UTC), dict[str, datetime]()
+    keyring = Keyring(secrets_manager, read(KeySettings, os.environ).secrets_prefix)
     desk = Desk(
         Custodies(kept(), PEN),
         Posts(kept(), PEN),
         Snapshots(kept()),
-        partial(_opened, heard=heard),
+        partial(_opened, keyring=keyring, heard=heard),
         lambda: ulid(now, secrets.token_bytes(10)),
         heard.get,
+        keyring.expect,
     )
     checked = check(desk, now)
     if checked.newly_bad:
@@ -40,9 +43,10 @@ def check_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
     return {"tried": checked.tried}
 
 
-def _opened(account: Account, platform: PlatformName, heard: dict[str, datetime]) -> Platform:
-    prefix = read(KeySettings, os.environ).secrets_prefix
-    keys = credentials(account, platform, secrets_manager(), prefix)
+def _opened(
+    account: Account, platform: PlatformName, keyring: Keyring, heard: dict[str, datetime]
+) -> Platform:
+    keys = keyring.keys(account, platform)
     handle = account.handle(platform)
     # A refresh token may work once only: what it is renewed to has to be kept for whoever is next.
     remembered = Tokens(PlatformSessions(kept())) if keys.client_id else Forgetful()

@@ -17,11 +17,11 @@ from shared.posts.can import Can
 from shared.posts.capabilities import capabilities
 from shared.posts.names import AccountId, PlatformName
 from shared.records.accounts import Accounts
-from shared.records.errors import ChangedError
 from shared.records.platform_windows import window_name
 from shared.records.rounds import Round, Rounds
 from watch.look_after import Library, Looking
 from watch.looking_ways import Open
+from watch.means import Expect
 
 EVERY = timedelta(hours=20)
 """Between the end of a round and the next: each target has its turn every day."""
@@ -33,6 +33,10 @@ MOST = 100
 
 LONGEST_RUN = timedelta(minutes=5)
 """Nothing new is begun after this; the function may take twice as long."""
+
+ENOUGH = 25
+"""Targets that wait to be written; more are not gathered, so that a crash has few looked at again.
+"""
 
 LONGEST_FAULT = 300
 
@@ -47,6 +51,7 @@ class Desk:
     open: Open
     clock: Callable[[], datetime]
     days: timedelta
+    expect: Expect = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -58,30 +63,50 @@ class Looked:
     silent: int
 
 
+class Progress:
+    """How far targets are, written for several of them together, and what was `looked` at so."""
+
+    def __init__(self, rounds: Rounds) -> None:
+        self._rounds = rounds
+        self._waiting: list[tuple[Round, Round, Looking | None]] = []
+        self.looked = Looked(0, 0, 0)
+
+    def add(self, before: Round, after: Round, looking: Looking | None) -> None:
+        """So far one is now."""
+        self._waiting.append((before, after, looking))
+        if len(self._waiting) >= ENOUGH:
+            self.write()
+
+    def write(self) -> None:
+        """All that waits goes on record; where another run was meanwhile, its own word counts."""
+        waiting, self._waiting = self._waiting, []
+        kept = self._rounds.keep((before, after) for before, after, _ in waiting)
+        ours = [each for each, is_kept in zip(waiting, kept, strict=True) if is_kept]
+        lookings = [looking for *_, looking in ours if looking]
+        self.looked = Looked(
+            self.looked.posts + sum(each.looked for each in lookings),
+            self.looked.found + sum(len(each.found) for each in lookings),
+            self.looked.silent + sum(bool(after.fault) for _, after, _ in ours),
+        )
+
+
 def find_gone(desk: Desk, now: datetime) -> Looked:
     """Look at every target whose turn it is."""
     here = _targets(desk.accounts.all())
     rounds = desk.rounds.several(here)
     due = sorted((r for r in rounds.values() if _is_due(r, now)), key=_waited_since)[:MOST]
-    names = {(r.account, r.platform): window_name(r.account, r.platform) for r in due}
-    closed = desk.library.snapshots.read(windows=names.values()).closed if names else {}
-    posts, found, silent = 0, 0, 0
-    for before in due:
-        if desk.clock() >= now + LONGEST_RUN:
-            break
-        target = before.account, before.platform
-        until = closed.get(names[target])
-        if until is not None and until > now:
-            continue
-        after, looking = _looked(desk, here[target], before, now)
-        try:
-            desk.rounds.keep(before, after)
-        except ChangedError:
-            continue  # another run was here this moment
-        posts += looking.looked if looking else 0
-        found += len(looking.found) if looking else 0
-        silent += bool(after.fault)
-    return Looked(posts, found, silent)
+    asked = _not_closed(desk, due, now)
+    desk.expect((here[each.account, each.platform], each.platform) for each in asked)
+    progress = Progress(desk.rounds)
+    try:
+        for before in asked:
+            if desk.clock() >= now + LONGEST_RUN:
+                break
+            account = here[before.account, before.platform]
+            progress.add(before, *_looked(desk, account, before, now))
+    finally:
+        progress.write()  # how far others are is no less known for one that fails
+    return progress.looked
 
 
 def _targets(accounts: tuple[Account, ...]) -> dict[tuple[AccountId, PlatformName], Account]:
@@ -93,6 +118,14 @@ def _targets(accounts: tuple[Account, ...]) -> dict[tuple[AccountId, PlatformNam
         for handle in account.handles
         if capabilities(handle.platform).can(Can.READ_POST)
     }
+
+
+def _not_closed(desk: Desk, rounds: list[Round], now: datetime) -> list[Round]:
+    """Those that a platform did not tell to come later."""
+    names = [window_name(each.account, each.platform) for each in rounds]
+    closed = desk.library.snapshots.read(windows=names).closed if names else {}
+    until = (closed.get(name) for name in names)
+    return [each for each, end in zip(rounds, until, strict=True) if end is None or end <= now]
 
 
 def _is_due(of: Round, now: datetime) -> bool:

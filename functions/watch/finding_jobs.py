@@ -22,7 +22,8 @@ from watch import find_gone as finding
 from watch import tell_exceptions as telling
 from watch.jobs import kept
 from watch.look_after import Library
-from watch.looking_ways import opening
+from watch.looking_ways import KEYED, opening
+from watch.means import Means
 from watch.settings import FindingSettings
 
 PEN = Pen(secrets.token_bytes)
@@ -37,6 +38,7 @@ def find_gone(_event: dict[str, Any], _context: object, /) -> dict[str, Any]:
 
 
 def _finding(settings: FindingSettings, tables: Tables) -> finding.Desk:
+    means = Means(settings.reading_prefix, KEYED, lambda: PlatformSessions(tables))
     return finding.Desk(
         Accounts(tables, PEN),
         Rounds(tables),
@@ -46,9 +48,10 @@ def _finding(settings: FindingSettings, tables: Tables) -> finding.Desk:
             Deletions(tables, PEN),
             Exceptions(tables, PEN),
         ),
-        opening(settings.reading_prefix, lambda: PlatformSessions(tables)),
+        opening(means),
         lambda: datetime.now(UTC),
         timedelta(days=int(settings.look_back_days)),
+        means.expect,
     )
 
 

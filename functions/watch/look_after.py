@@ -14,29 +14,21 @@ from shared.platforms.base import UnreachableError
 from shared.platforms.likeness import as_compared
 from shared.platforms.reading import Reader, Shown
 from shared.platforms.strangers import words
-from shared.posts.acts import SYSTEM
 from shared.posts.deletion import OVER_FOR_NOTHING
-from shared.posts.exception_found import (
-    Doubt,
-    Noticed,
-    PostException,
-    digest_of,
-    exception_name,
-    subject_of,
-)
+from shared.posts.exception_found import Doubt, PostException, digest_of
 from shared.posts.life import Outcome, Post
 from shared.posts.names import PostId
 from shared.posts.threads import places, spelled
-from shared.recordlog.leaf import Act
 from shared.records.deletion_entries import item_of
 from shared.records.deletions import Deletions
 from shared.records.errors import PublicationMovedError
 from shared.records.exceptions import Exceptions
-from shared.records.paging import cursor_after, post_key
+from shared.records.paging import Page, cursor_after, post_key
 from shared.records.posts import Posts
 from shared.records.publication import Publication
 from shared.records.rounds import Round
 from shared.records.snapshot import Snapshots
+from watch.exception_seen import act_of, exception_of
 
 PAGE = 25
 """Recent posts of a target in one run; the next run goes on behind them."""
@@ -102,21 +94,25 @@ class Looking:
         self._round = replace(self._round, under_way=True)
         page = self._library.posts.by_account(self._account.account_id, self._round.recent, PAGE)
         recent = [post for post in page.posts if post.submitted_at >= since - LONGEST_WAY]
-        for post, targets in self._targets(recent):
+        older = None if self._round.older else _behind(page, recent)
+        known = self._targets([*recent, *(older.posts if older else ())])
+        for post, targets in known[: len(recent)]:
             if not in_time():
                 return
             self._each(targets)
-            behind = cursor_after(post_key(post.post_id, post.version))
-            self._round = replace(self._round, recent=behind)
+            self._round = replace(self._round, recent=_cursor_behind(post))
         if len(recent) == len(page.posts) and page.cursor:
             return
-        self._older()
+        self._older(older, known[len(recent) :])
 
-    def _older(self) -> None:
-        """Some of the older posts, in turn; then the round is over."""
-        start = self._round.older or self._round.recent
-        page = self._library.posts.by_account(self._account.account_id, start, OLDER)
-        for _, targets in self._targets(page.posts):
+    def _older(self, page: Page | None, known: list[tuple[Post, Targets]]) -> None:
+        """Some of the older posts, in turn, those that are `known` where the `page` of the recent
+        ones had them; then the round is over."""
+        if page is None:
+            start = self._round.older or self._round.recent
+            page = self._library.posts.by_account(self._account.account_id, start, OLDER)
+            known = self._targets(page.posts)
+        for _, targets in known:
             self._each(targets)
         self._round = replace(
             self._round, done_at=self._now, under_way=False, recent=None, older=page.cursor
@@ -168,9 +164,9 @@ class Looking:
         if self._is_taken_away(publication):
             del self._doubts[name]
             return
-        found = _exception(publication, doubt, shown, self._now)
+        found = exception_of(publication, doubt, shown, self._now)
         try:
-            is_new = self._library.exceptions.open(found, publication, _act(found))
+            is_new = self._library.exceptions.open(found, publication, act_of(found))
         except PublicationMovedError:
             del self._doubts[name]
             return
@@ -193,50 +189,18 @@ def _doubt(sent: str, shown: Shown | None, now: datetime) -> Doubt | None:
     return None if there == as_compared(words(sent)) else Doubt(now, digest_of(there))
 
 
-def _exception(
-    publication: Publication, doubt: Doubt, shown: Shown | None, now: datetime
-) -> PostException:
-    receipt = publication.receipt
-    assert receipt is not None  # noqa: S101 - it was looked at by its receipt
-    return PostException(
-        exception_id=exception_name(
-            publication.post_id, publication.version, publication.place, doubt
-        ),
-        post_id=publication.post_id,
-        version=publication.version,
-        place=publication.place,
-        account=publication.account,
-        change=doubt.change,
-        published=receipt.text,
-        shown=shown.text if shown else None,
-        platform_id=receipt.platform_id,
-        url=receipt.url,
-        sent_at=publication.settled_at or publication.claimed_at,
-        missed_at=doubt.since,
-        found_at=now,
-    )
+def _behind(page: Page, recent: list[Post]) -> Page | None:
+    """The next older posts, where a page has them behind its `recent` ones; None where the next
+    page has some of them."""
+    rest = page.posts[page.posts.index(recent[-1]) + 1 :] if recent else page.posts
+    if len(rest) < OLDER and page.cursor:
+        return None
+    is_more = len(rest) > OLDER or page.cursor
+    return Page(rest[:OLDER], _cursor_behind(rest[:OLDER][-1]) if is_more else None)
 
 
-def _act(found: PostException) -> Act:
-    return Act(
-        type=Noticed.FOUND.value,
-        account=found.account,
-        subject=subject_of(found.exception_id),
-        at=found.found_at,
-        actor=SYSTEM,
-        approver=None,
-        reason=found.change.value,
-        payload={
-            "missed_at": found.missed_at.isoformat(),
-            "place": found.place,
-            "platform_id": found.platform_id,
-            "post": f"{found.post_id}-{found.version}",
-            "published": found.published,
-            "sent_at": found.sent_at.isoformat(),
-            "shown": found.shown,
-            "url": found.url,
-        },
-    )
+def _cursor_behind(post: Post) -> str:
+    return cursor_after(post_key(post.post_id, post.version))
 
 
 def _place_of(name: str) -> tuple[PostId, int, str]:

@@ -45,15 +45,21 @@ def saying(answer: bytes):
     return talk
 
 
+def some_of(conversation) -> bytes:
+    if piece := conversation.recv(65536):
+        return piece
+    raise EOFError
+
+
 def whole_request(conversation) -> bytes:
-    """Head and body, in however many pieces they come."""
+    """Head and body, in however many pieces they come; EOFError if the other side hangs up."""
     data = b""
     while b"\r\n\r\n" not in data:
-        data += conversation.recv(65536)
+        data += some_of(conversation)
     head, body = data.split(b"\r\n\r\n", 1)
     length = re.search(rb"Content-Length: (\d+)", head)
     while length and len(body) < int(length[1]):
-        body += conversation.recv(65536)
+        body += some_of(conversation)
     return head + b"\r\n\r\n" + body
 
 

@@ -133,15 +133,15 @@ def test_a_round_is_kept_and_of_two_that_go_on_with_it_one_counts(store, excepti
     doubts = {"01X#000001/sandbox": Doubt(NOW, "abcd", "it")}
     after = replace(before, under_way=True, recent="c", doubts=doubts, fault="Down.", since=NOW)
 
-    rounds.keep(before, after)
+    assert rounds.keep([(before, after)]) == [True]
 
     assert before == Round(*TARGET)
     assert rounds.several([TARGET]) == {TARGET: after}
     assert rounds.silent() == (after,)
-    with pytest.raises(ChangedError):
-        rounds.keep(before, replace(after, recent="d"))
+    assert rounds.keep([(before, replace(after, recent="d"))]) == [False]
+    assert rounds.several([TARGET]) == {TARGET: after}
     looked = replace(after, done_at=NOW, under_way=False, recent=None, fault="", since=None)
-    rounds.keep(after, looked)
+    rounds.keep([(after, looked)])
     assert rounds.silent() == ()
     assert exceptions.all().entries == ()
     with pytest.raises(NotFoundError):

@@ -327,7 +327,10 @@ def keys(force):
 
 
 def reporting(force):
-    """The month is over, and counted."""
+    """The month is over, and counted; two reports fill a transaction."""
+    vale = an_account("vale", title="Vale", members=frozenset(), kept_open_at=MORNING)
+    force.accounts.enter(vale, an_act("account.entered"))
+    force.begins_with = force.leaves()
     reports, months = Reports(force.store, force.pen), AccountMonths(force.store)
 
     def run(_, now):

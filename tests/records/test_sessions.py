@@ -104,6 +104,27 @@ class TestPlatformSessions:
         assert found == [{"accessJwt": "kept"}] * 3
         assert calls == ["PutItem", "GetItem"]
 
+    def test_those_of_a_run_are_read_together_and_whoever_signed_in_nowhere_has_none(
+        self, store, calls
+    ):
+        for name in ("a/x", "b/x"):
+            PlatformSessions(store).save(name, {"accessJwt": name})
+        kept = PlatformSessions(store)
+
+        kept.foresee(["a/x", "b/x", "nobody/x"])
+
+        found = [kept.load(name) for name in ("a/x", "b/x", "nobody/x")]
+        assert found == [{"accessJwt": "a/x"}, {"accessJwt": "b/x"}, None]
+        assert calls == ["PutItem", "PutItem", "BatchGetItem"]
+
+    def test_what_was_read_together_is_read_anew_by_whoever_holds_it(self, store):
+        kept = PlatformSessions(store)
+        kept.foresee(["a/x"])
+        PlatformSessions(store).save("a/x", {"accessJwt": "renewed"})
+
+        with kept.alone("a/x"):
+            assert kept.load("a/x") == {"accessJwt": "renewed"}
+
     @pytest.mark.parametrize("name", ["", "nobody/x", "x" * 5000])
     def test_where_nobody_signed_in_there_is_none(self, store, name):
         assert PlatformSessions(store).load(name) is None

@@ -28,7 +28,7 @@ class Excepting:
         self.closed = closed.exception_id
         target = AccountId("leek-npt"), PlatformName("mastodon")
         silent = Round(*target, fault="No keys that only read are set.", since=at)
-        Rounds(force.stack.tables).keep(Round(*target), silent)
+        Rounds(force.stack.tables).keep([(Round(*target), silent)])
 
     def _found(self, text: str, change: Change) -> PostException:
         post_id = self._force.submit(text)

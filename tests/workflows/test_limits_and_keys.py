@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from local.force import COMMS, REGISTRAR
-from local.sandbox.network import Reply
+from local.sandbox.replies import Reply
 from local.stack import FunctionFailedError
 from shared.accounts.registry import Handle
 from shared.posts.life import State

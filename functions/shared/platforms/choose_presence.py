@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from shared.platforms.base import Credentials, Sessions, UnsupportedError
+from shared.platforms.kept_wire import Connections
 from shared.platforms.opening import Opening, real_time, require_private
 from shared.platforms.presence import Presence
 from shared.platforms.wire import Timeouts
@@ -20,6 +21,7 @@ def open_presence(
     *,
     timeouts: Timeouts | None = None,
     clock: Callable[[], datetime] = real_time,
+    connections: Connections | None = None,
 ) -> Presence:
     """The account; nothing is asked yet. UnsupportedError names the platforms that can be looked
     at, or says that a password would travel in the clear."""
@@ -28,7 +30,7 @@ def open_presence(
         known = ", ".join(sorted(KNOWN))
         raise UnsupportedError(f"{platform_name} is not compared; what can be is: {known}.")
     require_private(credentials)
-    return opener(Opening(credentials, sessions, "", timeouts, clock))
+    return opener(Opening(credentials, sessions, "", timeouts, clock, connections=connections))
 
 
 def _bluesky(at: Opening) -> Presence:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from shared.platforms.base import Credentials, Sessions, UnsupportedError
+from shared.platforms.kept_wire import Connections
 from shared.platforms.opening import Opening, real_time, require_private
 from shared.platforms.reading import Reader
 from shared.platforms.wire import Timeouts
@@ -20,6 +21,7 @@ def open_reader(
     *,
     timeouts: Timeouts | None = None,
     clock: Callable[[], datetime] = real_time,
+    connections: Connections | None = None,
 ) -> Reader:
     """The reader; nothing is asked yet.
 
@@ -31,7 +33,7 @@ def open_reader(
         known = ", ".join(sorted(KNOWN))
         raise UnsupportedError(f"Nothing reads {platform_name}; what can be read is: {known}.")
     require_private(credentials)
-    return opener(Opening(credentials, sessions, "", timeouts, clock))
+    return opener(Opening(credentials, sessions, "", timeouts, clock, connections=connections))
 
 
 def _bluesky(at: Opening) -> Reader:

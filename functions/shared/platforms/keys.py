@@ -3,10 +3,11 @@ says: those that may write are publishing's alone, those that only read are watc
 """
 
 import json
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from shared.accounts.registry import Account
+from shared.accounts.registry import Account, Handle
 from shared.platforms.base import Credentials, UnsupportedError
 from shared.posts.names import PlatformName
 
@@ -35,17 +36,29 @@ def credentials(
     if platform == KEYLESS:
         return Credentials(handle.service, account.account_id, "")
     try:
-        answer = client.get_secret_value(SecretId=f"{prefix}{account.account_id}/{platform}")
+        answer = client.get_secret_value(SecretId=secret_name(prefix, account, platform))
+    except client.exceptions.ResourceNotFoundException:
+        raise CredentialsError(f"{account.title} has no keys for {platform}.") from None
+    return told_by(answer, account, handle)
+
+
+def secret_name(prefix: str, account: Account, platform: PlatformName) -> str:
+    """What the secret with these keys is called."""
+    return f"{prefix}{account.account_id}/{platform}"
+
+
+def told_by(answer: Mapping[str, Any], account: Account, handle: Handle) -> Credentials:
+    """The credentials in an answer of Secrets Manager; CredentialsError where it holds none."""
+    try:
         secret = json.loads(answer["SecretString"])
         identifier, password = secret["identifier"], secret["password"]
         application = [str(secret.get(name) or "") for name in APPLICATION]
-    except client.exceptions.ResourceNotFoundException:
-        raise CredentialsError(f"{account.title} has no keys for {platform}.") from None
     except (KeyError, TypeError, ValueError):
         identifier, password, application = None, None, []
     if isinstance(identifier, str) and isinstance(password, str):
         return Credentials(handle.service, identifier, password, *application)
-    raise CredentialsError(f"The secret of {account.account_id} on {platform} is not readable.")
+    sentence = f"The secret of {account.account_id} on {handle.platform} is not readable."
+    raise CredentialsError(sentence)
 
 
 class Forgetful:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from shared.platforms.base import Credentials, Sessions, UnsupportedError
+from shared.platforms.kept_wire import Connections, KeptWire
 from shared.platforms.wire import Timeouts, Wire
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @dataclass(frozen=True)
 class Opening:
     """One account on one platform; `handle_name` is its name there, for addresses; `shelf` is where
-    feeds lie."""
+    feeds lie; `connections` are those that whoever only reads keeps from look to look."""
 
     credentials: Credentials
     sessions: Sessions
@@ -29,10 +30,12 @@ class Opening:
     timeouts: Timeouts | None
     clock: Callable[[], datetime]
     shelf: "Shelf | None" = None
+    connections: Connections | None = None
 
     def wire(self, usual: Timeouts | None = None) -> Wire:
         """The way out, patient as asked for, or as is usual there."""
-        return Wire(self.timeouts or usual or Timeouts())
+        timeouts = self.timeouts or usual or Timeouts()
+        return KeptWire(timeouts, self.connections) if self.connections else Wire(timeouts)
 
 
 def real_time() -> datetime:

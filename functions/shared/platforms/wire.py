@@ -27,6 +27,8 @@ from urllib3.exceptions import (
 
 USER_AGENT = "Bluelamp/1"
 
+Body = bytes | Iterable[bytes] | None
+
 SUCCESS, REFUSAL = 2, 4
 """The first digit of a status."""
 
@@ -101,14 +103,13 @@ class Wire:
 
     A kept connection may have been dropped on the far side while a function slept; the next send
     would then end as uncertain for no reason. A fresh one costs a handshake and is never stale.
+    Whoever only reads may keep them (`kept_wire`).
     """
 
-    def __init__(self, timeouts: Timeouts) -> None:
+    def __init__(self, timeouts: Timeouts, pool: urllib3.PoolManager | None = None) -> None:
         self._whole = timeouts.whole
-        self._pool = urllib3.PoolManager(
-            retries=False,
-            timeout=urllib3.Timeout(connect=timeouts.connect, read=timeouts.read),
-        )
+        self._patience = urllib3.Timeout(connect=timeouts.connect, read=timeouts.read)
+        self._pool = pool or urllib3.PoolManager()
 
     def call(
         self,
@@ -117,23 +118,16 @@ class Wire:
         *,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        body: bytes | Iterable[bytes] | None = None,
+        body: Body = None,
     ) -> Answer:
         """One attempt; any answer is an Answer. Raises NeverLeftError or NoAnswerError. A body in
         pieces is as long as the Content-Length among the headers."""
         address = f"{url}?{urlencode(query)}" if query else url
-        sent = {"Connection": "close", "User-Agent": USER_AGENT, **(headers or {})}
+        sent = {"User-Agent": USER_AGENT, **(headers or {})}
         until = time.monotonic() + self._whole
         try:
-            answer = self._pool.request(
-                method,
-                address,
-                headers=sent,
-                body=body,
-                redirect=False,
-                preload_content=False,
-            )
-            received = _all_of(answer, until)
+            answer, is_last = self._exchanged(method, address, sent, body)
+            received = _all_of(answer, until, is_last=is_last)
         except SSLError as error:
             # Only a certificate that fails happens surely before the request is written.
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
@@ -145,6 +139,32 @@ class Wire:
             raise NoAnswerError(_reason(error)) from error
         lowered = {name.lower(): value for name, value in answer.headers.items()}
         return Answer(answer.status, lowered, received)
+
+    def _exchanged(
+        self, method: str, address: str, headers: Mapping[str, str], body: Body
+    ) -> tuple[BaseHTTPResponse, bool]:
+        """The head of the answer, and whether its connection ends with it."""
+        alone = {"Connection": "close", **headers}
+        return self._asked_of(self._pool, method, address, alone, body), True
+
+    def _asked_of(
+        self,
+        pool: urllib3.PoolManager,
+        method: str,
+        address: str,
+        headers: Mapping[str, str],
+        body: Body,
+    ) -> BaseHTTPResponse:
+        return pool.request(
+            method,
+            address,
+            headers=headers,
+            body=body,
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            timeout=self._patience,
+        )
 
     def post_json(self, url: str, fields: object, headers: Mapping[str, str]) -> Answer:
         """`call` with a JSON body, written the same way every time."""
@@ -162,9 +182,9 @@ class Wire:
         )
 
 
-def _all_of(answer: BaseHTTPResponse, until: float) -> bytes:
+def _all_of(answer: BaseHTTPResponse, until: float, *, is_last: bool) -> bytes:
     """The body, decoded; NoAnswerError if it takes too long or is too much."""
-    received = bytearray()
+    received, connection = bytearray(), answer.connection
     try:
         while piece := answer.read1(PIECE):
             received += piece
@@ -175,6 +195,8 @@ def _all_of(answer: BaseHTTPResponse, until: float) -> bytes:
         answer.drain_conn()  # raises where the body ended before its length
     finally:
         answer.close()
+        if is_last and connection is not None:
+            connection.close()  # a server that hangs up need not say so beforehand
     return bytes(received)
 
 

@@ -15,6 +15,7 @@ from shared.records.reading import one
 from shared.records.registry_rows import CustodyRow
 from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
+from shared.records.together import are_written, commit_each
 from shared.records.transaction import Write, commit
 
 
@@ -54,14 +55,22 @@ class Custodies:
         """Another custody in the place of `before`; ChangedError if that is not what stands. No
         act where nothing happened: a check that found what the last one found.
         """
+        commit(self._tables.connection, self._changing(before, after, act))
+
+    def change_each(self, changes: Iterable[tuple[Custody, Custody, Act | None]]) -> list[bool]:
+        """The same of many that have nothing to do with one another; whether it is so of each, for
+        somebody may have set new keys meanwhile."""
+        writes = [self._changing(*each) for each in changes]
+        return are_written(commit_each(self._tables.connection, writes), unless=ChangedError)
+
+    def _changing(self, before: Custody | None, after: Custody, act: Act | None) -> list[Write]:
         entry = self._tables.custodies.entry
         same = (
             entry == custody_row(self._tables, before).entry if before else entry.does_not_exist()
         )
         changed = ChangedError("custody", after.target, "was changed by somebody else")
         put = Write(custody_row(self._tables, after), same, lambda _: changed)
-        leaf = recording(self._tables, self._pen, act) if act else []
-        commit(self._tables.connection, [put, *leaf])
+        return [put, *(recording(self._tables, self._pen, act) if act else [])]
 
 
 def custody_row(tables: Tables, custody: Custody) -> CustodyRow:

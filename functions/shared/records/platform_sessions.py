@@ -1,7 +1,7 @@
 """Signed-in sessions with platforms, kept between calls so that nobody logs in each time."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from pynamodb.exceptions import PutError
 
 from shared.records.errors import BusyError, NotFoundError
-from shared.records.reading import one
+from shared.records.reading import Key, fetch, one
 from shared.records.spelling import as_json, from_json, written
 from shared.records.tables import Tables
 from shared.records.transaction import measure
@@ -23,8 +23,9 @@ PAUSE = 0.2
 
 
 class PlatformSessions:
-    """Where platform sessions are kept; what the platforms call `Sessions`. One for every attempt:
-    it reads a session once, however often the adapter asks for it, until it holds it `alone`.
+    """Where platform sessions are kept; what the platforms call `Sessions`. One for every attempt,
+    or for a run that looks at many accounts: it reads a session once, however often the adapter
+    asks for it, until it holds it `alone`.
     """
 
     def __init__(
@@ -36,7 +37,14 @@ class PlatformSessions:
         self._tables = tables
         self._now = now
         self._pause = pause
-        self._read: dict[str, dict[str, Any]] = {}
+        self._read: dict[str, dict[str, Any] | None] = {}
+
+    def foresee(self, names: Iterable[str]) -> None:
+        """Read these together, a hundred in one call; None of one that is not there."""
+        keys = {name: Key(self._tables.platform_sessions, (name,)) for name in names}
+        rows = fetch(self._tables.connection, keys.values())
+        for name, key in keys.items():
+            self._read[name] = from_json(rows[key].session) if key in rows else None
 
     def load(self, name: str) -> dict[str, Any] | None:
         """The stored session, or None."""

@@ -19,7 +19,8 @@ from shared.records.reading import Key, fetch
 from shared.records.spelling import as_json, from_json, moment, moment_if, written, written_if
 from shared.records.tables import Tables
 from shared.records.targets import Target, as_read, read_targets, row_name, target_of
-from shared.records.transaction import Write, commit
+from shared.records.together import are_written, commit_each
+from shared.records.transaction import Write
 
 ROUND = "round:"
 
@@ -62,8 +63,13 @@ class Rounds:
         found = [_round_of(target_of(ROUND, row.exception_id), row.entry) for row in rows.values()]
         return tuple(sorted((r for r in found if r.fault), key=lambda r: (r.account, r.platform)))
 
-    def keep(self, before: Round, after: Round) -> None:
-        """How far it is now; ChangedError if another run was here meanwhile."""
+    def keep(self, changes: Iterable[tuple[Round, Round]]) -> list[bool]:
+        """How far targets are, from how each was read to how it is now; whether it is so of each,
+        for where another run was meanwhile that one's word counts."""
+        writes = [[self._going_on(before, after)] for before, after in changes]
+        return are_written(commit_each(self._tables.connection, writes), unless=ChangedError)
+
+    def _going_on(self, before: Round, after: Round) -> Write:
         table = self._tables.exceptions
         row = table(
             exception_id=row_name(ROUND, (after.account, after.platform)),
@@ -74,7 +80,7 @@ class Rounds:
         begun = before != Round(before.account, before.platform)
         same = as_read(table.entry, _entry(before) if begun else None)
         changed = ChangedError("round", row.exception_id, "was gone on with by somebody else")
-        commit(self._tables.connection, [Write(row, same, lambda _: changed)])
+        return Write(row, same, lambda _: changed)
 
 
 def _entry(of: Round) -> str:

@@ -60,16 +60,24 @@ class Library:
 
 
 class Comparing:
-    """One target while it is compared; `beat` is how far it is, also where a look failed."""
+    """One target while it is compared; `beat` is how far it is, also where a look failed, and
+    `on_record` has the drifts that it names, as they were read."""
 
     def __init__(
-        self, library: Library, account: Account, before: Beat, presence: Presence, now: datetime
+        self,
+        library: Library,
+        account: Account,
+        before: Beat,
+        presence: Presence,
+        now: datetime,
+        *,
+        on_record: Mapping[str, Drift],
     ) -> None:
         self._library = library
         self._account = account
         self._presence = presence
         self._now = now
-        self._on_record: dict[str, Drift] = {}
+        self._on_record = on_record
         self.kept = before
         self.beat = before
         self.found = 0
@@ -82,7 +90,6 @@ class Comparing:
         if self.beat.began_at is None:
             self._first_look(shown)
             return
-        self._on_record = self._library.drifts.several(self.beat.drifts.values())
         self.beat = replace(self.beat, known=learnt(self.beat.known, shown))
         self._profile(shown)
         self._posts(in_time)

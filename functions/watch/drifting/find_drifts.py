@@ -7,11 +7,12 @@ goes on from there, and of two runs at once one counts. What is found goes on re
 far many targets are together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.accounts.registry import Account, AccountStatus
+from shared.drift.drift import Drift
 from shared.drift.telling import is_compared
 from shared.platforms.base import PlatformError, RateLimitedError
 from shared.records.accounts import Accounts
@@ -22,12 +23,16 @@ from shared.records.snapshot import Snapshots
 from shared.records.targets import Target
 from watch.drifting.compare_target import Comparing, Library
 from watch.drifting.ways import Open
+from watch.means import Expect
 
 AFTER_A_FAULT = timedelta(minutes=50)
 """So that the next hour tries again, however long this one took."""
 
 LONGEST_RUN = timedelta(minutes=5)
 """Nothing new is begun after this; the function may take twice as long."""
+
+TOGETHER = 50
+"""Targets whose drifts are read together, when it is the first one's turn."""
 
 LONGEST_FAULT = 300
 
@@ -42,6 +47,7 @@ class Desk:
     snapshots: Snapshots
     open: Open
     clock: Callable[[], datetime]
+    expect: Expect = lambda _: None
 
 
 @dataclass
@@ -58,17 +64,15 @@ def find_drifts(desk: Desk, now: datetime) -> Compared:
     here = targets_of(desk.accounts.all())
     beats = desk.beats.several(here)
     due = sorted((beat for beat in beats.values() if _is_due(beat, now)), key=_waited_since)
-    closed = _closed(desk, due)
+    asked = _not_closed(desk, due, now)
+    desk.expect((here[each.account, each.platform], each.platform) for each in asked)
     compared, moved = Compared(), list[tuple[Beat, Beat]]()
     try:
-        for before in due:
+        for before, on_record in _with_drifts(desk, asked):
             if desk.clock() >= now + LONGEST_RUN:
                 break
-            target = before.account, before.platform
-            until = closed.get(window_name(*target))
-            if until is not None and until > now:
-                continue
-            if step := _compare(desk, here[target], before, now, compared):
+            account = here[before.account, before.platform]
+            if step := _compare(desk, account, before, now, compared, on_record=on_record):
                 moved.append(step)
     finally:
         desk.beats.keep(moved)  # what is known of others is no worse for one that fails
@@ -86,14 +90,29 @@ def targets_of(accounts: tuple[Account, ...]) -> dict[Target, Account]:
     }
 
 
+def _with_drifts(desk: Desk, asked: list[Beat]) -> Iterator[tuple[Beat, Mapping[str, Drift]]]:
+    """Each with what was found there before, which is read for many of them in one call."""
+    for start in range(0, len(asked), TOGETHER):
+        part = asked[start : start + TOGETHER]
+        names = (name for beat in part for name in beat.drifts.values())
+        on_record = desk.library.drifts.several(names)
+        yield from ((beat, on_record) for beat in part)
+
+
 def _compare(
-    desk: Desk, account: Account, before: Beat, now: datetime, compared: Compared
+    desk: Desk,
+    account: Account,
+    before: Beat,
+    now: datetime,
+    compared: Compared,
+    *,
+    on_record: Mapping[str, Drift],
 ) -> tuple[Beat, Beat] | None:
     """From how far it is on record to how far it is then; None where that is another run's word."""
     comparing = None
     try:
         presence = desk.open(account, before)
-        comparing = Comparing(desk.library, account, before, presence, now)
+        comparing = Comparing(desk.library, account, before, presence, now, on_record=on_record)
         comparing.compare(lambda: desk.clock() < now + LONGEST_RUN)
         after = replace(comparing.beat, fault="", since=None, waits_until=None)
     except PlatformError as error:
@@ -112,9 +131,12 @@ def _failed(beat: Beat, error: PlatformError, now: datetime) -> Beat:
     return replace(beat, fault=fault, since=beat.since or now, waits_until=until)
 
 
-def _closed(desk: Desk, beats: list[Beat]) -> Mapping[str, datetime | None]:
+def _not_closed(desk: Desk, beats: list[Beat], now: datetime) -> list[Beat]:
+    """Those that a platform did not tell to come later."""
     names = [window_name(beat.account, beat.platform) for beat in beats]
-    return desk.snapshots.read(windows=names).closed if names else {}
+    closed = desk.snapshots.read(windows=names).closed if names else {}
+    until = (closed.get(name) for name in names)
+    return [beat for beat, end in zip(beats, until, strict=True) if end is None or end <= now]
 
 
 def _is_due(beat: Beat, now: datetime) -> bool:

@@ -21,8 +21,9 @@ from shared.settings.reading import read
 from watch.drifting import find_drifts as finding
 from watch.drifting import tell_drifts as telling
 from watch.drifting.compare_target import Library
-from watch.drifting.ways import opening_to_compare
+from watch.drifting.ways import KEYED, opening_to_compare
 from watch.jobs import kept
+from watch.means import Means
 from watch.settings import DriftSettings
 
 PEN = Pen(secrets.token_bytes)
@@ -42,13 +43,15 @@ def find_drifts(_event: dict[str, Any], _context: object, /) -> dict[str, Any]:
 
 
 def _finding(settings: DriftSettings, tables: Tables) -> finding.Desk:
+    means = Means(settings.reading_prefix, KEYED, lambda: PlatformSessions(tables))
     return finding.Desk(
         Accounts(tables, PEN),
         Beats(tables),
         Library(Drifts(tables, PEN), Uncertain(tables, PEN)),
         Snapshots(tables),
-        opening_to_compare(settings.reading_prefix, lambda: PlatformSessions(tables)),
+        opening_to_compare(means),
         lambda: datetime.now(UTC),
+        means.expect,
     )
 
 

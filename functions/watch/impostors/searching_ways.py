@@ -12,7 +12,7 @@ from shared.platforms.choose_searcher import KNOWN, open_searcher
 from shared.platforms.keys import CredentialsError, credentials
 from shared.platforms.searching import Searcher
 from shared.posts.names import PlatformName
-from watch.looking_ways import NOT_SET, Apart
+from watch.means import NOT_SET, Apart
 from watch.reading_ways import BRIEF, secrets_manager
 
 if TYPE_CHECKING:  # stubs are not shipped

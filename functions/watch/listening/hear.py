@@ -24,6 +24,7 @@ from shared.records.targets import Target
 from watch.listening.hear_target import Hearing
 from watch.listening.intake import Intake
 from watch.looking_ways import Open
+from watch.means import Expect
 
 AFTER_A_FAULT = timedelta(hours=1)
 
@@ -43,6 +44,7 @@ class Desk:
     snapshots: Snapshots
     open: Open
     clock: Callable[[], datetime]
+    expect: Expect = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,13 @@ def _listen(
     intake: Intake,
     now: datetime,
 ) -> None:
-    closed = _closed(desk, due)
-    for before in due:
+    asked = _not_closed(desk, due, now)
+    desk.expect((here[each.account, each.platform], each.platform) for each in asked)
+    for before in asked:
         if desk.clock() >= now + LONGEST_RUN:
             break
-        target = before.account, before.platform
-        until = closed.get(window_name(*target))
-        if until is not None and until > now:
-            continue
-        intake.keep(before, _heard(desk, here[target], before, intake, now))
+        account = here[before.account, before.platform]
+        intake.keep(before, _heard(desk, account, before, intake, now))
 
 
 def targets_of(accounts: Mapping[AccountId, Account]) -> dict[Target, Account]:
@@ -97,9 +97,12 @@ def targets_of(accounts: Mapping[AccountId, Account]) -> dict[Target, Account]:
     }
 
 
-def _closed(desk: Desk, ears: list[Ear]) -> Mapping[str, datetime | None]:
+def _not_closed(desk: Desk, ears: list[Ear], now: datetime) -> list[Ear]:
+    """Those that a platform did not tell to come later."""
     names = [window_name(ear.account, ear.platform) for ear in ears]
-    return desk.snapshots.read(windows=names).closed if names else {}
+    closed = desk.snapshots.read(windows=names).closed if names else {}
+    until = (closed.get(name) for name in names)
+    return [ear for ear, end in zip(ears, until, strict=True) if end is None or end <= now]
 
 
 def _is_due(ear: Ear, now: datetime) -> bool:

@@ -21,7 +21,8 @@ from shared.settings.reading import read
 from watch.jobs import kept
 from watch.listening import hear as hearing
 from watch.listening import tell_mentions as telling
-from watch.read_only_ways import opening_to_read
+from watch.means import Means
+from watch.read_only_ways import READABLE, opening_to_read
 from watch.settings import ListeningSettings
 
 PEN = Pen(secrets.token_bytes)
@@ -48,13 +49,15 @@ def listen(_event: dict[str, Any], _context: object, /) -> dict[str, Any]:
 
 
 def _hearing(settings: ListeningSettings, tables: Tables) -> hearing.Desk:
+    means = Means(settings.reading_prefix, READABLE, lambda: PlatformSessions(tables))
     return hearing.Desk(
         Accounts(tables, PEN),
         Ears(tables),
         Mentions(tables, PEN),
         Snapshots(tables),
-        opening_to_read(settings.reading_prefix, INSTEAD, lambda: PlatformSessions(tables)),
+        opening_to_read(means, INSTEAD),
         lambda: datetime.now(UTC),
+        means.expect,
     )
 
 

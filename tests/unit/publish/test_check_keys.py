@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from publish.check_keys import Desk, check_keys
+from publish.check_keys import ENOUGH, Desk, check_keys
 from publish.credentials import CredentialsError
 from shared.accounts.acts import Happened
 from shared.accounts.custody import CHECK_EVERY, ROTATE_AFTER, Check, Custody, Use
@@ -17,7 +17,6 @@ from shared.platforms.base import (
     UnsupportedError,
 )
 from shared.posts.names import AccountId, PersonId, PlatformName
-from shared.records.errors import ChangedError
 from tests.builders import NOW, a_draft, a_post, an_account
 
 SANDBOX = PlatformName("sandbox")
@@ -36,16 +35,18 @@ class Custodies:
     """Custody in memory, with every act; `racing` has new keys set meanwhile."""
 
     def __init__(self, *kept, racing=False):
-        self.kept, self.acts, self.racing = list(kept), [], racing
+        self.kept, self.acts, self.racing, self.written = list(kept), [], racing, []
 
     def all(self):
         return tuple(self.kept)
 
-    def change(self, before, after, act):
-        if self.racing:
-            raise ChangedError("custody", after.target, "was changed by somebody else")
-        self.kept[self.kept.index(before)] = after
-        self.acts += [act.type] if act else []
+    def change_each(self, changes):
+        changes = list(changes)
+        self.written.append(len(changes))
+        for before, after, act in () if self.racing else changes:
+            self.kept[self.kept.index(before)] = after
+            self.acts += [act.type] if act else []
+        return [not self.racing for _ in changes]
 
 
 class Posts:
@@ -115,6 +116,28 @@ def test_what_comes_of_signing_in_is_on_record_and_rings_once(error, cause, chec
     assert again.newly_bad == ()
     assert (first.tried, again.tried) == (1, 1)
     assert custodies.acts == [Happened.KEYS_CHECKED]
+
+
+def test_whose_keys_will_be_tried_is_said_beforehand():
+    closed, expected = an_account("closed", status=AccountStatus.CLOSED), []
+    custodies = Custodies(a_custody(), a_custody("closed"))
+    desk = a_desk(custodies, Opened(), (), [ACCOUNT, closed])
+
+    check_keys(replace(desk, expect=expected.extend), NOW)
+
+    assert expected == [(ACCOUNT, SANDBOX)]
+
+
+def test_what_was_found_is_written_for_several_together():
+    count = 2 * ENOUGH + 3
+    names = [f"account-{number:03}" for number in range(count)]
+    custodies = Custodies(*map(a_custody, names))
+
+    checked = check_keys(a_desk(custodies, Opened(), (), list(map(an_account, names))), NOW)
+
+    assert checked.tried == count
+    assert custodies.written == [ENOUGH, ENOUGH, 3]
+    assert {each.check for each in custodies.kept} == {Check.GOOD}
 
 
 def test_keys_are_tried_once_a_day():

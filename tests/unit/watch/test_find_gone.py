@@ -14,13 +14,13 @@ from shared.posts.exception_found import Change
 from shared.posts.life import Outcome, State
 from shared.posts.names import PlatformName
 from shared.posts.threads import places, spelled
-from shared.records.errors import ChangedError, PublicationMovedError
+from shared.records.errors import PublicationMovedError
 from shared.records.paging import Page, cursor_after, post_key
 from shared.records.publication import KeptReceipt, Publication
 from shared.records.rounds import Round
 from tests.builders import NOW, a_post, an_account
 from watch.find_gone import Desk, Looked, find_gone
-from watch.look_after import MOST_DOUBTS, PAGE, Library
+from watch.look_after import MOST_DOUBTS, OLDER, PAGE, Library
 
 MASTODON, FEED = PlatformName("mastodon"), PlatformName("feed")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -75,11 +75,15 @@ class World:
     def several(self, targets):
         return {each: self.rounds.get(each, Round(*each)) for each in targets}
 
-    def keep(self, before, after):
+    def keep(self, changes):
+        return [self._kept(before, after) for before, after in changes]
+
+    def _kept(self, before, after):
         target = after.account, after.platform
         if self.overtaken or self.rounds.get(target, Round(*target)) != before:
-            raise ChangedError("round", "it", "was gone on with")
+            return False
         self.rounds[target] = after
+        return True
 
     def by_account(self, _account, cursor, limit):
         keys = [cursor_after(post_key(p.post_id, p.version)) for p in self.posts]
@@ -124,11 +128,12 @@ class World:
 
     def look(self, now=NOW):
         self.spent = timedelta(0)
+        return find_gone(self.desk(now), now)
+
+    def desk(self, now=NOW):
         library = Library(self, self, self, self)
         days = timedelta(days=30)
-        return find_gone(
-            Desk(self, self, library, self.reader, lambda: now + self.spent, days), now
-        )
+        return Desk(self, self, library, self.reader, lambda: now + self.spent, days)
 
     def round(self):
         return self.rounds[TARGET]
@@ -157,6 +162,40 @@ def a_publication(post, platform, part, receipt, at):
 def world():
     handles = (Handle(MASTODON, "riverside", "https://social.example"), Handle(FEED, "f", "x"))
     return World(account=an_account(handles=handles))
+
+
+def test_whose_posts_will_be_looked_at_is_said_beforehand(world):
+    expected = []
+    desk = replace(world.desk(), expect=lambda targets: expected.append(list(targets)))
+    world.closed = {"mastodon/riverside/closed": NOW + HOUR}
+
+    find_gone(desk, NOW)
+    world.closed = {}
+    find_gone(desk, NOW)
+
+    assert expected == [[], [(world.account, MASTODON)]]
+
+
+def test_a_page_that_has_all_posts_of_an_account_is_read_once(world):
+    for days in (301, 300, 2, 1):
+        world.publish(at=NOW - days * DAY)
+    pages, read = [], world.by_account
+    world.by_account = lambda *asked: (pages.append(asked), read(*asked))[1]
+
+    assert world.look() == Looked(4, 0, 0)
+
+    assert len(pages) == 1
+    assert (world.round().done_at, world.round().older) == (NOW, None)
+
+
+def test_of_a_page_with_more_older_posts_than_one_round_takes_the_rest_waits(world):
+    for days in range(200, 200 + OLDER + 3):
+        world.publish(at=NOW - days * DAY)
+
+    looked = [world.look(NOW + each * DAY).posts for each in range(3)]
+
+    assert looked == [OLDER, 3, OLDER]
+    assert len(set(world.asked)) == OLDER + 3
 
 
 def gone(world, post, part=1):

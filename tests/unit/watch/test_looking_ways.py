@@ -9,7 +9,8 @@ from shared.accounts.registry import Handle
 from shared.platforms.base import UnsupportedError
 from shared.posts.names import PlatformName
 from tests.builders import an_account
-from watch.looking_ways import Apart, opening
+from watch.looking_ways import KEYED, opening
+from watch.means import Apart, Means
 
 
 class Secrets:
@@ -48,7 +49,7 @@ class Kept:
 def opened(platform, client):
     name = PlatformName(platform)
     account = an_account(handles=(Handle(name, "riverside", "https://x.example"),))
-    return opening("force/reading/", Kept, lambda: client)(account, name)
+    return opening(Means("force/reading/", KEYED, Kept, lambda: client))(account, name)
 
 
 @pytest.mark.parametrize("platform", ["bluesky", "sandbox"])

@@ -9,7 +9,8 @@ from shared.accounts.registry import Handle
 from shared.platforms.base import UnsupportedError
 from shared.posts.names import PlatformName
 from tests.builders import an_account
-from watch.read_only_ways import opening_to_read
+from watch.means import Means
+from watch.read_only_ways import READABLE, opening_to_read
 
 INSTEAD = "look there every day"
 
@@ -32,7 +33,8 @@ def opened(platform, secret=None):
         exceptions=SimpleNamespace(ResourceNotFoundException=NoSuchSecretError),
     )
     account = an_account(handles=(Handle(name, "RiversideNPT", "https://social.example"),))
-    to_read = opening_to_read("force/reading/", INSTEAD, SimpleNamespace, lambda: client)
+    means = Means("force/reading/", READABLE, SimpleNamespace, lambda: client)
+    to_read = opening_to_read(means, INSTEAD)
     return asked, lambda: to_read(account, name)
 
 
@@ -64,7 +66,7 @@ def test_an_account_that_is_not_there_has_no_key_either():
     def never():
         raise AssertionError("Nobody asks for a secret.")
 
-    to_read = opening_to_read("force/reading/", INSTEAD, never, lambda: None)
+    to_read = opening_to_read(Means("force/reading/", READABLE, never, lambda: None), INSTEAD)
 
     with pytest.raises(UnsupportedError, match="ask the web team"):
         to_read(an_account(handles=()), PlatformName("mastodon"))

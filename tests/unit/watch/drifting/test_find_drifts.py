@@ -23,8 +23,8 @@ from tests.unit.watch.drifting.drifting_made import (
     World,
     begun,
 )
-from watch.drifting.compare_target import MOST_DRIFTS
-from watch.drifting.find_drifts import Compared, find_drifts
+from watch.drifting.compare_target import MOST_DRIFTS, Library
+from watch.drifting.find_drifts import TOGETHER, Compared, find_drifts
 from watch.drifting.timeline import MOST_PAGES
 
 
@@ -228,6 +228,36 @@ def test_without_keys_nobody_looks_and_it_is_said():
     assert (world.beat().fault, world.beat().since) == ("No keys.", NOW)
     world.look(NOW + HOUR)
     assert world.beat().since == NOW
+
+
+def test_who_will_be_compared_is_said_beforehand():
+    world, expected = World(), []
+    desk = replace(world.desk(), expect=lambda targets: expected.append(list(targets)))
+
+    find_drifts(desk, NOW)
+    world.closed["mastodon/riverside/closed"] = NOW + HOUR
+    find_drifts(desk, NOW)
+
+    assert expected == [[(world.account, MASTODON)], []]
+
+
+def test_drifts_of_many_accounts_are_read_together():
+    world, read = World(), []
+    accounts = [replace(world.account, account_id=f"account-{n:03}") for n in range(TOGETHER + 1)]
+    world.all = lambda: tuple(accounts)
+    world.look()
+
+    def several(names):
+        read.append(names := list(names))
+        return world.several(names)
+
+    desk = replace(
+        world.desk(NOW + HOUR),
+        library=Library(SimpleNamespace(several=several, ours=world.ours), world),
+    )
+    assert find_drifts(desk, NOW + HOUR) == Compared(len(accounts), 0, 0)
+
+    assert [len(names) for names in read] == [TOGETHER, 1]
 
 
 def test_a_closed_window_is_not_looked_through():

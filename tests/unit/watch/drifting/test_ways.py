@@ -12,7 +12,8 @@ from shared.platforms.choose_presence import KNOWN
 from shared.posts.names import PlatformName
 from shared.records.beats import Beat
 from tests.builders import an_account
-from watch.drifting.ways import opening_to_compare
+from watch.drifting.ways import KEYED, opening_to_compare
+from watch.means import Means
 
 BLUESKY, MASTODON = PlatformName("bluesky"), PlatformName("mastodon")
 ACCOUNT = an_account(
@@ -41,7 +42,7 @@ class Secrets:
 
 
 def opened(secrets, platform, **known):
-    open_it = opening_to_compare("force/reading/", dict, lambda: secrets)
+    open_it = opening_to_compare(Means("force/reading/", KEYED, dict, lambda: secrets))
     return open_it(ACCOUNT, Beat(ACCOUNT.account_id, platform, **known))
 
 

@@ -281,6 +281,17 @@ def test_a_fault_of_ours_at_one_target_keeps_nothing_from_the_record_that_others
     assert world.ear == Ear(*TARGET, heard_to=NOW)
 
 
+def test_who_will_be_listened_to_is_said_beforehand(world):
+    expected = []
+    desk = replace(world.desk(), expect=lambda targets: expected.append(list(targets)))
+
+    hear(desk, NOW)
+    world.closed = {"mastodon/riverside/closed": NOW + HOUR}
+    hear(desk, NOW)
+
+    assert expected == [[(world.account, MASTODON)], []]
+
+
 def short_runs():
     return patch("watch.listening.hear_target.MOST_PAGES", 2)
 

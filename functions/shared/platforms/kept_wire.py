@@ -1,0 +1,55 @@
+"""Connections that are kept from one look to the next, for whoever only reads.
+
+A run that looks at hundreds of accounts asks few servers, and most of what a look costs is the
+connection. A kept one may have been dropped on the far side meanwhile; a look does no harm when it
+is asked again, so that it is asked once more, on a fresh connection. Whatever is no look (signing
+in, renewing a token) goes out as everybody else's requests do, each on a connection of its own.
+"""
+
+import ssl
+from collections.abc import Mapping
+
+import urllib3
+from urllib3 import BaseHTTPResponse
+from urllib3.exceptions import ProtocolError, SSLError
+
+from shared.platforms.wire import Body, Timeouts, Wire
+
+MOST_SERVERS = 10
+"""Whose connections are kept at once; that of whoever was not asked for longest is closed."""
+
+DROPPED = (ConnectionError, ssl.SSLEOFError)
+
+
+class Connections:
+    """What one run keeps; they close when nobody holds this any more."""
+
+    def __init__(self) -> None:
+        self.fresh = urllib3.PoolManager()
+        self.kept = urllib3.PoolManager(num_pools=MOST_SERVERS, maxsize=1)
+
+
+class KeptWire(Wire):
+    """Looks on connections that are kept, and sends all else on fresh ones."""
+
+    def __init__(self, timeouts: Timeouts, connections: Connections) -> None:
+        super().__init__(timeouts, connections.fresh)
+        self._kept = connections.kept
+
+    def _exchanged(
+        self, method: str, address: str, headers: Mapping[str, str], body: Body
+    ) -> tuple[BaseHTTPResponse, bool]:
+        if method != "GET":
+            return super()._exchanged(method, address, headers, body)
+        made = self._made(address)
+        try:
+            return self._asked_of(self._kept, method, address, headers, body), False
+        except (ProtocolError, SSLError) as error:
+            if self._made(address) > made or not isinstance(error.args[-1], DROPPED):
+                raise  # it was a fresh one, or there was an answer of some kind
+            return super()._exchanged(method, address, headers, body)
+
+    def _made(self, address: str) -> int:
+        """How many connections to this server were made so far."""
+        pool = self._kept.connection_from_url(address)
+        return pool.num_connections
