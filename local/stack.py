@@ -34,7 +34,9 @@ from local.sandbox import SandboxServer
 from local.schedules import Schedules
 from local.template import Template
 from local.tools import ROOT
-from local.tools.dynamodb import DynamoDBLocal, start_dynamodb_local
+from local.tools.beside import Beside
+from local.tools.dynamodb import start_dynamodb_local
+from local.tools.dynoxide import start_dynoxide
 from local.translate import translate
 from shared.accounts.registry import Person
 from shared.identity.session import LASTS
@@ -47,7 +49,7 @@ STACK_NAME = "bluelamp-local"
 TEMPLATE = ROOT / "template.yaml"
 
 Platform = Literal["sandbox", "bluesky"]
-Database = Literal["moto", "dynamodb-local", "dynamodb-local-on-disk"]
+Database = Literal["moto", "dynamodb-local", "dynamodb-local-on-disk", "dynoxide"]
 ON_DISK_HEAP = 192
 """MB for the Java of an engine on disk: a year of a force has to fit into a gigabyte with it."""
 
@@ -164,7 +166,7 @@ class Stack:
     def _feed(self, path: str) -> tuple[bytes, str] | None:
         return fetched(self.aws, self.environment("PublishTarget")["FEEDS_BUCKET"], path)
 
-    def _open_cloud(self, engine: "Future[DynamoDBLocal] | None") -> None:
+    def _open_cloud(self, engine: "Future[Beside] | None") -> None:
         cloud = Cloud(self.clock)
         database = engine.result().url if engine else cloud.endpoint
         self.aws = Aws(cloud.endpoint, database)
@@ -223,7 +225,9 @@ def variables(aws: Aws) -> dict[str, str]:
     }
 
 
-def _engine(database: Database, closing: ExitStack) -> Callable[[], DynamoDBLocal]:
+def _engine(database: Database, closing: ExitStack) -> Callable[[], Beside]:
     if database == "dynamodb-local":
         return start_dynamodb_local
+    if database == "dynoxide":
+        return partial(start_dynoxide, passing_folder(closing))
     return partial(start_dynamodb_local, folder=passing_folder(closing), heap=ON_DISK_HEAP)

@@ -5,6 +5,7 @@ npm FOLDER  the folder's Node packages, exactly as locked
 dynamodb    Amazon's DynamoDB Local
 trino       Trino, the engine inside Athena
 s3          Versity's S3 gateway
+dynoxide    Dynoxide, a DynamoDB on SQLite
 chromium    a browser, its path on standard output
 contracts   what platforms say of their own APIs
 tests       all of the above, as the tests need them
@@ -23,6 +24,7 @@ from local.tools.commands import tell
 from local.tools.contracts import fetch_x_contract
 from local.tools.definitions import validate
 from local.tools.dynamodb import fetch_dynamodb_local
+from local.tools.dynoxide import build_dynoxide
 from local.tools.node import find_node, npm_ci
 from local.tools.trino import fetch_trino
 from local.tools.versitygw import build_versitygw
@@ -42,6 +44,7 @@ def main(argv: list[str] | None = None) -> int:
             "dynamodb",
             "trino",
             "s3",
+            "dynoxide",
             "chromium",
             "contracts",
             "tests",
@@ -71,6 +74,8 @@ def _get(what: str, folder: str) -> None:
             fetch_trino()
         case "s3":
             build_versitygw()
+        case "dynoxide":
+            build_dynoxide()
         case "chromium":
             print(find_chromium())
         case "contracts":
@@ -89,6 +94,7 @@ def _get_for_tests() -> None:
     _get_unless_missing(fetch_dynamodb_local, "BLUELAMP_REQUIRE_JAVA", "The records")
     _get_unless_missing(fetch_trino, "BLUELAMP_REQUIRE_JAVA", "What is asked of Athena", "DuckDB")
     _get_unless_missing(build_versitygw, "BLUELAMP_REQUIRE_GO", "What the archive needs of S3")
+    _get_unless_missing(build_dynoxide, "BLUELAMP_REQUIRE_RUST", "The records")
 
 
 def _get_unless_missing(

@@ -1,7 +1,10 @@
-"""Two databases for the same tests: moto in this process, and Amazon's own engine under Java."""
+"""Three databases for the same tests: moto in this process, Amazon's own engine under Java, and the
+one of SQLite that lives a year (`make year`)."""
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from moto import mock_aws
@@ -10,6 +13,7 @@ from local import moto_repairs
 from local.clock import Clock
 from local.tools import MissingToolError
 from local.tools.dynamodb import start_dynamodb_local
+from local.tools.dynoxide import start_dynoxide
 from shared.records.making import create_all
 from shared.records.rows import Row
 from shared.records.tables import Tables, tables
@@ -36,11 +40,24 @@ def engine_of_amazon() -> Iterator[str | None]:
         yield engine.url
 
 
+def engine_on_sqlite() -> Iterator[str | None]:
+    with TemporaryDirectory() as folder:
+        try:
+            engine = start_dynoxide(Path(folder))
+        except MissingToolError as missing:
+            if os.environ.get("BLUELAMP_REQUIRE_RUST") == "1":
+                pytest.fail(str(missing))
+            pytest.skip(f"{missing} The same tests run on moto.")
+        with engine:
+            yield engine.url
+
+
 @pytest.fixture(
     scope="session",
     params=[
         pytest.param(engine_on_moto, id="moto"),
         pytest.param(engine_of_amazon, id="dynamodb-local", marks=pytest.mark.dynamodb),
+        pytest.param(engine_on_sqlite, id="dynoxide", marks=pytest.mark.dynoxide),
     ],
 )
 def endpoint(request: pytest.FixtureRequest) -> Iterator[str | None]:
