@@ -36,6 +36,8 @@ app.opens(
             "/v1/posts/{post_id}/{version}/withdraw",
             "/v1/posts/{post_id}",
         ),
+        "compose.replies_api": ("/v1/replies",),
+        "compose.reply_pages": ("/replies/new",),
         "compose.reminder_routes": (
             "/reminders",
             "/reminders/new",

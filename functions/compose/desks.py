@@ -1,9 +1,13 @@
 """What browser and clock both need in this room, made of the tables."""
 
-from compose.open_appeal import Opener
+from collections.abc import Callable
+
+from compose.open_appeal import Beside, Opener
 from compose.submit import Desk
 from compose.waiting import Files
 from shared.conductor.executions import Executions, step_functions
+from shared.policy.pack import Pack
+from shared.posts.life import Post
 from shared.records.accounts import Accounts
 from shared.records.appeals import Appeals
 from shared.records.approvals import Approvals
@@ -32,5 +36,21 @@ def desk_of(kept: Tables, pen: Pen, publication_arn: str, appeal_days: str) -> D
         registered,
         registered.limits,
         Custodies(kept, pen).ends,
-        Opener(Appeals(kept, pen), appeal_days),
+        _beside(Opener(Appeals(kept, pen), appeal_days), kept, pen),
     )
+
+
+def _beside(opener: Opener, kept: Tables, pen: Pen) -> Callable[[Post, Pack], Beside]:
+    """What is kept beside a post: its marks and its appeal, and that it answers somebody."""
+
+    def beside(post: Post, pack: Pack) -> Beside:
+        opened = opener(post, pack)
+        if post.reply is None:
+            return opened
+        from compose.begin_reply import Beginner  # few posts answer anybody
+        from shared.records.mentions import Mentions
+
+        begun = Beginner(Mentions(kept, pen), Posts(kept, pen))(post)
+        return Beside((*opened.writes, *begun.writes), (*opened.acts, *begun.acts))
+
+    return beside

@@ -5,8 +5,14 @@ SubmitError
 ├── MayNotChangeError     neither its author nor communications
 ├── NotReplaceableError   the version is out already, going out, or was replaced before
 ├── AppealOverError       the appeal is closed
+├── BeingAnsweredError    another answer to the same mention is on its way; carries it
 └── ReasonMissingError    taking a post back needs a reason
 """
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shared.posts.life import Post
 
 
 class SubmitError(Exception):
@@ -27,6 +33,14 @@ class NotReplaceableError(SubmitError):
 
 class AppealOverError(SubmitError):
     """The appeal is closed; nothing of it changes any more."""
+
+
+class BeingAnsweredError(SubmitError):
+    """Somebody answers the same mention already, with this post."""
+
+    def __init__(self, post: "Post") -> None:
+        super().__init__("Somebody answers it already. Look at their answer first.")
+        self.post = post
 
 
 class ReasonMissingError(SubmitError):

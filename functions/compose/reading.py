@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # pages are read in by whoever shows one
     from shared.pages.forms import NewForm
     from shared.pages.parts import Typed
     from shared.posts.correction import Correction
+    from shared.posts.reply import Reply
 
 _POST_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
 _VERSION = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
@@ -51,7 +52,7 @@ class Wanted:
     it is wanted, and why it does not wait for a second person, if it is not to. `hands` are author
     and last editor where those are known beforehand, as of a reminder; `pictures` still have to be
     put into the draft (`illustrate`); `correction` is what the draft puts right (`correct`),
-    `note_of` the deletion that it tells the public of (`note`)."""
+    `note_of` the deletion that it tells the public of (`note`), `reply` what it answers."""
 
     draft: Draft
     replaces: tuple[PostId, int] | None = None
@@ -62,6 +63,7 @@ class Wanted:
     pictures: tuple[PictureWish, ...] = ()
     correction: "Correction | None" = None
     note_of: str | None = None
+    reply: "Reply | None" = None
 
 
 def wanted_from_json(body: Mapping[str, Any], key: str | None) -> Wanted:
@@ -174,13 +176,13 @@ def check_draft(
     now: datetime,
     told: Mapping[PlatformName, ServerLimits] = NONE_TOLD,
     *,
-    corrects: bool = False,
+    kind: Kind = Kind.ORIGINAL,
 ) -> None:
     """What only the registry, the clock and what servers `told` of themselves can tell about a
-    draft; InvalidDraftError if not so."""
+    draft, which is to be of this `kind`; InvalidDraftError if not so."""
     if not draft.text.strip():
         raise InvalidDraftError("text", "Write something first; the post is empty.")
-    if draft.kind is not (Kind.CORRECTION if corrects else Kind.ORIGINAL):
+    if draft.kind is not kind:
         sentence = "Only original posts can be sent from here; reshare or reply on the platform."
         raise InvalidDraftError("kind", sentence)
     for platform in draft.platforms:

@@ -139,6 +139,7 @@ def _righted(life: Life, reader: Person) -> RightedView:
         tuple(each.post_id for each in life.corrections),
         any(_closes(each) for each in life.corrections),
         life.post.note_of,
+        life.post.reply.mention_id if life.post.reply else None,
     )
 
 

@@ -26,7 +26,7 @@ from shared.policy.keys_end import with_ending_keys
 from shared.policy.pack import Pack
 from shared.policy.rules.critical_incident import RULE as CRITICAL_INCIDENT
 from shared.policy.verdict import Candidate, Verdict
-from shared.posts.content import Draft, content_hash
+from shared.posts.content import Draft, Kind, content_hash
 from shared.posts.life import Post, State, Urgency
 from shared.posts.names import AccountId, PlatformName, PostId
 from shared.posts.server_limits import ServerLimits, Servers
@@ -95,10 +95,9 @@ def submit(
         answer = may_publish_urgently(person)
     if not answer.allowed:
         raise MayNotPostError(answer.reason)
-    wanted = _still_corrects(wanted, desk)
+    wanted = _still_about(wanted, desk)
     told = desk.told(servers_of(account, wanted.draft.platforms))
-    corrects = wanted.correction is not None and not wanted.correction.appeal
-    check_draft(wanted.draft, account, now, told, corrects=corrects)
+    check_draft(wanted.draft, account, now, told, kind=_kind(wanted))
     check_urgent(wanted)
     first = Place(post_id, 1, *(wanted.hands or (person, None)))
     for _ in range(TRIES):
@@ -114,9 +113,17 @@ def submit(
     raise NotReplaceableError("It moved on while you sent this. Look at it again, then decide.")
 
 
-def _still_corrects(wanted: Wanted, desk: Desk) -> Wanted:
+def _kind(wanted: Wanted) -> Kind:
+    """The kind that its draft has to be of."""
+    if wanted.reply:
+        return Kind.REPLY
+    corrects = wanted.correction is not None and not wanted.correction.appeal
+    return Kind.CORRECTION if corrects else Kind.ORIGINAL
+
+
+def _still_about(wanted: Wanted, desk: Desk) -> Wanted:
     """A newer version of a correction puts the same post right, whoever changes its words; that of
-    a note is the note of the same deletion."""
+    a note is the note of the same deletion, and that of a reply answers the same mention."""
     if wanted.replaces is None or wanted.correction is not None:
         return wanted
     try:
@@ -125,10 +132,10 @@ def _still_corrects(wanted: Wanted, desk: Desk) -> Wanted:
         return wanted  # told where its place is looked for
     if older.note_of and older.draft.account == wanted.draft.account:
         wanted = replace(wanted, note_of=older.note_of)
-    if older.correction is None:
+    if older.correction is None and older.reply is None:
         return wanted
     draft = replace(wanted.draft, kind=older.draft.kind, about=older.draft.about)
-    return replace(wanted, draft=draft, correction=older.correction)
+    return replace(wanted, draft=draft, correction=older.correction, reply=older.reply)
 
 
 def _post(
@@ -166,6 +173,7 @@ def _post(
         incident=incident.incident_id if incident and silenced else None,
         correction=wanted.correction,
         note_of=wanted.note_of,
+        reply=wanted.reply,
     )
 
 

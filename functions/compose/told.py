@@ -36,6 +36,7 @@ def submitted_acts(post: Post) -> list[Act]:
         **said_besides(post.draft),
     }
     payload |= _about_another(post.correction)
+    payload |= _answering(post)
     payload |= {"note_of": post.note_of} if post.note_of else {}
     actor, at = post.editor or post.author, post.submitted_at
     acts = [act_on(post, happened, at, payload, actor=actor)]
@@ -56,6 +57,15 @@ def _about_another(right: "Correction | None") -> dict[str, JSON]:
             "closes": {"appeal": right.appeal, "post_id": right.post_id, "version": right.version}
         }
     return {"corrects": {name: said for name, said in asdict(right).items() if name != "appeal"}}
+
+
+def _answering(post: Post) -> dict[str, JSON]:
+    """What it replies to, by the name that tells nothing of what was said."""
+    reply = post.reply
+    if reply is None:
+        return {}
+    day = reply.follow_up.isoformat() if reply.follow_up else None
+    return {"answers": {"mention": reply.mention_id, "follow_up": day}}
 
 
 def shown_pictures(post: Post) -> dict[str, JSON]:

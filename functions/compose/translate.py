@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from compose.errors import (
     AppealOverError,
+    BeingAnsweredError,
     MayNotChangeError,
     MayNotPostError,
     NotReplaceableError,
@@ -77,6 +78,7 @@ MEANINGS: tuple[tuple[type[Exception], Meaning], ...] = (
     (BlockedReminderError, _findings),
     (ReminderEndedError, _own_words(ConflictError)),
     (AppealOverError, _own_words(ConflictError)),
+    (BeingAnsweredError, _own_words(ConflictError)),
     (records.KeyReusedError, _own_words(ConflictError)),
     (
         records.TakenError,

@@ -77,6 +77,7 @@ def edited(case: Case, draft: Draft, verdict: Verdict, by: Person, now: datetime
         urgency=post.urgency,
         correction=post.correction,
         note_of=post.note_of,
+        reply=post.reply,
     )
 
 

@@ -26,6 +26,7 @@ from shared.http.call import Call
 from shared.http.problems import NotFoundError
 from shared.mentions.errors import InvalidMentionError
 from shared.mentions.mention import Mention
+from shared.mentions.replies import FORM as REPLY
 from shared.pages.forms import first
 from shared.pages.parts import FieldError
 from shared.pages.registry_views import RegistryView, Way
@@ -124,8 +125,8 @@ def check_sent(call: Call) -> Answer:
 def mention_page(call: Call, mention_id: str) -> Answer:
     """One mention, with what was said, and what you may say became of it."""
     guest = guest_of(call, Right.LOOK)
-    case = mention_case_of(mention_id, guest.person)
-    return page("entry", mention_view(case, guest.person, now()), guest)
+    case, token = mention_case_of(mention_id, guest.person), guest.form_token(REPLY)
+    return page("entry", mention_view(case, guest.person, now(), token=token), guest)
 
 
 @app.on("/mentions/{mention_id}", "POST")
@@ -145,7 +146,10 @@ def mention_sent(call: Call, mention_id: str) -> Answer:
         )
     except InvalidMentionError as error:
         errors = (FieldError(error.field, str(error)),)
-        view = mention_view(case, guest.person, now(), act=act, typed=sent, errors=errors)
+        token = guest.form_token(REPLY)
+        view = mention_view(
+            case, guest.person, now(), act=act, typed=sent, errors=errors, token=token
+        )
         return page("entry", view, guest, 422)
     return see_other(f"/mentions/{mention_id}")
 

@@ -72,6 +72,7 @@ def mention_shape(mention: Mention) -> dict[str, Any]:
         "answer": outcome.answer if outcome else "",
         "follow_up": outcome.follow_up.isoformat() if outcome and outcome.follow_up else None,
         "desk": outcome.desk.value if outcome and outcome.desk else None,
+        "answering": mention.answering,
     }
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from moderate.mention_case import MentionCase
 from moderate.mention_forms import ALL, DESKS, outcome_forms
+from moderate.mention_replies import cannot, own_words, taps
 from moderate.refilled import NOTHING, Sent, filled
 from moderate.themes_of import themes_of
 from shared.accounts.registry import Account, Person
@@ -33,9 +34,13 @@ STATES = {
     MentionState.HANDED_ON: ("Handed on", "grey"),
 }
 ERASED = "It was erased. That it was said, and what became of it, stays on record."
+HERE = (
+    "Answer from here, with one tap or in words of your own: it goes out as a post, under what was "
+    "said, is checked as any post is, and is noted here once it stands. Or answer in the app."
+)
 THERE = (
     "Answer in the app, with the reply button under it, so that both stand together; then say here "
-    "that you did. No answer leaves from this page."
+    "that you did."
 )
 HELP = (
     "This reads like a call for help. The contact centre and whoever is on duty were told. Answer "
@@ -110,8 +115,10 @@ def mention_view(
     act: str = "",
     typed: Sent = NOTHING,
     errors: tuple[FieldError, ...] = (),
+    token: str = "",
 ) -> EntryView:
-    """One mention with what was said, and what this person may say became of it."""
+    """One mention with what was said, and what this person may say became of it; `token` is for the
+    forms that answer it."""
     mention = case.mention
     may_answer = may_for(reader, Right.ANSWER, case.account).allowed
     forms = outcome_forms(mention) if may_answer else ()
@@ -128,15 +135,18 @@ def mention_view(
         ),
         history=_history(case),
         forms=filled(forms, act, typed, errors),
-        ways=_ways(case, reader),
-        notice=_notice(mention),
+        ways=(*own_words(case, reader), *_ways(case, reader)),
+        notice=_notice(case),
+        taps=taps(case, reader, token),
     )
 
 
-def _notice(mention: Mention) -> str:
-    if not mention.is_open:
+def _notice(case: MentionCase) -> str:
+    if not case.mention.is_open:
         return ""
-    return HELP if mention.calls else THERE
+    reason = cannot(case)
+    said = f"{reason} {THERE}" if reason else HERE
+    return f"{HELP} {said}" if case.mention.calls else said
 
 
 def _who(case: MentionCase) -> tuple[Fact, ...]:

@@ -14,6 +14,7 @@ from shared.accounts.registry import Account, AccountStatus, Person
 from shared.accounts.rights import Right, may, may_post
 from shared.accounts.routing import may_rule
 from shared.accounts.second_person import needs_second_person
+from shared.mentions.replies import answers_what_was_approved
 from shared.policy.rules.critical_incident import RULE as CRITICAL_INCIDENT
 from shared.policy.verdict import Finding, Severity, Verdict
 from shared.posts.content import content_hash
@@ -40,6 +41,7 @@ APPROVED_LATE = (
     "It was approved after it was due. Its author or communications say whether it still goes out."
 )
 STOPPED = "Somebody who is shown in a picture took their consent back. Send it with another one."
+OTHER_PARENT = "What it would stand under is not what was approved. Answer it anew."
 INCIDENT = (
     "A critical incident was declared before it went out. "
     "Communications look at it once the incident is over."
@@ -110,6 +112,8 @@ def _not_these_words(case: Case) -> Judgement | None:
     found = content_hash(case.post.draft)
     if found != case.post.content_hash:
         return _refused("The stored words are not the words that were cleared.")
+    if not answers_what_was_approved(case.post):
+        return _refused(OTHER_PARENT)
     if case.stopped:
         return _refused(STOPPED)
     approval, ruling = case.approval, case.ruling

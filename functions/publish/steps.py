@@ -34,6 +34,7 @@ from shared.records.platform_windows import PlatformWindows, window_name
 from shared.records.policies import Policies
 from shared.records.policy_in_use import PolicyInUse
 from shared.records.posts import Posts
+from shared.records.publication import Publication
 from shared.records.publications import Publications
 from shared.records.registered import Registered
 from shared.records.server_limits import ServersTold
@@ -148,8 +149,17 @@ def conclude(event: dict[str, Any], context: object) -> dict[str, Any]:
         publications=Publications(kept(), PEN),
         snapshots=Snapshots(kept()),
         now=datetime.now(UTC),
+        answered=_answered,
     )
     return {"ending": ending}
+
+
+def _answered(post: Post, found: tuple[Publication, ...], now: datetime) -> None:
+    """What a reply answers is answered, once it stands there."""
+    from publish.settle_answered import settle_answered  # few posts answer anybody
+    from shared.records.mentions import Mentions
+
+    settle_answered(post, found, Mentions(kept(), PEN), now)
 
 
 def _target(event: dict[str, Any]) -> Target:
@@ -172,7 +182,7 @@ def _target(event: dict[str, Any]) -> Target:
         generation,
         found.closed.get(window),
         partial(PlatformWindows(kept()).close, account.account_id, platform),
-        corrects=_corrected(post, platform),
+        under=post.reply or _corrected(post, platform),
     )
 
 

@@ -77,8 +77,9 @@ class Target:
     closed_until: datetime | None = None
     close: Callable[[datetime], None] = lambda _: None
     before: tuple[Publication, ...] = ()
-    corrects: Receipt | None = None
-    """The post that this one puts right, where it stands and can be answered or struck out."""
+    under: Said | None = None
+    """The post that this one puts right, where it stands and can be answered or struck out; or what
+    somebody else said, which it is a reply to."""
 
     @property
     def part(self) -> int:
@@ -92,10 +93,10 @@ class Target:
 
     @property
     def answers(self) -> Before | None:
-        """What it comes under: the post it puts right, then what stands of the thread already."""
+        """What it comes under: what it puts right or replies to, then what stands of the thread."""
         stands: list[Said] = [each.receipt for each in self.before if each.receipt]
-        if self.corrects:
-            stands.insert(0, self.corrects)
+        if self.under:
+            stands.insert(0, self.under)
         return Before(stands[0], stands[-1]) if stands else None
 
     def begun(self, claimed_at: datetime) -> datetime:

@@ -178,5 +178,6 @@ VIEWS: dict[str, tuple[str, View]] = {
         a_post_view(righted=RightedView(may_correct=True, corrected_by=(OTHER,), closed=True)),
     ),
     "post-that-is-a-note": ("post", a_post_view(righted=RightedView(note_of="01J"))),
+    "post-that-answers": ("post", a_post_view(righted=RightedView(answers="a" * 32))),
     "post-that-corrects": ("post", a_post_view(righted=RightedView(corrects=OTHER))),
 }

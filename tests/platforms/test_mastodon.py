@@ -11,6 +11,7 @@ from tests.platforms.builders import NO_MEDIA, a_draft, a_key, now
 from tests.platforms.contract import PlatformContract
 from tests.platforms.faulty import FaultContract
 from tests.platforms.quota import QuotaContract
+from tests.platforms.replied import ReplyContract
 from tests.platforms.served import PictureContract, ServedContract
 from tests.platforms.servers.mastodon import MastodonServer
 from tests.platforms.threaded import ThreadContract, by_words
@@ -22,6 +23,7 @@ class Mastodon(
     ServedContract,
     PlatformContract,
     ThreadContract,
+    ReplyContract,
     FaultContract,
     TimelineContract,
     PictureContract,

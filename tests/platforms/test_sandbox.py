@@ -28,6 +28,7 @@ from tests.platforms.builders import (
 )
 from tests.platforms.contract import KeyedContract
 from tests.platforms.faulty import FaultContract, RenewingContract
+from tests.platforms.replied import ReplyContract
 from tests.platforms.threaded import ThreadContract, by_words
 from tests.platforms.videos import VideoContract
 
@@ -45,7 +46,9 @@ def an_adapter(credentials, sessions=None, waits=PATIENT):
     return Sandbox(credentials, sessions or MemorySessions(), wire=Wire(waits), clock=now)
 
 
-class TestSandbox(KeyedContract, ThreadContract, FaultContract, RenewingContract, VideoContract):
+class TestSandbox(
+    KeyedContract, ThreadContract, ReplyContract, FaultContract, RenewingContract, VideoContract
+):
     too_long = "x" * 501
 
     @pytest.fixture

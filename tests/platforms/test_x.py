@@ -13,6 +13,7 @@ from tests.platforms.builders import NO_MEDIA, PATIENT, MemorySessions, a_draft,
 from tests.platforms.contract import PlatformContract
 from tests.platforms.faulty import FaultContract, RenewingContract
 from tests.platforms.quota import QuotaContract, unix
+from tests.platforms.replied import ReplyContract
 from tests.platforms.served import PictureContract, ServedContract
 from tests.platforms.servers.x import XServer
 from tests.platforms.threaded import ThreadContract, by_words
@@ -29,6 +30,7 @@ class TestX(
     ServedContract,
     PlatformContract,
     ThreadContract,
+    ReplyContract,
     FaultContract,
     RenewingContract,
     TimelineContract,

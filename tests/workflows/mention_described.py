@@ -14,6 +14,9 @@ from tests.workflows.force import FREE
 MENTIONS, NOWHERE = "/v1/mentions", "0" * 32
 NEEDLESS = {"state": "no_answer_needed", "why": "It only thanks us."}
 SAID = {"text": "Thank you.", "author": "A lad", "handle": "lad", "url": "https://x.example/1"}
+REPLY = {"words": "The bridge opens at noon."}
+KEY = {"Idempotency-Key": "replied"}
+REPLIES = "/v1/replies"
 
 
 class Mentioned:
@@ -22,14 +25,17 @@ class Mentioned:
     def __init__(self, force: Any) -> None:
         self._mentions = Mentions(force.stack.tables, force.pen)
         self._now = force.stack.clock.now()
-        self.waiting, self.answered, self.alike = map(self._said, (1, 2, 3))
+        self.waiting, self.answered, self.alike, self.asked = map(self._said, (1, 2, 3, 4))
         self._answer(self.answered)
+        self.reply = {**REPLY, "mention": self.asked}
+        assert force.officer.post_json(REPLIES, self.reply, **KEY).status == 202
 
     def _said(self, number: int) -> str:
         account, platform = AccountId(FREE), PlatformName("sandbox")
         name = mention_name(account, platform, f"described-{number}")
         mention = Mention(name, account, platform, self._now, self._now, LeafId(""))
-        act = act_on_mention(mention, Heard.RECEIVED, self._now, personal=SAID)
+        sealed = {**SAID, "platform_id": f"described-{number}"}
+        act = act_on_mention(mention, Heard.RECEIVED, self._now, personal=sealed)
         assert self._mentions.receive([(mention, act)])
         return name
 
@@ -47,6 +53,7 @@ def mention_examples(mentioned: Mentioned, sent: Any, refusals: Any) -> dict[str
     one, outcome = f"{MENTIONS}/{mentioned.answered}", f"{MENTIONS}/{mentioned.waiting}/outcome"
     several = f"{MENTIONS}/outcomes"
     checks, nowhere = f"{MENTIONS}/checks", f"{MENTIONS}/{NOWHERE}"
+    reply, answer = REPLIES, mentioned.reply
     looked = {"account": FREE}
     return {
         "listMentions": {
@@ -66,6 +73,13 @@ def mention_examples(mentioned: Mentioned, sent: Any, refusals: Any) -> dict[str
             **refusals(several, officer),
             200: sent(several, {**NEEDLESS, "mention_ids": [mentioned.alike, NOWHERE]}, officer),
             403: sent(several, {**NEEDLESS, "mention_ids": [NOWHERE]}, auditor),
+        },
+        "replyToMention": {
+            **refusals(reply, officer),
+            202: sent(reply, answer, officer, headers=KEY),
+            403: sent(reply, answer, auditor),
+            404: sent(reply, {**answer, "mention": NOWHERE}, officer),
+            409: sent(reply, {**answer, "words": "Not before noon."}, officer, headers=KEY),
         },
         "getMention": {
             200: sent(one, who=auditor),

@@ -500,6 +500,9 @@ RIGHTING: dict[Route, tuple[Right, int, Probe]] = {
     ("POST", "/corrections/new"): (Right.WRITE, 404, form("/corrections/new", "compose")),
     ("GET", "/v1/corrections"): (Right.LOOK, 404, get("/v1/corrections")),
     ("POST", "/v1/corrections"): (Right.WRITE, 422, post("/v1/corrections", {})),
+    ("GET", "/replies/new"): (Right.ANSWER, 404, get("/replies/new")),
+    ("POST", "/replies/new"): (Right.ANSWER, 404, form("/replies/new", "reply")),
+    ("POST", "/v1/replies"): (Right.ANSWER, 422, post("/v1/replies", {})),
 }
 """Deletions and corrections, tried on what there is not; their own tests have the rest."""
 

@@ -2,8 +2,8 @@
 
 Mentions are people who may need a reply (policy D07, D08), so each is one of five things: it waits;
 it was answered; nobody needs to answer, and somebody said why; a holding reply was given and a day
-named on which somebody comes back to it (D12); or it was handed on. Answers are given in the app,
-with its reply button (D09); what is kept here is that they were, by whom, when and where.
+named on which somebody comes back to it (D12); or it was handed on. Answers stand under it (D09),
+given in the app or as a post of ours; what is kept here is that they were, by whom, when and where.
 
 What was said, and by whom, is sealed in the leaf that records it: nothing here holds a word of it.
 """
@@ -16,7 +16,7 @@ from enum import StrEnum
 from shared.mentions.acts import Heard
 from shared.mentions.errors import InvalidMentionError
 from shared.posts.errors import UnlawfulStepError
-from shared.posts.names import AccountId, LeafId, PersonId, PlatformName
+from shared.posts.names import AccountId, LeafId, PersonId, PlatformName, PostId
 
 
 class MentionState(StrEnum):
@@ -101,7 +101,8 @@ class Mention:
     """One mention: `said_at` is when it arrived there, `received_at` when we read it, both aware;
     `leaf` the leaf in which its words are sealed; `calls` says whether it reads like a call for
     help, `private` whether only the account can see it;
-    `told` is the last who heard that nobody answered."""
+    `told` is the last who heard that nobody answered, `answering` the post of ours that was sent in
+    last to answer it."""
 
     mention_id: str
     account: AccountId
@@ -113,6 +114,7 @@ class Mention:
     private: bool = False
     settled: Settled | None = None
     told: Told = Told.NOBODY
+    answering: PostId | None = None
 
     @property
     def state(self) -> MentionState:
@@ -138,25 +140,34 @@ def mention_name(account: AccountId, platform: PlatformName, platform_id: str) -
     return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
-def settle(mention: Mention, outcome: Outcome, by: PersonId, at: datetime, today: date) -> Mention:
-    """The mention with this outcome; `today` is the force's own day. InvalidMentionError,
-    UnlawfulStepError."""
+def settle(
+    mention: Mention,
+    outcome: Outcome,
+    by: PersonId,
+    at: datetime,
+    today: date,
+    *,
+    proved: bool = False,
+) -> Mention:
+    """The mention with this outcome; `today` is the force's own day, `proved` says that a platform
+    told the address of the answer, and nobody typed it. InvalidMentionError, UnlawfulStepError."""
     if outcome.state not in MAY_FOLLOW.get(mention.state, frozenset()):
         raise UnlawfulStepError(mention.state.value, outcome.state.value, "A mention")
     told = Told.CALL if outcome.state is MentionState.HOLDING else mention.told
-    return replace(mention, settled=Settled(_checked(outcome, today), by, at), told=told)
+    settled = Settled(_checked(outcome, today, proved=proved), by, at)
+    return replace(mention, settled=settled, told=told)
 
 
-def _checked(outcome: Outcome, today: date) -> Outcome:
+def _checked(outcome: Outcome, today: date, *, proved: bool) -> Outcome:
     """Only what belongs to this outcome, and all of it."""
     state, why = outcome.state, outcome.why.strip()
     if state is MentionState.NO_ANSWER and not why:
         raise InvalidMentionError("why", NO_REASON)
     answer = outcome.answer.strip() if state is MentionState.ANSWERED else ""
-    if state is MentionState.ANSWERED and not _is_address(answer):
+    if state is MentionState.ANSWERED and not proved and not _is_address(answer):
         raise InvalidMentionError("answer", NO_ADDRESS)
     if state is MentionState.HOLDING:
-        _check_day(outcome.follow_up, today)
+        check_day(outcome.follow_up, today)
     if state is MentionState.HANDED_ON and outcome.desk is None:
         raise InvalidMentionError("desk", NO_DESK)
     return Outcome(
@@ -172,7 +183,8 @@ def _is_address(text: str) -> bool:
     return text.startswith("https://") and len(text.split()) == 1 and "." in text
 
 
-def _check_day(day: date | None, today: date) -> None:
+def check_day(day: date | None, today: date) -> None:
+    """Whether somebody may come back to it on this day; InvalidMentionError."""
     if day is None:
         raise InvalidMentionError("follow_up", NO_DAY)
     if not 0 <= (day - today).days <= LONGEST_WAIT:

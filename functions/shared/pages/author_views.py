@@ -94,13 +94,15 @@ class UrgentView:
 @dataclass(frozen=True)
 class RightedView:
     """What puts a post right, or is put right by it: `closed` where a correction said the last word
-    about it, `may_correct` where the reader may write one; `note_of` the deletion it tells of."""
+    about it, `may_correct` where the reader may write one; `note_of` the deletion it tells of,
+    `answers` the mention that it is a reply to."""
 
     may_correct: bool = False
     corrects: PostId | None = None
     corrected_by: tuple[PostId, ...] = ()
     closed: bool = False
     note_of: str | None = None
+    answers: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ choice, pick, checks, day, secret, file or hidden; `values` holds what stands in
 text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.pages.parts import FieldError, HistoryLine
 from shared.posts.names import PlatformName
@@ -43,7 +43,8 @@ class Way:
 @dataclass(frozen=True)
 class FormView:
     """One form; `act` tells several forms of one address apart; one that goes `outside`, to a
-    server that is not ours, takes no token of ours along."""
+    server that is not ours, takes no token of ours along. `token` is that of another room's form;
+    the page's own is taken where there is none."""
 
     title: str
     address: str
@@ -54,6 +55,7 @@ class FormView:
     errors: tuple[FieldError, ...] = ()
     back: Way | None = None
     outside: bool = False
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class EntryView:
     forms: tuple[FormView, ...] = ()
     ways: tuple[Way, ...] = ()
     notice: str = ""
+    taps: tuple[FormView, ...] = ()
+    """What can be done with one tap: forms that stand open, above all others."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from shared.posts.content import Draft
+from shared.posts.content import Draft, Kind
 from shared.posts.names import PlatformName
 
 
@@ -129,11 +129,17 @@ class Said(Protocol):
 
 @dataclass(frozen=True)
 class Before:
-    """What stands already of the thread that a post goes on with: its first part, and the part
-    before this one, which it answers."""
+    """What stands already of what a post goes on with: the first of a thread, or what somebody else
+    said, and what it answers, such as the part before this one."""
 
     root: Said
     parent: Said
+
+
+def check_answering(draft: Draft, before: Before | None) -> None:
+    """UnsupportedError for a reply of which nobody says what it answers: it would stand alone."""
+    if draft.kind is Kind.REPLY and before is None:
+        raise UnsupportedError("A reply goes under what it answers, and nothing was named.")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from shared.platforms.base import (
     SignInError,
     UncertainError,
     UnreachableError,
+    check_answering,
 )
 from shared.platforms.sandbox_media import Exchange, Uploads, named
 from shared.platforms.turning import turns
@@ -67,6 +68,7 @@ class Sandbox:
     ) -> Frozen:
         """Words, pictures and key; the sandbox carries every kind of post."""
         check_carried(draft, self.name)
+        check_answering(draft, before)
         request = {
             "text": draft.text,
             "reference": key,

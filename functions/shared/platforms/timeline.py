@@ -29,6 +29,7 @@ from shared.platforms.base import (
     UncertainError,
     UnreachableError,
     UnsupportedError,
+    check_answering,
 )
 from shared.platforms.likeness import as_compared, bones
 from shared.platforms.pictures import cleared_bytes
@@ -63,6 +64,7 @@ class TimelinePlatform:
     ) -> Frozen:
         """Words, pictures and the moment from which the timeline is read; and what it answers."""
         check_carried(draft, self.name)
+        check_answering(draft, before)
         pictures = [
             {"key": m.key, "sha256": m.sha256, "type": m.content_type, "alt": m.alt}
             for m in draft.media

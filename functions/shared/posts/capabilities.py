@@ -98,10 +98,8 @@ def _platform(
 
 _STILL = {"video": "gets no videos from here; post a picture and a link to the video."}
 _JOINS = {"thread": "has no threads; the parts stand there as one post."}
-_ALONE = {
-    "reshare": "gets no reshares from here yet; reshare it there.",
-    "reply": "gets no replies from here yet; reply there.",
-}
+_UNSHARED = {"reshare": "gets no reshares from here yet; reshare it there."}
+_ALONE = {**_UNSHARED, "reply": "gets no replies from here yet; reply there."}
 _AGAIN = "withdraw the post and send a new one that says what was wrong."
 _GUESSES = {"language": "is told no language; it guesses from the words."}
 _UNTOLD = {"limits": "does not tell its limits; the force's policy holds them."}
@@ -137,7 +135,7 @@ ALL: Mapping[PlatformName, Capabilities] = {
             hide_comment="hides nobody else's posts; report this one, or block who wrote it.",
             delete_comment="deletes nobody else's posts; report this one, or block who wrote it.",
             **_OWN_CARD,
-            **_ALONE,
+            **_UNSHARED,
         ),
         _platform(
             "x",
@@ -148,7 +146,7 @@ ALL: Mapping[PlatformName, Capabilities] = {
             block="lets only enterprise contracts block from outside; block them there.",
             **_UNREPORTED,
             **_OWN_CARD,
-            **_ALONE,
+            **_UNSHARED,
             **_GUESSES,
             **_UNTOLD,
         ),

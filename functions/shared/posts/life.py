@@ -9,8 +9,9 @@ from shared.posts.content import Draft
 from shared.posts.errors import UnlawfulStepError
 from shared.posts.names import ContentHash, PersonId, PostId
 
-if TYPE_CHECKING:  # few posts put anything right
+if TYPE_CHECKING:  # few posts put anything right, or answer anybody
     from shared.posts.correction import Correction
+    from shared.posts.reply import Reply
 
 
 class State(StrEnum):
@@ -118,7 +119,7 @@ class Post:
     person, and `urgent_review` what somebody said of that afterwards; `incident` which one stopped
     or held it; `reviewed_at` when it was last let go again, and `incident_reviewed_at` when that
     was last done after an incident: only that answers for incidents until then; `correction` is
-    what it puts right.
+    what it puts right, `reply` what it answers.
     """
 
     post_id: PostId
@@ -142,6 +143,8 @@ class Post:
     correction: "Correction | None" = None
     note_of: str | None = None
     """The deletion that it is the public note of (`compose.note`)."""
+
+    reply: "Reply | None" = None
 
 
 def waits_for_review(post: Post) -> bool:

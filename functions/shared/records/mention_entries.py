@@ -8,7 +8,7 @@ from shared.mentions.acts import Heard, subject_of
 from shared.mentions.deadlines import next_ring
 from shared.mentions.mention import Desk, Mention, MentionState, Outcome, Settled, Told
 from shared.posts.acts import SYSTEM
-from shared.posts.names import AccountId, LeafId, PersonId, PlatformName
+from shared.posts.names import AccountId, LeafId, PersonId, PlatformName, PostId
 from shared.recordlog.canonical import JSON
 from shared.recordlog.leaf import Act
 from shared.records.mention_rows import RINGING, WAITING, MentionRow
@@ -23,7 +23,22 @@ CALLS_FIRST, OTHERS = "0", "1"
 def mention_row(tables: Tables, mention: Mention) -> MentionRow:
     """The row of a mention."""
     ring, is_open = next_ring(mention), mention.is_open
-    rank = CALLS_FIRST if mention.calls else OTHERS
+    rank, said_at = CALLS_FIRST if mention.calls else OTHERS, written(mention.said_at)
+    return tables.mentions(
+        mention_id=mention.mention_id,
+        entry=mention_entry(mention),
+        account=mention.account,
+        said_at=said_at,
+        open=WAITING if is_open else None,
+        open_for=mention.account if is_open else None,
+        waits_from=rank + said_at if is_open else None,
+        rings=RINGING if ring else None,
+        rings_at=written(ring.at) if ring else None,
+    )
+
+
+def mention_entry(mention: Mention) -> str:
+    """What a row holds of a mention besides its keys; whoever changed it, changed this."""
     entry = {
         "platform": mention.platform,
         "received_at": written(mention.received_at),
@@ -32,18 +47,10 @@ def mention_row(tables: Tables, mention: Mention) -> MentionRow:
         "private": mention.private,
         "told": mention.told.value,
         "settled": _settled(mention.settled),
+        # Only where there is one: rows from before it was known compare as they are.
+        **({"answering": mention.answering} if mention.answering else {}),
     }
-    return tables.mentions(
-        mention_id=mention.mention_id,
-        entry=as_json(entry),
-        account=mention.account,
-        said_at=written(mention.said_at),
-        open=WAITING if is_open else None,
-        open_for=mention.account if is_open else None,
-        waits_from=rank + written(mention.said_at) if is_open else None,
-        rings=RINGING if ring else None,
-        rings_at=written(ring.at) if ring else None,
-    )
+    return as_json(entry)
 
 
 def mention_of(row: MentionRow) -> Mention:
@@ -60,6 +67,7 @@ def mention_of(row: MentionRow) -> Mention:
         private=held["private"],
         settled=_settled_of(held["settled"]),
         told=Told(held["told"]),
+        answering=PostId(held["answering"]) if "answering" in held else None,
     )
 
 

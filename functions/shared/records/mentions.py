@@ -15,7 +15,7 @@ from shared.recordlog.leaf import Act
 from shared.records.errors import AlreadyExistsError, ChangedError, NotFoundError
 from shared.records.listing import LONGEST_LISTING, Listing
 from shared.records.log import recording, recording_leaf
-from shared.records.mention_entries import mention_of, mention_row
+from shared.records.mention_entries import mention_entry, mention_of, mention_row
 from shared.records.mention_rows import RINGING, WAITING
 from shared.records.newest_first import newest_first, several
 from shared.records.pen import Pen
@@ -84,6 +84,11 @@ class Mentions:
         """What became of several, each by itself; why one is not written, in order: a ChangedError
         if it is not as it was read."""
         return commit_each(self._tables.connection, [self._settling(step) for step in steps])
+
+    def being_answered(self, before: Mention, after: Mention) -> Write:
+        """The write that notes which post is on its way to answer it, for the transaction that
+        keeps the post; ChangedError if it is not as it was read."""
+        return self._changing(before, after)
 
     def told(self, changes: Iterable[tuple[Mention, Mention]]) -> None:
         """Who was told of them, which `shared.records.notices` has on record, from how each was
@@ -165,7 +170,7 @@ class Mentions:
 
     def _changing(self, before: Mention, after: Mention) -> Write:
         table = self._tables.mentions
-        row, was = mention_row(self._tables, after), mention_row(self._tables, before)
+        row, was = mention_row(self._tables, after), mention_entry(before)
         changed = ChangedError("mention", before.mention_id, "was settled meanwhile")
         columns = setting(row, "entry", "open", "open_for", "waits_from", "rings", "rings_at")
-        return Write(row, table.entry == was.entry, lambda _: changed, columns)
+        return Write(row, table.entry == was, lambda _: changed, columns)

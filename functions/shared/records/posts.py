@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from shared.posts.errors import ContentChangedError
 from shared.posts.life import ENDINGS, KEPT_IN, Post, State, Urgency, step, waits_for_review
@@ -14,10 +13,12 @@ from shared.records.drafts import draft_of, draft_text
 from shared.records.errors import NotFoundError, PostMovedError
 from shared.records.first_time import HeardBeforeError, first_time, keeping
 from shared.records.log import recording
-from shared.records.paging import LONGEST_PAGE, Page, cursor_after, post_key, start_after
+from shared.records.paging import Page, post_key
 from shared.records.pen import Pen
 from shared.records.picture_uses import using
+from shared.records.post_pages import listed
 from shared.records.reading import Key, fetch, one, possible
+from shared.records.replies import reply_of, reply_text
 from shared.records.rows import PostRow
 from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
@@ -47,8 +48,7 @@ class Posts:
     ) -> Post:
         """Keep a new version, with the leaf of the act and of whatever happened besides. The same
         key and words again give the post kept before; KeyReusedError for other words,
-        AlreadyExistsError if the version is taken, StoppedPictureError.
-        """
+        AlreadyExistsError if the version is taken, StoppedPictureError."""
         writes = [keeping(self._tables, post, post_row(self._tables, post)), *also]
         writes += using(self._tables, post.draft.media, post.post_id)
         if idempotency_key is not None:
@@ -76,11 +76,11 @@ class Posts:
 
     def by_author(self, person: PersonId, cursor: str | None = None, limit: int = 20) -> Page:
         """A page of what a person wrote, newest first; `limit` up to 99. InvalidCursorError."""
-        return self._page("by-author", "author", person, cursor, limit)
+        return self._page("author", person, cursor, limit)
 
     def by_account(self, account: AccountId, cursor: str | None = None, limit: int = 20) -> Page:
         """A page of an account's posts, newest first; `limit` up to 99. InvalidCursorError."""
-        return self._page("by-account", "account", account, cursor, limit)
+        return self._page("account", account, cursor, limit)
 
     def move(
         self,
@@ -96,8 +96,7 @@ class Posts:
         also: Sequence[Write] = (),
     ) -> Post:
         """The post in its next state, with the leaf of the act. UnlawfulStepError if the life of
-        a post forbids it, PostMovedError or ContentChangedError if the row is not this post.
-        """
+        a post forbids it, PostMovedError or ContentChangedError if the row is not this post."""
         moved = replace(
             post,
             state=step(post.state, to),
@@ -113,8 +112,7 @@ class Posts:
 
     def note(self, post: Post, checked: Post, act: Act) -> Post:
         """Keep what the check at the door found in a post that a person will decide about; it
-        stays where it stands. PostMovedError or ContentChangedError if the row is not this post.
-        """
+        stays where it stands. PostMovedError or ContentChangedError if the row is not this post."""
         writes = [moving(self._tables, post, replace(checked, state=post.state), act.at)]
         commit(self._tables.connection, writes + recording(self._tables, self._pen, act))
         return checked
@@ -122,8 +120,7 @@ class Posts:
     def stalled(self, before: datetime) -> tuple[Post, ...]:
         """Posts without an ending that have waited since before `before`, longest first. A cleared
         post waits from its `not_before`: until then nothing is late. Held and uncertain ones, which
-        wait for a person, are not among them.
-        """
+        wait for a person, are not among them."""
         # All of them: those that wait for people for weeks must not hide one that a crash left.
         index = self._tables.posts.by_open_state
         waiting = index.query(OPEN, self._tables.posts.waits_from < written(before))
@@ -137,30 +134,9 @@ class Posts:
         )
         return tuple(map(post_of, versions))
 
-    def _page(self, index: str, name: str, whose: str, cursor: str | None, limit: int) -> Page:
-        limit = max(1, min(limit, LONGEST_PAGE))
-        start: dict[str, dict[str, Any]] | None = None
-        if cursor is not None:
-            key, post_id, version = start_after(cursor)
-            start = {
-                name: {"S": whose},
-                "post_key": {"S": key},
-                "post_id": {"S": post_id},
-                "version": {"N": str(version)},
-            }
-        if not possible(whose):
-            return Page((), None)
-        keys = list(
-            self._tables.posts.query(
-                whose,
-                index_name=index,
-                scan_index_forward=False,
-                limit=limit + 1,
-                last_evaluated_key=start,
-            )
-        )
-        more = cursor_after(keys[limit - 1].post_key) if len(keys) > limit else None
-        return Page(self._fetch(keys[:limit]), more)
+    def _page(self, by: str, whose: str, cursor: str | None, limit: int) -> Page:
+        rows, more = listed(self._tables.posts, by, whose, cursor, limit)
+        return Page(self._fetch(rows), more)
 
     def _fetch(self, keys: Iterable[PostRow]) -> tuple[Post, ...]:
         wanted = [Key(self._tables.posts, (row.post_id, int(row.version))) for row in keys]
@@ -221,6 +197,7 @@ def post_row(tables: Tables, post: Post, since: datetime | None = None) -> PostR
         corrects=corrected_key(post),
         correction=correction_text(post.correction) if post.correction else None,
         note_of=post.note_of,
+        reply=reply_text(post.reply) if post.reply else None,
     )
 
 
@@ -247,4 +224,5 @@ def post_of(row: PostRow) -> Post:
         urgent_review=review_of(row.urgent_review) if row.urgent_review else None,
         correction=correction_of(row.correction) if row.correction else None,
         note_of=row.note_of,
+        reply=reply_of(row.reply) if row.reply else None,
     )

@@ -127,6 +127,7 @@ class PostRow(Row):
     urgent_review = UnicodeAttribute(null=True)
     corrects = UnicodeAttribute(null=True)
     correction = UnicodeAttribute(null=True)
+    reply = UnicodeAttribute(null=True)
     note_of = UnicodeAttribute(null=True)
     by_author = ByAuthor()
     by_account = ByAccount()

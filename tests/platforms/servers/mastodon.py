@@ -19,6 +19,7 @@ from shared.platforms.base import Credentials
 from tests.platforms.servers.strict import RefusedRequestError, Reply, Request, Route, StrictServer
 
 LONGEST = 500
+SEVERAL = 20
 STATUS_FIELDS = {"status", "visibility", "language", "media_ids", "sensitive", "in_reply_to_id"}
 
 
@@ -48,6 +49,7 @@ class MastodonServer(StrictServer):
         self.forgotten: set[str] = set()
         self.working = 0
         """How often a video is said to be worked on still."""
+        self.tells_several = True
         self.token = "a-token"
         self._last = 114_000
         super().__init__()
@@ -64,6 +66,7 @@ class MastodonServer(StrictServer):
             Route("POST", re.compile("/api/v2/media"), "media", self._upload),
             Route("GET", re.compile(r"/api/v1/media/(\d+)"), "media", self._media),
             Route("POST", re.compile("/api/v1/statuses"), "post", self._publish, keyed),
+            Route("GET", re.compile("/api/v1/statuses"), "read", self._several),
             Route("GET", re.compile(r"/api/v1/accounts/1/statuses"), "timeline", self._timeline),
             Route("GET", re.compile(one), "read", self._read),
             Route("GET", re.compile(f"{one}/source"), "source", self._source),
@@ -162,6 +165,17 @@ class MastodonServer(StrictServer):
 
     def _read(self, request: Request) -> Reply:
         return Reply(200, self._shape(self._find(request)))
+
+    def _several(self, request: Request) -> Reply:
+        """From 4.3 on: what is not there, or not to be seen, is left out."""
+        self._signed_in(request)
+        names = [value for name, value in request.query if name == "id[]"]
+        if not self.tells_several:
+            raise RefusedRequestError(404, {"error": "Not Found"})
+        if len(names) != len(request.query) or not 1 <= len(names) <= SEVERAL:
+            raise RefusedRequestError(422, {"error": "Validation failed"})
+        found = [status for status in self.statuses if status.status_id in names]
+        return Reply(200, [self._shape(status) for status in found])
 
     def _source(self, request: Request) -> Reply:
         status = self._find(request)

@@ -108,6 +108,7 @@ class XServer(StrictServer):
             Route("POST", re.compile("/2/media/metadata"), "media", self._describe),
             Route("POST", re.compile("/2/tweets"), "post", self._publish),
             Route("GET", re.compile(f"/2/users/{ACCOUNT}/tweets"), "timeline", self._timeline),
+            Route("GET", re.compile("/2/tweets"), "read", self._several),
             Route("GET", one, "read", self._read),
             Route("DELETE", one, "delete", self._delete),
         )
@@ -295,19 +296,20 @@ class XServer(StrictServer):
         tweet_id = request.found[0]
         found = next((t for t in self.tweets if t.tweet_id == tweet_id), None)
         if found is None:
-            gone = {
-                "type": "https://api.twitter.com/2/problems/resource-not-found",
-                "title": "Not Found Error",
-                "detail": f"Could not find tweet with id: [{tweet_id}].",
-                "parameter": "id",
-                "value": tweet_id,
-                "resource_id": tweet_id,
-                "resource_type": "tweet",
-            }
-            return self._described(request, Reply(200, {"errors": [gone]}))
+            return self._described(request, Reply(200, {"errors": [_gone(tweet_id, "id")]}))
         fields: dict[str, Any] = {"data": self._shown(found)}
         if includes := self._included(found):
             fields["includes"] = {"media": includes}
+        return self._described(request, Reply(200, fields))
+
+    def _several(self, request: Request) -> Reply:
+        self._held(request)
+        names = dict(request.query)["ids"].split(",")
+        there = {tweet.tweet_id: tweet for tweet in self.tweets}
+        found = [there[name] for name in names if name in there]
+        fields: dict[str, Any] = {"data": [self._shown(tweet) for tweet in found]} if found else {}
+        if gone := [_gone(name, "ids") for name in names if name not in there]:
+            fields["errors"] = gone
         return self._described(request, Reply(200, fields))
 
     def _delete(self, request: Request) -> Reply:
@@ -352,6 +354,18 @@ class XServer(StrictServer):
             else {"media_key": f"3_{name}", "type": "photo", "alt_text": self.media[name]}
             for name in tweet.media
         ]
+
+
+def _gone(tweet_id: str, parameter: str) -> dict[str, str]:
+    return {
+        "type": "https://api.twitter.com/2/problems/resource-not-found",
+        "title": "Not Found Error",
+        "detail": f"Could not find tweet with {parameter}: [{tweet_id}].",
+        "parameter": parameter,
+        "value": tweet_id,
+        "resource_id": tweet_id,
+        "resource_type": "tweet",
+    }
 
 
 def _parts(request: Request) -> dict[str, bytes]:

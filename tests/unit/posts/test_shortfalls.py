@@ -2,11 +2,12 @@
 
 import pytest
 
-from shared.platforms.base import Credentials, UnsupportedError
+from shared.platforms.base import Before, Credentials, UnsupportedError
 from shared.platforms.choose import open_platform
 from shared.posts.capabilities import ALL, Can
 from shared.posts.content import Card, Kind, Media
 from shared.posts.names import PlatformName
+from shared.posts.reply import Reply
 from shared.posts.server_limits import ServerLimits
 from shared.posts.shortfalls import shortfalls
 from tests.builders import a_draft
@@ -69,7 +70,7 @@ def test_a_language_that_cannot_be_told_is_said_and_stops_nothing():
 
 
 def test_a_platform_named_twice_is_told_once():
-    assert len(told(platforms=("x", "x"), kind=Kind.REPLY)) == 1
+    assert len(told(platforms=("x", "x"), kind=Kind.RESHARE)) == 1
 
 
 CARD = Card("https://www.police.uk/leek", "Road closed at Leek", "Until six.")
@@ -165,7 +166,9 @@ def test_an_adapter_refuses_only_what_was_told_beforehand(platform, asked):
 
     if stops:
         return  # the composer has refused it
+    said = Reply("a" * 32, platform, "77")
+    before = Before(said, said) if draft.kind is Kind.REPLY else None
     try:
-        adapter.prepare(draft, a_key(), now())
+        adapter.prepare(draft, a_key(), now(), before)
     except UnsupportedError as error:
         pytest.fail(f"{platform} refuses without a word beforehand: {error}")

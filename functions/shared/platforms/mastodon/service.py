@@ -27,7 +27,7 @@ from shared.posts.names import PlatformName
 
 NAME = PlatformName("mastodon")
 
-CARRIED = frozenset({Kind.ORIGINAL, Kind.CORRECTION})
+CARRIED = frozenset({Kind.ORIGINAL, Kind.CORRECTION, Kind.REPLY})
 
 PAGE = 40
 """Statuses a page; the most the API gives."""

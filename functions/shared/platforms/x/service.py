@@ -31,7 +31,7 @@ from shared.posts.names import PlatformName
 
 NAME = PlatformName("x")
 
-CARRIED = frozenset({Kind.ORIGINAL, Kind.CORRECTION})
+CARRIED = frozenset({Kind.ORIGINAL, Kind.CORRECTION, Kind.REPLY})
 
 MOST_PICTURES = 4
 LONGEST_ALT = 1000
