@@ -99,10 +99,12 @@ def check_keys(desk: Desk, now: datetime) -> Checked:
     notes = Notes(desk.custodies)
     trying = tuple(_with_accounts(chosen, desk.snapshots))
     desk.expect((account, custody.platform) for custody, account in trying)
-    for custody, account in trying:
-        found = _tried(account, custody.platform, desk, now)
-        notes.take(*_noted(custody, found, desk.ends(custody.target), now))
-    notes.write()
+    try:
+        for custody, account in trying:
+            found = _tried(account, custody.platform, desk, now)
+            notes.take(*_noted(custody, found, desk.ends(custody.target), now))
+    finally:
+        notes.write()  # what was found of others is no less true where one breaks the run off
     return Checked(len(trying), tuple(notes.bad))
 
 

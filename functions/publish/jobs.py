@@ -14,6 +14,7 @@ from publish.steps import PEN, kept, secrets_manager
 from shared.accounts.registry import Account
 from shared.platforms.base import Platform
 from shared.platforms.choose import open_platform
+from shared.platforms.kept_wire import Connections
 from shared.platforms.keyring import Keyring
 from shared.posts.names import PlatformName
 from shared.records.custodies import Custodies
@@ -32,7 +33,7 @@ def check_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
         Custodies(kept(), PEN),
         Posts(kept(), PEN),
         Snapshots(kept()),
-        partial(_opened, keyring=keyring, heard=heard),
+        partial(_opened, keyring=keyring, heard=heard, connections=Connections()),
         lambda: ulid(now, secrets.token_bytes(10)),
         heard.get,
         keyring.expect,
@@ -44,12 +45,18 @@ def check_keys(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def _opened(
-    account: Account, platform: PlatformName, keyring: Keyring, heard: dict[str, datetime]
+    account: Account,
+    platform: PlatformName,
+    keyring: Keyring,
+    heard: dict[str, datetime],
+    connections: Connections,
 ) -> Platform:
+    """The account's adapter, which is only signed in and looked with."""
     keys = keyring.keys(account, platform)
     handle = account.handle(platform)
     # A refresh token may work once only: what it is renewed to has to be kept for whoever is next.
     remembered = Tokens(PlatformSessions(kept())) if keys.client_id else Forgetful()
     target = f"{account.account_id}/{platform}"
     sessions = Overheard(remembered, lambda ends_at: heard.update({target: ends_at}))
-    return open_platform(platform, keys, sessions, handle.name if handle else keys.identifier)
+    name = handle.name if handle else keys.identifier
+    return open_platform(platform, keys, sessions, name, connections=connections)

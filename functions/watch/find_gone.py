@@ -7,7 +7,7 @@ lies in its row: whoever goes on after a crash goes on from there, and of two ru
 counts. What is found is on record before anybody is told (`tell_exceptions`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,13 +15,14 @@ from shared.accounts.registry import Account, AccountStatus
 from shared.platforms.base import PlatformError, RateLimitedError
 from shared.posts.can import Can
 from shared.posts.capabilities import capabilities
-from shared.posts.names import AccountId, PlatformName
 from shared.records.accounts import Accounts
 from shared.records.platform_windows import window_name
 from shared.records.rounds import Round, Rounds
-from watch.look_after import Library, Looking
+from shared.records.targets import Target
+from watch.look_after import Library, Looking, ripe
 from watch.looking_ways import Open
 from watch.means import Expect
+from watch.turns import Known, read_turns
 
 EVERY = timedelta(hours=20)
 """Between the end of a round and the next: each target has its turn every day."""
@@ -35,8 +36,8 @@ LONGEST_RUN = timedelta(minutes=5)
 """Nothing new is begun after this; the function may take twice as long."""
 
 ENOUGH = 25
-"""Targets that wait to be written; more are not gathered, so that a crash has few looked at again.
-"""
+"""Targets whose posts are read together, and that wait to be written together; no more, so that a
+crash has few looked at again."""
 
 LONGEST_FAULT = 300
 
@@ -97,19 +98,67 @@ def find_gone(desk: Desk, now: datetime) -> Looked:
     due = sorted((r for r in rounds.values() if _is_due(r, now)), key=_waited_since)[:MOST]
     asked = _not_closed(desk, due, now)
     desk.expect((here[each.account, each.platform], each.platform) for each in asked)
-    progress = Progress(desk.rounds)
+    progress, run = Progress(desk.rounds), Run(desk, here, now)
     try:
-        for before in asked:
-            if desk.clock() >= now + LONGEST_RUN:
-                break
-            account = here[before.account, before.platform]
-            progress.add(before, *_looked(desk, account, before, now))
+        for start in range(0, len(asked), ENOUGH):
+            for looked in run.look(asked[start : start + ENOUGH]):
+                progress.add(*looked)
     finally:
         progress.write()  # how far others are is no less known for one that fails
     return progress.looked
 
 
-def _targets(accounts: tuple[Account, ...]) -> dict[tuple[AccountId, PlatformName], Account]:
+class Run:
+    """One run over the targets that are `here`; what several of them need is read together."""
+
+    def __init__(self, desk: Desk, here: Mapping[Target, Account], now: datetime) -> None:
+        self._desk = desk
+        self._here = here
+        self._now = now
+
+    def look(self, rounds: Sequence[Round]) -> Iterator[tuple[Round, Round, Looking | None]]:
+        """How far each was and is now, for as long as there is time."""
+        if not self._in_time():
+            return
+        opened = [(each, self._opened(each)) for each in rounds]
+        known = self._known([before for before, looking in opened if isinstance(looking, Looking)])
+        for before, looking in opened:
+            if not self._in_time():
+                return
+            if isinstance(looking, PlatformError):
+                yield before, _failed(before, looking, self._now), None
+            else:
+                yield before, self._looked(before, looking, known), looking
+
+    def _opened(self, before: Round) -> Looking | PlatformError:
+        account = self._here[before.account, before.platform]
+        try:
+            reader = self._desk.open(account, before.platform)
+        except PlatformError as error:
+            return error
+        return Looking(self._desk.library, before, reader, self._now)
+
+    def _known(self, rounds: Sequence[Round]) -> Known:
+        library, since = self._desk.library, self._now - self._desk.days
+        doubted = [name for each in rounds for name in ripe(each, self._now)]
+        turns = [each for each in rounds if _has_its_turn(each, self._now)]
+        return read_turns(library.posts, library.snapshots, turns, doubted, since)
+
+    def _looked(self, before: Round, looking: Looking, known: Known) -> Round:
+        """How far it is then; what a fault left undone is done another time."""
+        try:
+            looking.again(known)
+            if _has_its_turn(before, self._now):
+                looking.go_on(known, self._in_time)
+        except PlatformError as error:
+            return _failed(looking.round, error, self._now)
+        return replace(looking.round, fault="", since=None, waits_until=None)
+
+    def _in_time(self) -> bool:
+        return self._desk.clock() < self._now + LONGEST_RUN
+
+
+def _targets(accounts: tuple[Account, ...]) -> dict[Target, Account]:
     """Every account on every platform that can show whether a post stands."""
     return {
         (account.account_id, handle.platform): account
@@ -142,22 +191,6 @@ def _waited_since(of: Round) -> str:
     """Those that failed stand behind those that wait for their turn."""
     moments = (at.isoformat() for at in (of.done_at, of.waits_until) if at)
     return max(moments, default="")
-
-
-def _looked(
-    desk: Desk, account: Account, before: Round, now: datetime
-) -> tuple[Round, Looking | None]:
-    """How far it is then; what a fault left undone is done another time."""
-    looking = None
-    try:
-        reader = desk.open(account, before.platform)
-        looking = Looking(desk.library, account, before, reader, now)
-        looking.again()
-        if _has_its_turn(before, now):
-            looking.go_on(now - desk.days, lambda: desk.clock() < now + LONGEST_RUN)
-    except PlatformError as error:
-        return _failed(looking.round if looking else before, error, now), looking
-    return replace(looking.round, fault="", since=None, waits_until=None), looking
 
 
 def _failed(of: Round, error: PlatformError, now: datetime) -> Round:

@@ -12,8 +12,8 @@ from shared.records.exceptions import Exceptions
 from shared.records.notices import Notices
 from shared.records.pen import Pen
 from shared.records.people import People
+from shared.records.placed_posts import PlacedPosts
 from shared.records.platform_sessions import PlatformSessions
-from shared.records.posts import Posts
 from shared.records.rounds import Rounds
 from shared.records.snapshot import Snapshots
 from shared.records.tables import Tables
@@ -43,7 +43,7 @@ def _finding(settings: FindingSettings, tables: Tables) -> finding.Desk:
         Accounts(tables, PEN),
         Rounds(tables),
         Library(
-            Posts(tables, PEN),
+            PlacedPosts(tables),
             Snapshots(tables),
             Deletions(tables, PEN),
             Exceptions(tables, PEN),

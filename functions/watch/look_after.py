@@ -5,39 +5,26 @@ later. A look that failed tells nothing: the round stops there, and goes on anot
 deletion of ours takes away is no exception, nor what stands as we left it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from shared.accounts.registry import Account
 from shared.platforms.base import UnreachableError
 from shared.platforms.likeness import as_compared
 from shared.platforms.reading import Reader, Shown
 from shared.platforms.strangers import words
 from shared.posts.deletion import OVER_FOR_NOTHING
 from shared.posts.exception_found import Doubt, PostException, digest_of
-from shared.posts.life import Outcome, Post
-from shared.posts.names import PostId
-from shared.posts.threads import places, spelled
-from shared.records.deletion_entries import item_of
+from shared.posts.life import Outcome
 from shared.records.deletions import Deletions
 from shared.records.errors import PublicationMovedError
 from shared.records.exceptions import Exceptions
-from shared.records.paging import Page, cursor_after, post_key
-from shared.records.posts import Posts
-from shared.records.publication import Publication
+from shared.records.placed_posts import Placed, PlacedPosts
+from shared.records.publication import KeptReceipt, Publication
 from shared.records.rounds import Round
 from shared.records.snapshot import Snapshots
 from watch.exception_seen import act_of, exception_of
-
-PAGE = 25
-"""Recent posts of a target in one run; the next run goes on behind them."""
-
-OLDER = 10
-"""Older posts of a target in one round; the next round goes on behind them."""
-
-LONGEST_WAY = timedelta(days=14)
-"""From sending a post in to its publication; what took longer takes its turn with the older."""
+from watch.turns import Known, place_of, places_of
 
 MOST_DOUBTS = 200
 TOO_MANY = (
@@ -45,7 +32,7 @@ TOO_MANY = (
     "looked at when these are closed."
 )
 
-Targets = Mapping[str, Publication | None]
+Parts = Mapping[str, Publication | None]
 """Parts of a post by post, version and place; None where nobody claimed one."""
 
 
@@ -53,7 +40,7 @@ Targets = Mapping[str, Publication | None]
 class Library:
     """What is looked up: what we published, what is being taken away, what was found before."""
 
-    posts: Posts
+    posts: PlacedPosts
     snapshots: Snapshots
     deletions: Deletions
     exceptions: Exceptions
@@ -62,11 +49,8 @@ class Library:
 class Looking:
     """One target while it is looked at; `round` is how far it is, also where a look failed."""
 
-    def __init__(
-        self, library: Library, account: Account, before: Round, reader: Reader, now: datetime
-    ) -> None:
+    def __init__(self, library: Library, before: Round, reader: Reader, now: datetime) -> None:
         self._library = library
-        self._account = account
         self._reader = reader
         self._now = now
         self._doubts = dict(before.doubts)
@@ -79,72 +63,52 @@ class Looking:
         """How far it is."""
         return replace(self._round, doubts=self._doubts)
 
-    def again(self) -> None:
+    def again(self, known: Known) -> None:
         """What is doubted, where it is time for a second look."""
-        full = len(self._doubts) >= MOST_DOUBTS
-        told = (name for name, doubt in self._doubts.items() if full and doubt.became)
-        ripe = [*(n for n, doubt in self._doubts.items() if doubt.is_ripe(self._now)), *told]
-        wanted = [_place_of(name) for name in ripe]
-        found = self._library.snapshots.read(publications=wanted).publications
-        for name, target in zip(ripe, wanted, strict=True):
-            self._look(name, found.get(target))
+        names = ripe(self._round, self._now)
+        parts = {name: known.publications.get(place_of(name)) for name in names}
+        self._each(parts, self._shown([parts]))
 
-    def go_on(self, since: datetime, in_time: Callable[[], bool]) -> None:
-        """A page of the round, which may end it; `since` is the oldest that counts as recent."""
+    def go_on(self, known: Known, in_time: Callable[[], bool]) -> None:
+        """A turn of the round, which may end it."""
+        turn = known.turns[self._round.account, self._round.platform]
         self._round = replace(self._round, under_way=True)
-        page = self._library.posts.by_account(self._account.account_id, self._round.recent, PAGE)
-        recent = [post for post in page.posts if post.submitted_at >= since - LONGEST_WAY]
-        older = None if self._round.older else _behind(page, recent)
-        known = self._targets([*recent, *(older.posts if older else ())])
-        for post, targets in known[: len(recent)]:
+        recent = [self._parts(post, known) for post in turn.recent]
+        older = [self._parts(post, known) for post in turn.older.posts] if turn.older else []
+        shown = self._shown([*recent, *older])
+        for post, parts in zip(turn.recent, recent, strict=True):
             if not in_time():
                 return
-            self._each(targets)
-            self._round = replace(self._round, recent=_cursor_behind(post))
-        if len(recent) == len(page.posts) and page.cursor:
+            self._each(parts, shown)
+            self._round = replace(self._round, recent=post.cursor)
+        if turn.older is None:
             return
-        self._older(older, known[len(recent) :])
-
-    def _older(self, page: Page | None, known: list[tuple[Post, Targets]]) -> None:
-        """Some of the older posts, in turn, those that are `known` where the `page` of the recent
-        ones had them; then the round is over."""
-        if page is None:
-            start = self._round.older or self._round.recent
-            page = self._library.posts.by_account(self._account.account_id, start, OLDER)
-            known = self._targets(page.posts)
-        for _, targets in known:
-            self._each(targets)
+        for parts in older:
+            self._each(parts, shown)
         self._round = replace(
-            self._round, done_at=self._now, under_way=False, recent=None, older=page.cursor
+            self._round, done_at=self._now, under_way=False, recent=None, older=turn.older.cursor
         )
 
-    def _targets(self, posts: Iterable[Post]) -> list[tuple[Post, Targets]]:
-        """Each post with what became of each of its parts there."""
-        named = [(post, self._names(post)) for post in posts]
-        wanted = [target for _, names in named for target in names.values()]
-        found = self._library.snapshots.read(publications=wanted).publications if wanted else {}
-        return [(post, {n: found.get(t) for n, t in names.items()}) for post, names in named]
+    def _parts(self, post: Placed, known: Known) -> Parts:
+        named = places_of(post, self._round.platform)
+        return {name: known.publications.get(place) for name, place in named.items()}
 
-    def _names(self, post: Post) -> dict[str, tuple[PostId, int, str]]:
-        here = (each for each in places(post.draft) if each[0] == self._round.platform)
-        targets = ((post.post_id, post.version, spelled(*each)) for each in here)
-        return {item_of(*target): target for target in targets}
+    def _shown(self, posts: Sequence[Parts]) -> Iterator[Shown | None]:
+        """What the platform shows of all these, in order, as each is asked for."""
+        receipts = (_to_ask(each) for parts in posts for each in parts.values())
+        return self._reader.posts([(one.platform_id, one.text) for one in receipts if one])
 
-    def _each(self, targets: Targets) -> None:
-        for name, publication in targets.items():
-            self._look(name, publication)
+    def _each(self, parts: Parts, shown: Iterator[Shown | None]) -> None:
+        for name, publication in parts.items():
+            receipt = _to_ask(publication)
+            if publication and receipt:
+                self._compare(name, publication, receipt.text, next(shown))
+            elif publication is None or not _stands(publication):
+                self._doubts.pop(name, None)
 
-    def _look(self, name: str, publication: Publication | None) -> None:
-        receipt = publication.receipt if publication else None
-        stands = publication is not None and publication.state is Outcome.SENT
-        if publication is None or receipt is None or not stands:
-            self._doubts.pop(name, None)
-            return
-        if receipt.platform_id == receipt.url:
-            return  # a person said that it is there; the platform never told what it calls it
-        shown = self._reader.post(receipt.platform_id, receipt.text)
+    def _compare(self, name: str, publication: Publication, sent: str, shown: Shown | None) -> None:
         self.looked += 1
-        doubt = _doubt(receipt.text, shown, self._now)
+        doubt = _doubt(sent, shown, self._now)
         known = self._doubts.get(name)
         if doubt is None:
             self._doubts.pop(name, None)
@@ -181,29 +145,27 @@ class Looking:
         return standing is not None and deletions.get(standing).state not in OVER_FOR_NOTHING
 
 
+def ripe(of: Round, now: datetime) -> list[str]:
+    """What is doubted there and is looked at once more; all of it where there is no room left."""
+    full = len(of.doubts) >= MOST_DOUBTS
+    again = [name for name, doubt in of.doubts.items() if doubt.is_ripe(now)]
+    return again + [name for name, doubt in of.doubts.items() if full and doubt.became]
+
+
+def _stands(publication: Publication) -> bool:
+    return publication.receipt is not None and publication.state is Outcome.SENT
+
+
+def _to_ask(publication: Publication | None) -> KeptReceipt | None:
+    """The receipt of what should stand. Where a person said that it is there, the platform never
+    told what it calls it, and nobody can ask."""
+    receipt = publication.receipt if publication and _stands(publication) else None
+    return receipt if receipt and receipt.platform_id != receipt.url else None
+
+
 def _doubt(sent: str, shown: Shown | None, now: datetime) -> Doubt | None:
     """What is otherwise; None where it stands as it was read back when it was published."""
     if shown is None:
         return Doubt(now)
     there = as_compared(shown.text)
     return None if there == as_compared(words(sent)) else Doubt(now, digest_of(there))
-
-
-def _behind(page: Page, recent: list[Post]) -> Page | None:
-    """The next older posts, where a page has them behind its `recent` ones; None where the next
-    page has some of them."""
-    rest = page.posts[page.posts.index(recent[-1]) + 1 :] if recent else page.posts
-    if len(rest) < OLDER and page.cursor:
-        return None
-    is_more = len(rest) > OLDER or page.cursor
-    return Page(rest[:OLDER], _cursor_behind(rest[:OLDER][-1]) if is_more else None)
-
-
-def _cursor_behind(post: Post) -> str:
-    return cursor_after(post_key(post.post_id, post.version))
-
-
-def _place_of(name: str) -> tuple[PostId, int, str]:
-    key, _, place = name.partition("/")
-    post_id, _, version = key.partition("#")
-    return PostId(post_id), int(version), place

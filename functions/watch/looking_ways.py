@@ -8,11 +8,9 @@ from datetime import UTC, datetime
 from shared.accounts.custody import READ_ONLY
 from shared.accounts.registry import Account
 from shared.platforms.base import Credentials, UnsupportedError
-from shared.platforms.choose_reader import open_reader
 from shared.platforms.reading import Reader
 from shared.posts.names import PlatformName
 from watch.means import Means
-from watch.reading_ways import BRIEF
 
 Open = Callable[[Account, PlatformName], Reader]
 """The reader of an account on a platform; UnsupportedError says why there is none."""
@@ -27,15 +25,7 @@ def opening(means: Means, clock: Callable[[], datetime] = lambda: datetime.now(U
     """How readers are opened in one run."""
 
     def to_look(account: Account, platform: PlatformName) -> Reader:
-        keys = _keys(account, platform, means)
-        return open_reader(
-            platform,
-            keys,
-            means.sessions,
-            timeouts=BRIEF,
-            clock=clock,
-            connections=means.connections,
-        )
+        return means.reader(platform, _keys(account, platform, means), clock)
 
     return to_look
 

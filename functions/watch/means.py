@@ -9,16 +9,19 @@ What is kept of signing in lies under a name of its own, so that nobody reads a 
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shared.accounts.registry import Account
 from shared.platforms.base import Credentials, Sessions, UnsupportedError
+from shared.platforms.choose_reader import open_reader
 from shared.platforms.kept_wire import Connections
 from shared.platforms.keyring import Keyring
 from shared.platforms.keys import CredentialsError
+from shared.platforms.reading import Reader
 from shared.posts.names import PlatformName
-from watch.reading_ways import secrets_manager
+from watch.reading_ways import BRIEF, secrets_manager
 
 if TYPE_CHECKING:  # stubs are not shipped
     from mypy_boto3_secretsmanager.client import SecretsManagerClient
@@ -82,6 +85,19 @@ class Means:
             return self._keyring.keys(account, platform)
         except CredentialsError as error:
             raise UnsupportedError(NOT_SET) from error
+
+    def reader(
+        self, platform: PlatformName, keys: Credentials, clock: Callable[[], datetime]
+    ) -> Reader:
+        """What reads there with these keys, on the connections and sessions of this run."""
+        return open_reader(
+            platform,
+            keys,
+            self.sessions,
+            timeouts=BRIEF,
+            clock=clock,
+            connections=self.connections,
+        )
 
     @property
     def sessions(self) -> Sessions:

@@ -10,12 +10,10 @@ from datetime import UTC, datetime
 from shared.accounts.custody import READ_ONLY
 from shared.accounts.registry import Account
 from shared.platforms.base import UnsupportedError
-from shared.platforms.choose_reader import open_reader
 from shared.platforms.reading import Reader
 from shared.posts.names import PlatformName
 from watch.looking_ways import Open
 from watch.means import Means
-from watch.reading_ways import BRIEF
 
 READABLE = READ_ONLY | {PlatformName("sandbox")}
 """The sandbox is nobody's voice: its keys may do more, and it does no harm."""
@@ -34,14 +32,6 @@ def opening_to_read(
     def to_read(account: Account, platform: PlatformName) -> Reader:
         if platform not in READABLE:
             raise UnsupportedError(NO_SUCH_KEYS.format(instead=instead))
-        keys = means.keys(account, platform)
-        return open_reader(
-            platform,
-            keys,
-            means.sessions,
-            timeouts=BRIEF,
-            clock=clock,
-            connections=means.connections,
-        )
+        return means.reader(platform, means.keys(account, platform), clock)
 
     return to_read

@@ -10,7 +10,8 @@ wherever `refuses_duplicates` is off. `faults` makes it fail in every way that r
 
 from local.sandbox.audience import Audience, Neighbour, Remark
 from local.sandbox.faults import Fault, FaultKind, Faults
-from local.sandbox.network import Network, Posted
+from local.sandbox.network import Network
+from local.sandbox.posted import Posted
 from local.sandbox.server import SandboxServer
 
 __all__ = [

@@ -6,11 +6,12 @@ Every rule ends in a Reply; no HTTP here but its status numbers.
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from local.sandbox.posted import Posted
 from local.sandbox.replies import Reply, refusal
 from shared.posts.counting import length
 from shared.posts.limits import Counting, Limit
@@ -21,45 +22,23 @@ LIMIT = Limit(maximum=500, counting=Counting.MASTODON)
 TOKEN_LIVES = timedelta(hours=1)
 WINDOW = timedelta(minutes=15)
 MOST_PICTURES = 4
-
-
-@dataclass(frozen=True)
-class Posted:
-    """One post as it stands: `reference` is whatever its sender calls it."""
-
-    post_id: str
-    account: str
-    text: str
-    reference: str
-    language: str
-    kind: str
-    about: str | None
-    pictures: tuple[dict[str, str], ...]
-    created_at: datetime
-    answers: str | None = None
-
-    def as_fields(self, base: str) -> dict[str, Any]:
-        """JSON-ready, with its public address under `base`."""
-        return {
-            "id": self.post_id,
-            "url": f"{base}/posts/{self.post_id}",
-            "account": self.account,
-            "text": self.text,
-            "reference": self.reference,
-            "language": self.language,
-            "kind": self.kind,
-            "about": self.about,
-            "pictures": list(self.pictures),
-            "created_at": self.created_at.isoformat(),
-            "answers": self.answers,
-        }
+MOST_AT_ONCE = 100
+"""Posts that one answer shows of those that are asked for by name."""
 
 
 class Network:
-    """The state, behind one lock: each act is whole or not at all."""
+    """The state, behind one lock: each act is whole or not at all. `heard` finds what others said
+    by its name: that can be answered as well as a post."""
 
-    def __init__(self, now: Callable[[], datetime], *, posts_per_window: int = 300) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        *,
+        posts_per_window: int = 300,
+        heard: Callable[[str], object] = lambda _: None,
+    ) -> None:
         self._now = now
+        self._heard = heard
         self._lock = threading.Lock()
         self._passwords: dict[str, str] = {}
         self._tokens: dict[str, tuple[str, datetime]] = {}
@@ -154,6 +133,14 @@ class Network:
             return refusal(404, "not_found", "There is no such post.")
         return Reply(200, found.as_fields(base))
 
+    def read_several(self, post_ids: Sequence[str], base: str) -> Reply:
+        """Those of these posts that stand."""
+        if not 0 < len(post_ids) <= MOST_AT_ONCE:
+            return refusal(422, "ids", f"Ask for 1 to {MOST_AT_ONCE} posts at once.")
+        with self._lock:
+            found = [self._posts[name] for name in post_ids if name in self._posts]
+        return Reply(200, {"posts": [each.as_fields(base) for each in found]})
+
     def delete(self, account: str, post_id: str) -> Reply:
         """Take a post of one's own away."""
         with self._lock:
@@ -199,7 +186,7 @@ class Network:
         if not self._pictures_hold(account, fields.get("pictures", [])):
             return refusal(422, "pictures", f"At most {MOST_PICTURES} pictures, uploaded before.")
         answered = fields.get("answers")
-        if answered is not None and answered not in self._posts:
+        if answered is not None and answered not in self._posts and not self._heard(answered):
             return refusal(422, "answers", "What it answers is not there.")
         own = self._own.get(account, {}).values()
         twins = (p for p in own if p.reference == reference)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from local.sandbox.audience import Remark
-from local.sandbox.network import Posted
+from local.sandbox.posted import Posted
 
 
 def timeline_page(posts: Iterable[Posted]) -> str:

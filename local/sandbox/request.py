@@ -66,11 +66,11 @@ class Request(Conversation):
                 self._serve("sign-in", None, lambda: network.sign_in(self._fields()))
             case "POST", ["v1", "media"]:
                 self._authorised("media", lambda who: network.upload(who, self.body))
-            case "POST", ["v1", "posts"]:
-                self._authorised("post", lambda who: network.post(who, self._fields(), base))
             case "GET", ["v1", "timeline"]:
                 before = self._query.get("before", "")
                 self._authorised("timeline", lambda w: network.timeline(w, base, before, PAGE))
+            case _, ["v1", "posts"]:
+                self._several_posts(method)
             case _, ["v1", "posts", post_id]:
                 self._one_post(method, post_id)
             case _, ["v1", *rest]:
@@ -81,6 +81,17 @@ class Request(Conversation):
                 self._page(200, timeline_page(reversed(self._sandbox.posts)))
             case "GET", ["posts" | "remarks" as what, name]:
                 self._public(what, name)
+            case _:
+                self.reply(refusal(404, "not_found", "There is nothing here."))
+
+    def _several_posts(self, method: str) -> None:
+        network, base = self._network, self._sandbox.url
+        match method:
+            case "GET":  # shown to anybody
+                named = self._query.get("ids", "").split(",")
+                self._serve("read", None, lambda: network.read_several(named, base))
+            case "POST":
+                self._authorised("post", lambda who: network.post(who, self._fields(), base))
             case _:
                 self.reply(refusal(404, "not_found", "There is nothing here."))
 

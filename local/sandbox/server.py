@@ -1,6 +1,6 @@
 """The sandbox over HTTP, on the loopback address, a thread a connection.
 
-POST /v1/sessions · POST /v1/media · POST /v1/posts · GET /v1/timeline · GET,PUT,DELETE
+POST /v1/sessions · POST /v1/media · GET,POST /v1/posts · GET /v1/timeline · GET,PUT,DELETE
 /v1/posts/{id} · GET /v1/{profile,followers,following,mentions,limits} · GET,PUT,DELETE
 /v1/comments/{id} · POST /v1/comments/{id}/reports · GET,PUT,DELETE /v1/blocks/{person} with a
 bearer token;
@@ -19,7 +19,8 @@ from local.conversation import Conversation
 from local.sandbox.audience import Audience
 from local.sandbox.faults import Faults
 from local.sandbox.moderation import Moderation, Report
-from local.sandbox.network import Network, Posted
+from local.sandbox.network import Network
+from local.sandbox.posted import Posted
 from local.sandbox.request import Request
 from local.switchboard import Switchboard
 from shared.platforms.base import Credentials
@@ -35,9 +36,9 @@ class SandboxServer:
         self, now: Callable[[], datetime], *, port: int = 0, posts_per_window: int = 300
     ) -> None:
         self.now = now
-        self.network = Network(now, posts_per_window=posts_per_window)
-        self.faults = Faults()
         self.audience = Audience()
+        self.network = Network(now, posts_per_window=posts_per_window, heard=self.audience.heard)
+        self.faults = Faults()
         self.told: list[Report] = []
         self._http = Listener((LOOPBACK, port), self)
         self.url = f"http://{LOOPBACK}:{self._http.server_address[1]}"

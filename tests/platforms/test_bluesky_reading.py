@@ -9,7 +9,7 @@ from shared.platforms.bluesky.reading import BlueskyReader
 from shared.posts.capabilities import Can
 from shared.posts.names import PlatformName
 from tests.platforms.builders import now
-from tests.platforms.post_contract import PostContract, PostFaultContract
+from tests.platforms.post_contract import PostContract, PostFaultContract, publish
 from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
 from tests.platforms.served import NOBODY
 from tests.platforms.servers.bluesky_watched import BlueskyWatched
@@ -69,6 +69,16 @@ class TestBlueskyReader(BlueskyReading, ReaderFaultContract, PostFaultContract):
 
         with pytest.raises(UnreachableError):
             platform.post(said.platform_id, said.text)
+
+    def test_several_posts_are_told_in_one_list_of_the_accounts_own_server(
+        self, platform, server, writer
+    ):
+        asked = [(r.platform_id, r.text) for r in (publish(writer, f"Road {n}") for n in (1, 2))]
+        platform.post(*asked[0])  # knows where the account lives
+        server.methods.clear()
+
+        assert [each.text for each in platform.posts(asked)] == [text for _, text in asked]
+        assert server.methods == {("GET", "/xrpc/com.atproto.repo.listRecords")}
 
     def test_a_server_that_does_not_know_the_account_proves_no_absence(self, platform, said):
         elsewhere = said.platform_id.replace("64oiz", "64oia")

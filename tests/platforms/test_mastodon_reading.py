@@ -7,7 +7,7 @@ from shared.platforms.mastodon.reading import MastodonReader
 from shared.posts.names import PlatformName
 from shared.posts.server_limits import ServerLimits
 from tests.platforms.builders import PATIENT, MemorySessions, now
-from tests.platforms.post_contract import PostContract, PostFaultContract
+from tests.platforms.post_contract import PostContract, PostFaultContract, publish
 from tests.platforms.reader_contract import ReaderContract, ReaderFaultContract
 from tests.platforms.servers.mastodon_watched import MastodonWatched
 
@@ -63,6 +63,33 @@ class TestMastodonReader(ReaderContract, ReaderFaultContract, PostContract, Post
 
         assert platform.limits() == ServerLimits()
         self.forget_limits()
+
+    def several(self, platform, writer, *, count=2):
+        said = [publish(writer, f"Road {number} open") for number in range(count)]
+        return said, [(each.platform_id, each.text) for each in said]
+
+    def test_several_are_told_in_one_answer_without_their_sources(self, platform, writer, server):
+        said, asked = self.several(platform, writer, count=3)
+        server.methods.clear()
+
+        assert [each.text for each in platform.posts(asked)] == [each.text for each in said]
+        assert server.methods == {("GET", "/api/v1/statuses")}
+
+    def test_of_a_status_with_other_words_its_source_tells_what_was_typed(
+        self, platform, writer, server
+    ):
+        _, asked = self.several(platform, writer)
+        server.statuses[-1].text = "Road *closed*"
+
+        assert [each.text for each in platform.posts(asked)] == [asked[0][1], "Road *closed*"]
+
+    def test_a_server_from_before_it_told_several_is_asked_one_by_one(
+        self, platform, writer, server, monkeypatch
+    ):
+        _, asked = self.several(platform, writer)
+        monkeypatch.setattr(server, "tells_several", False)
+
+        assert [each.text for each in platform.posts(asked)] == [text for _, text in asked]
 
 
 def test_html_becomes_words_with_their_lines():

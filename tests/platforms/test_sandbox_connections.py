@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from local.sandbox import SandboxServer
-from tests.platforms.builders import NOON
+from shared.platforms.choose import open_platform
+from shared.platforms.kept_wire import Connections
+from shared.posts.names import PlatformName
+from tests.platforms.builders import NOON, MemorySessions, a_draft, a_key
 
 
 @pytest.fixture
@@ -137,3 +140,16 @@ def test_nobody_is_answered_by_a_stopped_server(server, line):
 
     with pytest.raises((ConnectionRefusedError, BadStatusLine)):
         asked(line, "GET", "/v1/limits")
+
+
+def test_whoever_only_tries_keys_looks_at_all_accounts_on_one_connection(server):
+    connections, looked = Connections(), []
+    for name in ("stoke", "leek", "stone"):
+        keys = server.create_account(name)
+        adapter = open_platform(
+            PlatformName("sandbox"), keys, MemorySessions(), name, connections=connections
+        )
+        looked.append(adapter.find(adapter.prepare(a_draft("Nothing."), a_key(), NOON)))
+
+    assert looked == [None] * 3
+    assert connections.kept.connection_from_url(server.url).num_connections == 1

@@ -15,6 +15,7 @@ from shared.records.custodies import Custodies
 from shared.records.deletions import Deletions
 from shared.records.exceptions import Exceptions
 from shared.records.pen import ulid
+from shared.records.placed_posts import PlacedPosts
 from shared.records.posts import Posts
 from shared.records.publication import KeptReceipt
 from shared.records.publications import Publications
@@ -70,12 +71,12 @@ def gone(force):
     def run(deeds, now):
         exceptions = Exceptions(force.store, force.pen)
         deletions = Deletions(force.store, force.pen)
-        library = Library(posts, Snapshots(force.store), deletions, exceptions)
+        library = Library(PlacedPosts(force.store), Snapshots(force.store), deletions, exceptions)
         look = FindingDesk(
             force.accounts,
             Rounds(force.store),
             library,
-            lambda *_: SimpleNamespace(post=shown),
+            lambda *_: SimpleNamespace(posts=lambda posts: (shown(*each) for each in posts)),
             lambda: now,
             7 * DAY,
         )

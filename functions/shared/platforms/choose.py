@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from shared.platforms.base import Credentials, Platform, Sessions, UnsupportedError
+from shared.platforms.kept_wire import Connections
 from shared.platforms.opening import NEARBY, Opening, real_time, require_private
 from shared.platforms.wire import Timeouts
 from shared.posts.names import PlatformName
@@ -28,8 +29,9 @@ def open_platform(
     timeouts: Timeouts | None = None,
     clock: Callable[[], datetime] = real_time,
     shelf: "Shelf | None" = None,
+    connections: Connections | None = None,
 ) -> Platform:
-    """The adapter; nothing is sent yet.
+    """The adapter; nothing is sent yet. `connections` are for whoever only signs in and looks.
 
     UnsupportedError names the platforms known, or says that a password would travel in the clear.
     """
@@ -37,7 +39,8 @@ def open_platform(
     if opener is None:
         known = ", ".join(sorted(KNOWN))
         raise UnsupportedError(f"There is no adapter for {platform_name}; there are: {known}.")
-    return opener(Opening(credentials, sessions, handle_name, timeouts, clock, shelf))
+    at = Opening(credentials, sessions, handle_name, timeouts, clock, shelf, connections)
+    return opener(at)
 
 
 def _bluesky(at: Opening) -> Platform:

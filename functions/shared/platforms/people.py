@@ -4,7 +4,7 @@ Of a million followers nearly all were in the list before, and of those nothing 
 ids; making safe what strangers say of themselves takes ten times as long.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, SupportsIndex, overload
 
@@ -46,6 +46,11 @@ class People(Sequence[Actor]):
                 return tuple(map(self._read, self._told[at]))
             return self._read(self._told[at])
 
+    def among(self, places: Iterable[int]) -> tuple[Actor, ...]:
+        """Those at these places, all of them or nobody."""
+        with self._understood():
+            return tuple(self._read(self._told[at]) for at in places)
+
     def __iter__(self) -> Iterator[Actor]:
         return iter(self[:])
 
@@ -59,3 +64,10 @@ class People(Sequence[Actor]):
 def ids_of(actors: Sequence[Actor]) -> Sequence[str]:
     """Their ids; for those of a page nobody else is read."""
     return actors.ids if isinstance(actors, People) else [each.platform_id for each in actors]
+
+
+def among(actors: Sequence[Actor], places: Iterable[int]) -> tuple[Actor, ...]:
+    """Those at these places; of a page nobody else is read."""
+    return (
+        actors.among(places) if isinstance(actors, People) else tuple(actors[at] for at in places)
+    )

@@ -5,7 +5,8 @@
    somebody is may be read only when they are asked for (`people`).
 3. `mentions` are what others said to the account since a moment, replies included, newest first.
 4. `post` is one post of the account's own as it stands, None where the platform says that it does
-   not: no other answer means that it is gone.
+   not: no other answer means that it is gone. `posts` tells the same of several, in as few answers
+   as the platform gives.
 5. `limits` are those that the server tells itself.
 
 A look that fails says why, in exactly one PlatformError: RateLimitedError (ask again from
@@ -78,6 +79,10 @@ class Shown:
     at: datetime | None
 
 
+Sent = tuple[str, str]
+"""A post of the account's own: what the platform calls it, and what was sent."""
+
+
 class Reader(Protocol):
     """One account on one platform, with keys that read."""
 
@@ -98,6 +103,10 @@ class Reader(Protocol):
     def post(self, platform_id: str, sent: str, /) -> Shown | None:
         """A post of the account as it stands, None where the platform says that it is not there.
         `sent` is what was sent: what a platform itself adds to such words is left out."""
+
+    def posts(self, posts: Sequence[Sent], /) -> Iterator[Shown | None]:
+        """Each of these as `post` tells it, in their order; what fails ends it at the one that is
+        not known, and those before it count."""
 
     def limits(self) -> ServerLimits:
         """What the server tells of its own limits."""

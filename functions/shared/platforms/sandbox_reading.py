@@ -1,6 +1,6 @@
 """Reading one account of the sandbox: what real platforms tell, and limits besides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from shared.platforms.actors import Actor
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
+from shared.platforms.many_posts import together
 from shared.platforms.opening import NEARBY, Opening
 from shared.platforms.people import People
-from shared.platforms.reading import Mention, Page, Profile, Shown
+from shared.platforms.reading import Mention, Page, Profile, Sent, Shown
 from shared.platforms.sandbox import Sandbox
 from shared.platforms.sandbox_people import actor_of
 from shared.platforms.strangers import address, line, words
@@ -18,6 +19,9 @@ from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
 from shared.posts.names import PlatformName
 from shared.posts.server_limits import ServerLimits
+
+AT_ONCE = 100
+"""Posts in one answer; the most the sandbox gives."""
 
 
 class SandboxReader:
@@ -66,9 +70,18 @@ class SandboxReader:
         if answer is None:
             return None
         with self._told.understood():
-            post = answer.fields()
-            created = moment_of(post["created_at"])
-            return Shown(said(post["text"]), address(post.get("url")), created)
+            return _shown(answer.fields())
+
+    def posts(self, posts: Sequence[Sent], /) -> Iterator[Shown | None]:
+        """A hundred in one answer; what is not among them, by itself."""
+        return together(posts, self.post, self._shown, AT_ONCE)
+
+    def _shown(self, posts: Sequence[Sent]) -> dict[str, Shown]:
+        wanted = {name for name, _ in posts}
+        fields = self._told.fields("/v1/posts", {"ids": ",".join(wanted)})
+        with self._told.understood():
+            found = objects(fields["posts"])
+            return {name: _shown(post) for post in found if (name := post["id"]) in wanted}
 
     def limits(self) -> ServerLimits:
         """What the sandbox takes; it tells anybody."""
@@ -88,6 +101,11 @@ class SandboxReader:
         with self._look.understood():
             people = People(fields["accounts"], actor_of, self._look.understood)
             return Page(people, cursor_of(fields.get("next")))
+
+
+def _shown(post: Mapping[str, Any]) -> Shown:
+    created = moment_of(post["created_at"])
+    return Shown(said(post["text"]), address(post.get("url")), created)
 
 
 def _is_gone(answer: Answer) -> bool:

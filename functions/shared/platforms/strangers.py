@@ -27,7 +27,7 @@ TAGS = range(0xE0020, 0xE0080)
 NOT_SAID = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control signs but for line ends and tabs, and half characters; Unicode will never add to them."""
 
-PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:[/?#][!-~]*)?")
+PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]+)?(?:[/?#][!-~]*)?")
 """What most addresses look like; whatever else may be one is parsed."""
 
 

@@ -149,7 +149,7 @@ class Wire:
 
     def _asked_of(
         self,
-        pool: urllib3.PoolManager,
+        pool: urllib3.PoolManager | urllib3.HTTPConnectionPool,
         method: str,
         address: str,
         headers: Mapping[str, str],

@@ -1,7 +1,7 @@
 """Reading by key: one row, or several rows of several tables in one call. Always consistent."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -53,17 +53,20 @@ def fetch(
     connection: Connection,
     keys: Iterable[Key],
     pause: Callable[[float], None] = time.sleep,
+    *,
+    only: Sequence[str] = (),
 ) -> dict[Key, Any]:
-    """The rows there are among these keys, each of its key's table: one call for a hundred."""
+    """The rows there are among these keys, each of its key's table: one call for a hundred. Where
+    `only` some attributes are named, the rows have no others; those of the key are among them."""
     wanted = [key for key in dict.fromkeys(keys) if possible(*key.values)]
     found: dict[Key, Any] = {}
     for start in range(0, len(wanted), CALL_KEYS):
-        found.update(_batch(connection, wanted[start : start + CALL_KEYS], pause))
+        found.update(_batch(connection, wanted[start : start + CALL_KEYS], pause, only))
     return found
 
 
 def _batch(
-    connection: Connection, keys: list[Key], pause: Callable[[float], None]
+    connection: Connection, keys: list[Key], pause: Callable[[float], None], only: Sequence[str]
 ) -> Iterable[tuple[Key, Row]]:
     names: dict[tuple[str, str], Key] = {}
     request: dict[str, Any] = {}
@@ -71,7 +74,8 @@ def _batch(
         asked = key.table.get_operation_kwargs_from_class(*_pair(key.values))
         table, raw = asked["TableName"], asked["Key"]
         names[table, _name(raw, raw)] = key
-        request.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"].append(raw)
+        asked_there = request.setdefault(table, {"Keys": [], "ConsistentRead": True, **_part(only)})
+        asked_there["Keys"].append(raw)
     attributes = {table: entry["Keys"][0] for table, entry in request.items()}
     for seconds in (*BACKOFF_SECONDS, None):
         answer = connection.dispatch("BatchGetItem", {"RequestItems": request})
@@ -85,6 +89,14 @@ def _batch(
         if seconds is None:
             raise BusyError("BatchGetItem")
         pause(seconds)
+
+
+def _part(only: Sequence[str]) -> dict[str, Any]:
+    """How a call says which attributes it wants; by other names, for some are words of its own."""
+    if not only:
+        return {}
+    names = {f"#a{number}": name for number, name in enumerate(only)}
+    return {"ProjectionExpression": ",".join(names), "ExpressionAttributeNames": names}
 
 
 def _pair(values: tuple[str | int, ...]) -> tuple[Any, Any]:

@@ -17,6 +17,7 @@ from tests.platforms.servers.watched import Remark, Someone, Watched
 
 DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz"
 RECORD, POST = r"/xrpc/com\.atproto\.repo\.getRecord", "app.bsky.feed.post"
+LIST = r"/xrpc/com\.atproto\.repo\.listRecords"
 REPO = r"/xrpc/com\.atproto\.repo\.describeRepo"
 PASSED_ON = frozenset(
     {"authorization", "atproto-accept-labelers", "accept-language", "accept", "x-bsky-topics"}
@@ -89,6 +90,7 @@ class BlueskyWatched(Watched, _View):
             Route("GET", view("graph.getFollows"), "following", self._people, PASSED_ON),
             Route("GET", view(told), "mentions", self._told, PASSED_ON),
             Route("GET", re.compile(RECORD), "read", self._record),
+            Route("GET", re.compile(LIST), "read", self._list),
             Route("GET", re.compile(REPO), "repo", self._repo),
         )
 
@@ -98,10 +100,21 @@ class BlueskyWatched(Watched, _View):
         if asked["repo"] != self.did or asked["collection"] != POST or text is None:
             fields = {"error": "RecordNotFound", "message": "Could not locate record"}
             raise RefusedRequestError(400, fields)
-        uri = f"at://{self.did}/{POST}/{asked['rkey']}"
+        return Reply(200, self._kept_as(asked["rkey"], text))
+
+    def _list(self, request: Request) -> Reply:
+        """The newest of the account's records, whoever asks."""
+        asked = request.parameters("repo", "collection", "limit")
+        if asked["repo"] != self.did or not 1 <= int(asked["limit"]) <= 100:
+            raise RefusedRequestError(400, {"error": "InvalidRequest", "message": "No such repo"})
+        there = sorted(self.records.items(), reverse=True) if asked["collection"] == POST else []
+        page = [self._kept_as(*each) for each in there[: int(asked["limit"])]]
+        return Reply(200, {"records": page})
+
+    def _kept_as(self, key: str, text: str) -> dict[str, Any]:
         at = self._now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         record = {"$type": POST, "text": text, "createdAt": at}
-        return Reply(200, {"uri": uri, "cid": CID, "value": record})
+        return {"uri": f"at://{self.did}/{POST}/{key}", "cid": CID, "value": record}
 
     def _repo(self, request: Request) -> Reply:
         """As a door: the account's own server has another address for the same place."""

@@ -5,7 +5,7 @@ import pytest
 from shared.platforms.actors import Actor
 from shared.platforms.base import UnreachableError
 from shared.platforms.looking import Look
-from shared.platforms.people import People, ids_of
+from shared.platforms.people import People, among, ids_of
 from shared.platforms.reading import Page, all_of
 from tests.platforms.builders import NOON
 
@@ -51,6 +51,26 @@ def test_all_of_them_come_in_order_and_may_be_cut():
     assert [each.handle for each in people] == [f"person-{n}" for n in range(5)]
     assert [each.platform_id for each in people[1:3]] == ["1", "2"]
     assert len(people) == 5
+
+
+def test_some_of_them_are_read_and_nobody_else():
+    told = Told(*map(somebody, range(5)))
+
+    assert [each.handle for each in among(told.people(), (3, 1))] == ["person-3", "person-1"]
+    assert told.read == [3, 1]
+
+
+def test_of_some_who_are_garbled_nobody_is_told():
+    people = Told(somebody(1), {"id": 2}).people()
+
+    with pytest.raises(UnreachableError):
+        among(people, (0, 1))
+
+
+def test_some_of_a_plain_list_are_those_at_their_places():
+    people = tuple(Told(somebody(1), somebody(2)).people())
+
+    assert among(people, [1]) == (people[1],)
 
 
 def test_an_id_may_have_another_name():

@@ -140,6 +140,22 @@ def test_what_was_found_is_written_for_several_together():
     assert {each.check for each in custodies.kept} == {Check.GOOD}
 
 
+def test_a_fault_that_is_no_platforms_loses_nothing_of_what_was_found_before_it():
+    names = [f"account-{number:03}" for number in range(3)]
+    custodies, opened = Custodies(*map(a_custody, names)), Opened()
+
+    def breaks_at_the_last(account, name):
+        if account.account_id == names[-1]:
+            raise TimeoutError("The secrets cannot be read.")
+        return opened(account, name)
+
+    desk = a_desk(custodies, breaks_at_the_last, (), list(map(an_account, names)))
+    with pytest.raises(TimeoutError):
+        check_keys(desk, NOW)
+
+    assert [each.check for each in custodies.kept] == [Check.GOOD, Check.GOOD, Check.UNTRIED]
+
+
 def test_keys_are_tried_once_a_day():
     opened = Opened()
 

@@ -12,15 +12,17 @@ from shared.platforms.reading import Shown
 from shared.posts.deletion import DeletionState
 from shared.posts.exception_found import Change
 from shared.posts.life import Outcome, State
-from shared.posts.names import PlatformName
+from shared.posts.names import AccountId, PlatformName
 from shared.posts.threads import places, spelled
 from shared.records.errors import PublicationMovedError
-from shared.records.paging import Page, cursor_after, post_key
+from shared.records.paging import cursor_after, post_key
+from shared.records.placed_posts import Placed, PlacedPage
 from shared.records.publication import KeptReceipt, Publication
 from shared.records.rounds import Round
 from tests.builders import NOW, a_post, an_account
-from watch.find_gone import Desk, Looked, find_gone
-from watch.look_after import MOST_DOUBTS, OLDER, PAGE, Library
+from watch.find_gone import ENOUGH, Desk, Looked, find_gone
+from watch.look_after import MOST_DOUBTS, Library
+from watch.turns import OLDER, PAGE
 
 MASTODON, FEED = PlatformName("mastodon"), PlatformName("feed")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -42,6 +44,8 @@ class World:
     asked: list = field(default_factory=list)
     says: list = field(default_factory=list)
     account: object = None
+    others: list = field(default_factory=list)
+    batches: list = field(default_factory=list)
     no_keys: bool = False
     overtaken: bool = False
     slow: timedelta = timedelta(0)
@@ -70,7 +74,7 @@ class World:
 
     # records
     def all(self):
-        return (self.account,)
+        return (self.account, *self.others)
 
     def several(self, targets):
         return {each: self.rounds.get(each, Round(*each)) for each in targets}
@@ -85,12 +89,17 @@ class World:
         self.rounds[target] = after
         return True
 
-    def by_account(self, _account, cursor, limit):
+    def by_accounts(self, asked, limit):
+        asked = list(asked)
+        self.batches += [len(asked)] if asked else []
+        return {each: self.page(each[1], limit) for each in asked}
+
+    def page(self, cursor, limit):
         keys = [cursor_after(post_key(p.post_id, p.version)) for p in self.posts]
         start = keys.index(cursor) + 1 if cursor else 0
-        page = self.posts[start : start + limit]
+        page = [placed(post) for post in self.posts[start : start + limit]]
         more = keys[start + limit - 1] if len(self.posts) > start + limit else None
-        return Page(tuple(page), more)
+        return PlacedPage(tuple(page), more)
 
     def read(self, publications=(), windows=()):
         there = {each: self.sent[each] for each in publications if each in self.sent}
@@ -116,7 +125,10 @@ class World:
         if self.no_keys:
             raise UnsupportedError("No keys.")
         assert platform == MASTODON
-        return self
+        return SimpleNamespace(posts=self.posts_shown)
+
+    def posts_shown(self, posts):
+        return (self.post(*each) for each in posts)
 
     def post(self, platform_id, _sent):
         self.asked.append(platform_id)
@@ -137,6 +149,10 @@ class World:
 
     def round(self):
         return self.rounds[TARGET]
+
+
+def placed(post):
+    return Placed(post.post_id, post.version, post.submitted_at, places(post.draft))
 
 
 def a_publication(post, platform, part, receipt, at):
@@ -179,13 +195,48 @@ def test_whose_posts_will_be_looked_at_is_said_beforehand(world):
 def test_a_page_that_has_all_posts_of_an_account_is_read_once(world):
     for days in (301, 300, 2, 1):
         world.publish(at=NOW - days * DAY)
-    pages, read = [], world.by_account
-    world.by_account = lambda *asked: (pages.append(asked), read(*asked))[1]
+    pages, read = [], world.page
+    world.page = lambda *asked: (pages.append(asked), read(*asked))[1]
 
     assert world.look() == Looked(4, 0, 0)
 
     assert len(pages) == 1
     assert (world.round().done_at, world.round().older) == (NOW, None)
+
+
+def test_older_posts_that_take_turns_come_from_the_same_page_while_it_has_them(world):
+    for days in range(200, 200 + OLDER + 3):
+        world.publish(at=NOW - days * DAY)
+
+    looked = [(world.look(NOW + each * DAY).posts, len(world.batches)) for each in range(3)]
+
+    assert looked == [(OLDER, 1), (3, 2), (OLDER, 3)]
+
+
+def test_the_posts_of_several_targets_are_read_together(world):
+    world.others = [
+        replace(world.account, account_id=AccountId(f"account-{number:03}"))
+        for number in range(ENOUGH + 4)
+    ]
+    reads, read = [], world.read
+    world.read = lambda **asked: (reads.append(list(asked)), read(**asked))[1]
+    world.publish("Road closed.", account=world.others[0])
+
+    looked = world.look()
+
+    assert looked.silent == 0
+    assert world.batches == [ENOUGH, 5]
+    assert reads == [["windows"], ["publications"], ["publications"]]
+    assert {each.done_at for each in world.rounds.values()} == {NOW}
+
+
+def test_for_a_target_without_keys_nothing_is_read(world):
+    world.publish()
+    world.no_keys = True
+
+    world.look()
+
+    assert world.batches == []
 
 
 def test_of_a_page_with_more_older_posts_than_one_round_takes_the_rest_waits(world):

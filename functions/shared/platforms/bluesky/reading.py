@@ -4,7 +4,7 @@ An account's server alone knows no followers: without a view behind it, it says 
 is a RefusedError here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -13,9 +13,10 @@ from shared.platforms.actors import Actor
 from shared.platforms.bluesky.people import PUBLIC, actor_of
 from shared.platforms.bluesky.session import Ladder, SignedIn, home_of, sentence
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
+from shared.platforms.many_posts import together
 from shared.platforms.opening import Opening
 from shared.platforms.people import People
-from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
+from shared.platforms.reading import Mention, Page, Profile, Sent, Shown, cannot
 from shared.platforms.strangers import address, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
@@ -88,9 +89,25 @@ class BlueskyReader:
         if answer is None:
             return None
         with self._open.understood():
-            record = answer.fields()["value"]
-            created = moment_of(record["createdAt"])
-            return Shown(said(record["text"]), address(f"{PUBLIC}/{did}/post/{key}"), created)
+            return _shown(did, key, answer.fields()["value"])
+
+    def posts(self, posts: Sequence[Sent], /) -> Iterator[Shown | None]:
+        """The newest hundred in one answer of the account's own server; others, each by itself."""
+        return together(posts, self.post, self._told, int(MOST))
+
+    def _told(self, posts: Sequence[Sent]) -> dict[str, Shown]:
+        wanted = {name for name, _ in posts}
+        with self._open.understood():
+            did, collection, _ = posts[0][0].removeprefix("at://").split("/")
+        query = {"repo": did, "collection": collection, "limit": MOST}
+        fields = self._open.fields(f"{self._home(did)}/xrpc/com.atproto.repo.listRecords", query)
+        with self._open.understood():
+            listed = {name_of(one["uri"]): one["value"] for one in objects(fields["records"])}
+            return {
+                name: _shown(did, name.rsplit("/", 1)[-1], listed[name])
+                for name in wanted
+                if name in listed
+            }
 
     def limits(self) -> NoReturn:
         """They are the network's, and nobody tells them."""
@@ -127,6 +144,11 @@ class BlueskyReader:
             query=whole,
             headers={"Authorization": f"Bearer {session.access}"},
         )
+
+
+def _shown(did: str, key: str, record: Mapping[str, Any]) -> Shown:
+    created = moment_of(record["createdAt"])
+    return Shown(said(record["text"]), address(f"{PUBLIC}/{did}/post/{key}"), created)
 
 
 def _is_gone(answer: Answer) -> bool:

@@ -3,7 +3,7 @@
 Facebook names a Page's followers to nobody; it counts them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -12,8 +12,9 @@ from urllib.parse import quote
 from shared.platforms.facebook.errors import GONE, as_http, code_of
 from shared.platforms.facebook.people import actor_of
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
+from shared.platforms.many_posts import together
 from shared.platforms.opening import Opening
-from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
+from shared.platforms.reading import Mention, Page, Profile, Sent, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
@@ -27,6 +28,9 @@ OF_A_POST = "id,message,created_time,permalink_url,from"
 
 OF_OWN = "id,message,created_time,permalink_url"
 FEW = {"limit": "1"}
+
+NEWEST = 50
+"""Of the Page's own posts in one answer; of more, Facebook may say that they are too many."""
 
 
 class FacebookReader:
@@ -78,11 +82,19 @@ class FacebookReader:
                 objects(shown["data"])
             return None
         with self._look.understood():
-            post = answer.fields()
-            name_of(post["id"])
-            text = said(post.get("message", ""))
-            url = address(post.get("permalink_url"))
-            return Shown(text, url, moment_of(post["created_time"]))
+            return _shown(answer.fields())
+
+    def posts(self, posts: Sequence[Sent], /) -> Iterator[Shown | None]:
+        """The newest fifty of the Page in one answer; others, each by itself."""
+        return together(posts, self.post, self._told, NEWEST)
+
+    def _told(self, posts: Sequence[Sent]) -> dict[str, Shown]:
+        wanted = {name for name, _ in posts}
+        query = {"fields": OF_OWN, "limit": str(NEWEST)}
+        fields = self._look.fields(f"/{self._page}/published_posts", query)
+        with self._look.understood():
+            listed = objects(fields["data"])
+            return {name: _shown(post) for post in listed if (name := post["id"]) in wanted}
 
     def limits(self) -> NoReturn:
         """Facebook does not tell them."""
@@ -91,6 +103,12 @@ class FacebookReader:
     def _ask(self, path: str, query: Mapping[str, str]) -> Answer:
         url = f"{self._base}{path}"
         return as_http(self._wire.call("GET", url, query=query, headers=self._signed))
+
+
+def _shown(post: Mapping[str, Any]) -> Shown:
+    name_of(post["id"])
+    url = address(post.get("permalink_url"))
+    return Shown(said(post.get("message", "")), url, moment_of(post["created_time"]))
 
 
 def _is_gone(answer: Answer) -> bool:

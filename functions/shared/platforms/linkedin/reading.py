@@ -4,7 +4,7 @@ LinkedIn names followers to nobody. Mentions come from the notifications it keep
 posts that name the organisation, and comments under its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -14,8 +14,9 @@ from shared.platforms.actors import Actor
 from shared.platforms.linkedin.door import VERSIONED, bearer_of
 from shared.platforms.linkedin.little import read
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, place_of, said
+from shared.platforms.many_posts import one_by_one
 from shared.platforms.opening import Opening
-from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
+from shared.platforms.reading import Mention, Page, Profile, Sent, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.wire import Answer
 from shared.posts.capabilities import Can
@@ -92,6 +93,10 @@ class LinkedInReader:
             text = words(read(said(post["commentary"])))
             url = address(f"{POST}/{name_of(post['id'])}")
             return Shown(text, url, datetime.fromtimestamp(post["createdAt"] / 1000, UTC))
+
+    def posts(self, posts: Sequence[Sent], /) -> Iterator[Shown | None]:
+        """Each of them by itself: for want of a key that only reads, nobody looks at many."""
+        return one_by_one(posts, self.post)
 
     def limits(self) -> NoReturn:
         """LinkedIn does not tell them."""

@@ -5,20 +5,22 @@ the id is taken from it, never the address: our token goes to our server and now
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from shared.platforms.actors import Actor
+from shared.platforms.likeness import as_compared
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
+from shared.platforms.many_posts import together
 from shared.platforms.mastodon.people import actor_of
 from shared.platforms.mastodon.plain import plain
 from shared.platforms.opening import Opening
 from shared.platforms.own_account import own_account
 from shared.platforms.people import People
-from shared.platforms.reading import Mention, Page, Profile, Shown
+from shared.platforms.reading import Mention, Page, Profile, Sent, Shown
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
@@ -29,6 +31,9 @@ PEOPLE = "80"
 """Accounts a page; the most the API gives."""
 
 MENTIONS = "40"
+
+AT_ONCE = 20
+"""Statuses in one answer; the most the API gives (from 4.3 on; servers before it refuse)."""
 
 LIMITS_LAST = timedelta(days=1)
 """So long a server's limits are taken for granted before it is asked again."""
@@ -91,9 +96,24 @@ class MastodonReader:
         if answer is None or source is None:
             return None
         with self._look.understood():
-            status, typed = answer.fields(), source.fields()["text"]
-            created = moment_of(status["created_at"])
-            return Shown(said(typed), address(status.get("url")), created)
+            return _shown(answer.fields(), said(source.fields()["text"]))
+
+    def posts(self, posts: Sequence[Sent], /) -> Iterator[Shown | None]:
+        """Twenty in one answer, those of them whose page says the very words that were sent; what
+        was typed of the others, each says by itself."""
+        return together(posts, self.post, self._told, AT_ONCE)
+
+    def _told(self, posts: Sequence[Sent]) -> dict[str, Shown]:
+        sent = dict(posts)
+        query = urlencode([("id[]", name) for name in sent])
+        answer = self._look.answer(f"/api/v1/statuses?{query}")
+        with self._look.understood():
+            found = {name_of(one["id"]): one for one in objects(answer.items())}
+            return {
+                name: _shown(found[name], words(sent[name]))
+                for name in sent
+                if name in found and _says(found[name], sent[name])
+            }
 
     def limits(self) -> ServerLimits:
         """What the server takes; asked once a day."""
@@ -130,6 +150,14 @@ class MastodonReader:
 
     def _ask(self, path: str, query: Mapping[str, str]) -> Answer:
         return self._wire.call("GET", f"{self._base}{path}", query=query, headers=self._signed)
+
+
+def _shown(status: Mapping[str, Any], typed: str) -> Shown:
+    return Shown(typed, address(status.get("url")), moment_of(status["created_at"]))
+
+
+def _says(status: Mapping[str, Any], sent: str) -> bool:
+    return as_compared(plain(status["content"])) == as_compared(words(sent))
 
 
 def _is_gone(answer: Answer) -> bool:

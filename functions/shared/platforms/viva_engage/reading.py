@@ -4,7 +4,7 @@ Ten requests in thirty seconds are all there are. What colleagues write is no pu
 mention is private.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 from shared.platforms.actors import Actor
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, place_of, said
+from shared.platforms.many_posts import one_by_one
 from shared.platforms.opening import Opening
 from shared.platforms.people import People
-from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
+from shared.platforms.reading import Mention, Page, Profile, Sent, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.viva_engage.door import CLOCK, bearer_of
@@ -84,6 +85,10 @@ class VivaEngageReader:
             name_of(message["id"])
             created = moment_of(message["created_at"], CLOCK)
             return Shown(said(message["body"]["plain"]), address(message.get("web_url")), created)
+
+    def posts(self, posts: Sequence[Sent], /) -> Iterator[Shown | None]:
+        """Each of them by itself; there is no list of chosen messages."""
+        return one_by_one(posts, self.post)
 
     def limits(self) -> NoReturn:
         """Viva Engage does not tell them."""

@@ -1,6 +1,6 @@
 """Reading one account on X (API v2): profile, followers, mentions. X bills what is read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from shared.platforms.actors import Actor
 from shared.platforms.looking import Look, count_of, cursor_of, name_of, objects, said
+from shared.platforms.many_posts import together
 from shared.platforms.opening import Opening
 from shared.platforms.own_account import own_account
 from shared.platforms.people import People
-from shared.platforms.reading import Mention, Page, Profile, Shown, cannot
+from shared.platforms.reading import Mention, Page, Profile, Sent, Shown, cannot
 from shared.platforms.strangers import address, line, words
 from shared.platforms.timeline import moment_of
 from shared.platforms.wire import Answer
@@ -32,6 +33,9 @@ TWEET = {
 
 
 POST = {"tweet.fields": "created_at,entities"}
+
+AT_ONCE = 100
+"""Posts in one answer; the most the API gives."""
 
 GONE = "/resource-not-found"
 """How the type ends of the error that says so; what the key may not see is another."""
@@ -89,11 +93,18 @@ class XReader:
         if answer is None:
             return None
         with self._look.understood():
-            tweet = answer.fields()["data"]
-            said(tweet["text"])
-            url = address(f"https://x.com/i/status/{name_of(tweet['id'])}")
-            text = words(without_added_schemes(typed(tweet), sent))
-            return Shown(text, url, moment_of(tweet["created_at"]))
+            return _shown(answer.fields()["data"], sent)
+
+    def posts(self, posts: Sequence[Sent], /) -> Iterator[Shown | None]:
+        """A hundred in one answer; what X does not find there it is asked for by itself."""
+        return together(posts, self.post, self._told, AT_ONCE)
+
+    def _told(self, posts: Sequence[Sent]) -> dict[str, Shown]:
+        sent = dict(posts)
+        fields = self._look.fields("/2/tweets", POST | {"ids": ",".join(sent)})
+        with self._look.understood():
+            found = {name_of(tweet["id"]): tweet for tweet in objects(fields.get("data", []))}
+            return {name: _shown(found[name], sent[name]) for name in sent if name in found}
 
     def limits(self) -> NoReturn:
         """X does not tell them."""
@@ -121,6 +132,13 @@ class XReader:
                 "GET", f"{self._base}{path}", query=query, headers=signed
             )
         )
+
+
+def _shown(tweet: Mapping[str, Any], sent: str) -> Shown:
+    said(tweet["text"])
+    url = address(f"https://x.com/i/status/{name_of(tweet['id'])}")
+    text = words(without_added_schemes(typed(tweet), sent))
+    return Shown(text, url, moment_of(tweet["created_at"]))
 
 
 def _is_gone(answer: Answer) -> bool:
