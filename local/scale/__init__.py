@@ -21,7 +21,7 @@ from local.scale.paces import listed, paces, setting
 from local.scale.plan import Force, Ground, Plan, Setting, narrowest, plan
 from local.scale.telling import print_limits, print_plans, write
 from local.stack import TEMPLATE
-from watch.following.begin_reviews import PART
+from watch.following.begin_reviews import PART, TOGETHER
 from watch.following.names_of_ours import KEPT_FOR
 from watch.following.read_followers import LONGEST_RUN
 
@@ -80,7 +80,7 @@ def as_set_up(force: Force) -> Setting:
     each = int(_parsed(MACHINE)["States"]["ReadAccounts"]["MaxConcurrency"])
     at_once = each * ceil(force.accounts / PART)
     kept = KEPT_FOR.total_seconds()
-    return setting(int(memory), at_once, LONGEST_RUN.total_seconds(), kept)
+    return setting(int(memory), TOGETHER, at_once, LONGEST_RUN.total_seconds(), kept)
 
 
 def _parsed(path: Path) -> Mapping[str, Any]:

@@ -40,7 +40,7 @@ def limits(ground: Ground, plans: Sequence[Plan]) -> tuple[Limit, ...]:
         Limit(
             "making ready, each time", ground.ready_seconds, setting.longest_run, "s", "MemorySize"
         ),
-        Limit("accounts read at once", at_once, setting.at_once, "at once", "MaxConcurrency"),
+        Limit("batches read at once", at_once, setting.at_once, "at once", "MaxConcurrency"),
         Limit("Lambda concurrency", setting.at_once, quota, "at once", "the region’s quota"),
         Limit("input of an execution", given, most_input(), "bytes", "PART of begin_reviews"),
     )

@@ -110,4 +110,4 @@ class MadeUp:
         """Nobody asks for them here."""
         raise NotImplementedError
 
-    post = limits = mentions
+    post = posts = limits = mentions

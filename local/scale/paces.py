@@ -21,11 +21,14 @@ def paces() -> tuple[Pace, ...]:
     return tuple(Pace(name, **fields) for name, fields in listed()["platforms"].items())
 
 
-def setting(memory: int, at_once: int, longest_run: float, names_kept: float) -> Setting:
+def setting(
+    memory: int, together: int, at_once: int, longest_run: float, names_kept: float
+) -> Setting:
     """What is set in the template, with what is assumed."""
     assumed = listed()["assumed"]
     return Setting(
         memory=memory,
+        together=together,
         at_once=at_once,
         hours=assumed["hours to be read in"],
         longest_run=longest_run,

@@ -14,7 +14,7 @@ from typing import Any
 from local.bench.usage import Usage
 
 EXECUTION, CHILD, GO_ON, WAIT = 3, 4, 2, 1
-"""Transitions: of an execution (its start, the map, the end), of one account in it (its start, the
+"""Transitions: of an execution (its start, the map, the end), of one batch in it (its start, the
 reading, the question whether it is read, the end), of each further reading, of each wait before."""
 
 READ_UNIT = 4096
@@ -49,13 +49,14 @@ class Pace:
 
 @dataclass(frozen=True)
 class Setting:
-    """How it is set up: memory of the function in MB, accounts read at once, hours in which all is
-    to be read, seconds after which a function begins nothing new, seconds for which it keeps the
-    names it has made ready; and what nobody here can measure: the part of a processor that a
-    GB-second has, seconds a platform takes for a page and AWS for a call, bytes of log that an
-    invocation writes."""
+    """How it is set up: memory of the function in MB, accounts of a batch, which are read one after
+    the other, batches read at once, hours in which all is to be read, seconds after which a
+    function begins nothing new, seconds for which it keeps the names it has made ready; and what
+    nobody here can measure: the part of a processor that a GB-second has, seconds a platform takes
+    for a page and AWS for a call, bytes of log that an invocation writes."""
 
     memory: int
+    together: int
     at_once: int
     hours: float
     longest_run: float
@@ -86,6 +87,16 @@ class Ground:
     force: Force
     setting: Setting
     registry: Registry
+
+    @property
+    def batch(self) -> int:
+        """Accounts that are read one after the other."""
+        return min(self.force.accounts, self.setting.together)
+
+    @property
+    def batches(self) -> int:
+        """How many of them there are."""
+        return ceil(self.force.accounts / self.batch)
 
     @property
     def share(self) -> float:
@@ -152,14 +163,14 @@ def plan(ground: Ground, pace: Pace, one: One, price: Callable[[str], float]) ->
     force, setting = ground.force, ground.setting
     waits = 0 if pace.shared else max(0, ceil(one.pages / pace.requests) - 1)
     rounds = max(1 + waits, _runs(ground, one))
-    work, invocations = _work(ground, one), force.accounts * rounds
+    work, invocations = ground.batch * _work(ground, one), ground.batches * rounds
     held = rounds * ground.ready_seconds + work + waits * pace.window
     least = max(held, _together(force, pace, one)) if pace.shared else held
     # Names are not kept for as long as a window lasts.
     ready = invocations if waits else _ready(ground, invocations, work / rounds)
-    seconds = ready * ground.ready_seconds + force.accounts * work
-    all_held = seconds + force.accounts * waits * pace.window
-    transitions = EXECUTION + force.accounts * (CHILD + (rounds - 1) * GO_ON + waits * WAIT)
+    seconds = ready * ground.ready_seconds + force.accounts * _work(ground, one)
+    all_held = seconds + ground.batches * waits * pace.window
+    transitions = EXECUTION + ground.batches * (CHILD + (rounds - 1) * GO_ON + waits * WAIT)
     used = _used(ground, one, _Runs(invocations, ready, seconds))
     used["step functions transition"] = transitions
     return Plan(
@@ -186,10 +197,11 @@ def _work(ground: Ground, one: One) -> float:
 
 
 def _runs(ground: Ground, one: One) -> int:
-    """Invocations of one account: another whenever the time of one is over."""
+    """Invocations of one batch: another whenever the time of one is over."""
     left = ground.setting.longest_run - ground.ready_seconds
     # Whoever is past the time when it begins reads one page all the same.
-    return ceil(_work(ground, one) / left) if left > 0 else one.pages
+    pages = ground.batch * one.pages
+    return ceil(ground.batch * _work(ground, one) / left) if left > 0 else pages
 
 
 def _ready(ground: Ground, invocations: int, seconds: float) -> int:

@@ -258,7 +258,7 @@ def test_only_watching_can_read_keys_that_only_read_and_it_can_read_no_other():
 def test_whoever_reads_keys_together_may_read_each_of_them_and_goes_through_all_accounts():
     together = {who for who, action, _ in cloud.permissions() if action in GRANTED_WHOLE}
 
-    assert together == {"CheckKeys", "FindDrifts", "FindGone", "Listen"}
+    assert together == {"CheckKeys", "FindDrifts", "FindGone", "Listen", "ReadFollowers"}
     assert together <= WITH_PLATFORM_KEYS | READS_WITH_KEYS
 
 

@@ -290,7 +290,7 @@ def waiting(store):
     Blocks(store, a_pen()).ask(block, test_takedowns.block_act())
     mention = test_mentions.received(Mentions(store, a_pen()), test_mentions.a_mention())
     review = a_review()
-    Reviews(store, a_pen()).begin(review, an_act())
+    Reviews(store, a_pen()).begin_each([(review, an_act())])
     reminder = a_reminder()
     told = act_on(reminder, Told.CREATED, NOW, {})
     Reminders(store, a_pen(), AHEAD).enter(reminder, told)

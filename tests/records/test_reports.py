@@ -78,7 +78,8 @@ def test_the_lists_of_its_review_are_its_own(store):
     place = Place(X, Side.FOLLOWER)
     review = Review(LEEK, "2026-11", NOW)
     read = with_list(review, Seen(place, NOW, 12), (), 0)
-    Reviews(store, a_pen()).begin(read, act_on_review(read, Reviewed.BEGUN, NOW))
+    act = act_on_review(read, Reviewed.BEGUN, NOW)
+    Reviews(store, a_pen()).begin_each([(read, act)])
 
     facts = november(store, LEEK, RIVERSIDE)
 

@@ -21,7 +21,7 @@ from shared.followers.review import (
     sign,
     with_list,
 )
-from shared.followers.snapshot import mark
+from shared.followers.snapshot import marks
 from shared.followers.someone import Side, Someone
 from shared.posts.names import AccountId, PersonId, PlatformName
 from shared.records.errors import ChangedError, NotFoundError
@@ -38,7 +38,7 @@ from shared.records.review_acts import (
     act_of_signature,
     act_on_review,
 )
-from shared.records.reviews import Reviews
+from shared.records.reviews import Reviews, Step
 from tests.builders import NOW, a_pen
 
 LEEK = AccountId("leek-npt")
@@ -66,15 +66,19 @@ def act(review):
     return act_on_review(review, Reviewed.BEGUN, NOW)
 
 
+def begin(reviews, *some):
+    return reviews.begin_each((each, act(each)) for each in some or (begun(),))
+
+
 def opened(reviews):
-    before = reviews.begin(begun(), act(begun()))
+    [before] = begin(reviews)
     seen = Seen(PLACE, NOW, 30, 4, 1, good_at=NOW)
     after = ready(with_list(before, seen, (FLAGGED,), 0), NOW)
     return reviews.advance(before, after, [act_of_list(before, seen, (FLAGGED,), 0)])
 
 
 def list_of(lists, salt=SALT):
-    return lists.of(LEEK, [PLACE], lambda: salt)[PLACE]
+    return lists.several([(LEEK, PLACE)], lambda: salt)[LEEK, PLACE]
 
 
 def test_a_review_comes_back_as_it_was_kept(reviews):
@@ -89,7 +93,16 @@ def test_a_review_comes_back_as_it_was_kept(reviews):
 def test_it_is_begun_once(reviews):
     review = opened(reviews)
 
-    assert reviews.begin(begun(), act(begun())) == review
+    assert begin(reviews) == (review,)
+
+
+def test_several_are_begun_together_and_whoever_was_before_comes_back_as_it_is(reviews, store):
+    review, other = opened(reviews), begun(AccountId("stoke"))
+    leaves = len(list(store.outbox.scan()))
+
+    assert begin(reviews, other, begun()) == (other, review)
+
+    assert len(list(store.outbox.scan())) == leaves + 1
 
 
 def test_of_two_who_change_it_one_counts(reviews):
@@ -99,6 +112,21 @@ def test_of_two_who_change_it_one_counts(reviews):
 
     with pytest.raises(ChangedError):
         reviews.advance(review, decide(review, 1, replace(ruling, why="x")), [])
+
+
+def test_of_several_that_go_on_together_one_that_was_changed_keeps_none_back(reviews):
+    ours, theirs = begin(reviews, begun(), begun(AccountId("cheadle")))
+    gone = reviews.advance(theirs, ready(theirs, NOW), [])
+    steps = [
+        Step(each, ready(each, NOW + timedelta(hours=1)), [act(each)]) for each in (theirs, ours)
+    ]
+
+    refused, written = reviews.advance_each(steps)
+
+    assert isinstance(refused, ChangedError)
+    assert written is None
+    kept = reviews.several([ours.review_id, theirs.review_id])
+    assert kept == (steps[1].after, gone)
 
 
 def test_with_the_second_signature_nobody_is_named_any_more(reviews, store):
@@ -126,8 +154,7 @@ def test_whoever_is_blocked_is_sealed_and_whoever_stays_is_in_no_leaf(reviews):
 
 def test_reviews_are_listed_by_month_and_newest_first(reviews):
     wanted = [begun(LEEK, "2026-11"), begun(AccountId("stoke"), "2026-11"), begun(LEEK, "2026-10")]
-    for each in wanted:
-        reviews.begin(each, act(each))
+    begin(reviews, *wanted)
 
     assert {r.review_id for r in reviews.of_month("2026-11")} == {
         "2026-11-leek-npt",
@@ -143,7 +170,7 @@ def test_reviews_are_listed_by_month_and_newest_first(reviews):
 
 def test_a_list_goes_on_where_it_was_and_its_marks_are_there(lists):
     empty = list_of(lists)
-    one, other = (frozenset({mark(name, SALT)}) for name in ("u-1", "u-2"))
+    one, other = (frozenset(marks([name], SALT)) for name in ("u-1", "u-2"))
     first = replace(empty, reading=Reading("2026-11", "20", 1, 1, (FLAGGED,), told=2))
     lists.keep(empty, first, NOW, one)
     second = replace(first, reading=replace(first.reading, cursor=None, parts=2, at_end=True))
@@ -157,22 +184,22 @@ def test_a_list_goes_on_where_it_was_and_its_marks_are_there(lists):
         lists.keep(empty, first, NOW, one)
 
 
-def test_lists_of_one_account_are_read_in_one_call_and_each_has_a_salt_of_its_own(lists):
-    other, salts = replace(PLACE, side=Side.FOLLOWED), [b"1" * 16, b"2" * 16]
+def test_lists_are_read_together_and_each_has_a_salt_of_its_own(lists):
+    other, salts = (AccountId("stoke"), replace(PLACE, side=Side.FOLLOWED)), [b"1" * 16, b"2" * 16]
 
-    found = lists.of(LEEK, [PLACE, other], lambda: salts.pop(0))
+    found = lists.several([(LEEK, PLACE), other], lambda: salts.pop(0))
 
-    assert {place: each.salt for place, each in found.items()} == {
-        PLACE: b"1" * 16,
+    assert {named: each.salt for named, each in found.items()} == {
+        (LEEK, PLACE): b"1" * 16,
         other: b"2" * 16,
     }
 
 
 def test_a_list_takes_the_place_of_the_last_good_one_with_its_review(lists, reviews):
-    review = reviews.begin(begun(), act(begun()))
+    [review] = begin(reviews)
     empty = list_of(lists)
     read = replace(empty, reading=Reading("2026-11", count=1, parts=1, at_end=True))
-    lists.keep(empty, read, NOW, frozenset({mark("u-1", SALT)}))
+    lists.keep(empty, read, NOW, frozenset(marks(["u-1"], SALT)))
     seen = Seen(PLACE, NOW, 1)
     good = ended(read, NOW)
 

@@ -43,7 +43,9 @@ class Reviewing:
 
     def _begun(self, month: str) -> Review:
         review = Review(AccountId(FREE), month, self._at)
-        return self._kept.begin(review, act_on_review(review, Reviewed.BEGUN, self._at))
+        act = act_on_review(review, Reviewed.BEGUN, self._at)
+        [begun] = self._kept.begin_each([(review, act)])
+        return begun
 
     def _opened(self, month: str) -> Review:
         before = self._begun(month)

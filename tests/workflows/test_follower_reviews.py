@@ -140,10 +140,10 @@ def test_a_platform_that_is_down_costs_neither_the_review_nor_what_was_known(for
     faults = force.stack.sandbox.faults
     faults.add(Fault(FaultKind.FAILS_BEFORE_COMMIT, on="followers", times=1_000))
     for _ in range(3):
-        force.stack.call("ReadFollowers", {"account": FREE, "month": month(force)})
+        force.stack.call("ReadFollowers", {"accounts": [FREE], "month": month(force)})
         force.turn(minutes=40)
     faults.clear()
-    force.stack.call("ReadFollowers", {"account": FREE, "month": month(force)})
+    force.stack.call("ReadFollowers", {"accounts": [FREE], "month": month(force)})
 
     review = Reviews(force.stack.tables, force.pen).get(f"{month(force)}-{FREE}")
 
@@ -159,9 +159,9 @@ def test_a_platform_that_is_down_costs_neither_the_review_nor_what_was_known(for
 def test_a_platform_that_says_not_now_is_asked_again_when_it_says(force):
     force.stack.sandbox.faults.add(Fault(FaultKind.RATE_LIMITED, on="followers"))
 
-    told = force.stack.call("ReadFollowers", {"account": FREE, "month": month(force)})
+    told = force.stack.call("ReadFollowers", {"accounts": [FREE], "month": month(force)})
     force.turn(hours=1)
-    again = force.stack.call("ReadFollowers", {"account": FREE, "month": month(force)})
+    again = force.stack.call("ReadFollowers", {"accounts": [FREE], "month": month(force)})
 
     assert (told["outcome"], again["outcome"]) == ("wait", "read")
     assert told["until"].endswith("Z")

@@ -193,7 +193,7 @@ def test_a_look_alike_in_a_review_becomes_a_case_which_its_own_team_may_read(for
     look(force)
     reviews, now = Reviews(force.stack.tables, force.pen), force.stack.clock.now()
     review = Review(AccountId(FREE), f"{local(now):%Y-%m}", now)
-    begun = reviews.begin(review, act_on_review(review, Reviewed.BEGUN, now))
+    [begun] = reviews.begin_each([(review, act_on_review(review, Reviewed.BEGUN, now))])
     place = Place(SANDBOX, Side.FOLLOWER)
     own = force.accounts.get(AccountId(FREE)).handle(SANDBOX).name
     them = Someone("u-9", f"{own}1", "Leek", about="Hello")

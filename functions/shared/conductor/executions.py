@@ -84,11 +84,13 @@ class Executions:
         one meant."""
         self._start(f"{month}.{on.isoformat()}", {"due": str(month)})
 
-    def review(self, month: str, on: date, accounts: Sequence[AccountId], part: int = 0) -> None:
-        """Start reading who follows these accounts, once a day and part of the registry; a running
-        one of that name is the one meant."""
+    def review(
+        self, month: str, on: date, batches: Sequence[Sequence[AccountId]], part: int = 0
+    ) -> None:
+        """Start reading who follows these accounts, those of a batch together, once a day and part
+        of the registry; a running one of that name is the one meant."""
         name = f"{month}.{on.isoformat()}" + (f".{part}" if part else "")
-        self._start(name, {"month": month, "accounts": [*accounts]})
+        self._start(name, {"month": month, "batches": [[*batch] for batch in batches]})
 
     def prove(self, proof_id: ProofId) -> None:
         """Start what somebody wants proved; a running one of that name is the one meant."""

@@ -25,6 +25,10 @@ SHORTEST_WITHIN = 8
 BEGINNING = 9
 """Letters by which candidates are found: each more finds fewer, and takes a fifth longer."""
 
+PIECE = 3
+"""Letters of a piece. A beginning has one piece more than letters may differ, so that in a name
+that is near one of them is whole, and no further from its place than letters may differ."""
+
 _LETTERS = str.maketrans("0134578|!i", "olea" + "stb" + "lll")
 _PAIRS = (("rn", "m"), ("vv", "w"))
 
@@ -67,6 +71,7 @@ class OurNames:
         for ours in self._skeletons:
             for less in without(ours[:BEGINNING], _may_differ(ours)):
                 self._near.setdefault(less, set()).add(ours)
+        self._pieces = _pieces(self._skeletons)
         self._beginnings: dict[str, list[str]] = {}
         for ours in self._skeletons:
             if len(ours) >= SHORTEST_WITHIN:
@@ -83,12 +88,17 @@ class OurNames:
         return self._skeletons[found] if found else None
 
     def _nearly(self, theirs: str) -> str | None:
-        if len(theirs) < SHORTEST:
+        if len(theirs) < SHORTEST or not self._has_piece(theirs):
             return None
         shared = self._near.keys() & without(theirs[:BEGINNING], _may_differ(theirs))
         near = set[str]().union(*(self._near[less] for less in shared))
         fitting = [ours for ours in near if is_near(ours, theirs)]
         return min(fitting, key=lambda ours: (distance(ours, theirs), ours), default=None)
+
+    def _has_piece(self, theirs: str) -> bool:
+        """Whether a piece of one of ours is about where it stands there; most people's names hold
+        none, and nothing else has to be asked."""
+        return any(theirs[at : at + PIECE] in some for at, some in self._pieces)
 
     def _within(self, theirs: str) -> str | None:
         held = (
@@ -98,6 +108,19 @@ class OurNames:
             if theirs.startswith(ours, at)
         )
         return max(held, key=lambda ours: (len(ours), ours), default=None)
+
+
+def _pieces(names: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
+    """The pieces of these names, by every place where one of a name that is near may begin."""
+    found: dict[int, set[str]] = {}
+    for name in names:
+        if len(name) < SHORTEST:
+            continue
+        most = _may_differ(name)
+        for start in range(0, PIECE * (most + 1), PIECE):
+            for at in range(max(0, start - most), start + most + 1):
+                found.setdefault(at, set()).add(name[start : start + PIECE])
+    return [(at, frozenset(some)) for at, some in sorted(found.items())]
 
 
 def is_near(ours: str, theirs: str) -> bool:

@@ -5,7 +5,8 @@ list and changes with it, so that marks of two lists cannot be laid side by side
 """
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 MARK_BYTES = 8
@@ -22,16 +23,21 @@ class Change:
     gone: int
 
 
-def mark(platform_id: str, salt: bytes) -> bytes:
-    """What stands for somebody in one list."""
-    # surrogatepass: whatever a stranger's server sends has a mark.
-    said = platform_id.encode(errors="surrogatepass")
-    return hashlib.blake2b(said, digest_size=MARK_BYTES, key=salt).digest()
+def marks(platform_ids: Iterable[str], salt: bytes) -> list[bytes]:
+    """What stands for each of these in one list."""
+    keyed = hashlib.blake2b(digest_size=MARK_BYTES, key=salt)  # the key is taken in once for all
+    found = []
+    for each in platform_ids:
+        hashed = keyed.copy()
+        # surrogatepass: whatever a stranger's server sends has a mark.
+        hashed.update(each.encode(errors="surrogatepass"))
+        found.append(hashed.digest())
+    return found
 
 
-def joined(marks: Collection[bytes]) -> bytes:
-    """Marks as they are kept: one behind the other, in order, each once."""
-    return b"".join(sorted(set(marks)))
+def joined(found: AbstractSet[bytes]) -> bytes:
+    """Marks as they are kept: one behind the other, in order."""
+    return b"".join(sorted(found))
 
 
 def parted(kept: bytes) -> Iterator[bytes]:

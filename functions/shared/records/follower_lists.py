@@ -21,6 +21,9 @@ from shared.records.spelling import as_json, from_json, moment, written
 from shared.records.tables import Tables
 from shared.records.transaction import Write, commit
 
+Named = tuple[AccountId, Place]
+"""What a list is called by: whose it is, and which."""
+
 HEAD = "head"
 KEPT_FOR = timedelta(days=70)
 """Two months and a few days: last month's list is there to be compared with, and nothing older."""
@@ -77,17 +80,19 @@ class FollowerLists:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def of(
-        self, account: AccountId, places: Iterable[Place], salt: Callable[[], bytes]
-    ) -> dict[Place, FollowerList]:
-        """These lists of an account as far as they were read, in one call; one that nobody began is
-        empty and gets a salt of its own."""
-        empty = [FollowerList(account, place, salt()) for place in places]
-        keys = [Key(self._tables.follower_lists, (each.name, HEAD)) for each in empty]
-        rows = fetch(self._tables.connection, keys)
+    def several(
+        self, lists: Iterable[Named], salt: Callable[[], bytes]
+    ) -> dict[Named, FollowerList]:
+        """These lists as far as they were read, together; one that nobody began is empty and gets a
+        salt of its own."""
+        empty = {named: FollowerList(*named, salt()) for named in lists}
+        table = self._tables.follower_lists
+        keys = {named: Key(table, (each.name, HEAD)) for named, each in empty.items()}
+        rows = fetch(self._tables.connection, keys.values())
+        known = {named: rows[key] for named, key in keys.items() if key in rows}
         return {
-            each.place: _list_of(each, from_json(rows[key].entry or "{}")) if key in rows else each
-            for each, key in zip(empty, keys, strict=True)
+            named: _list_of(each, from_json(known[named].entry or "{}")) if named in known else each
+            for named, each in empty.items()
         }
 
     def marks(self, of: FollowerList, month: str, parts: int) -> frozenset[bytes]:
@@ -107,16 +112,21 @@ class FollowerLists:
         """How far it is now, with the marks of its last part if that is new; ChangedError if
         another was here."""
         writes = [self.keeping(before, after, now)]
-        if marks is not None and after.reading is not None:
-            part = self._row(after, _part(after.reading.month, after.reading.parts - 1), now)
-            part.marks = joined(marks)
-            anew = ChangedError("part", after.name, "cannot be written")
-            # What a try that was given up has left under this name is written over.
-            free = self._tables.follower_lists.item.does_not_exist()
-            again = self._tables.follower_lists.item == part.item
-            writes.append(Write(part, free | again, lambda _: anew))
+        if marks is not None:
+            writes.append(self.keeping_part(after, marks, now))
         commit(self._tables.connection, writes)
         return after
+
+    def keeping_part(self, of: FollowerList, marks: frozenset[bytes], now: datetime) -> Write:
+        """The write of the last part of a list that is being read."""
+        assert of.reading is not None  # noqa: S101 - only what is being read has a last part
+        part = self._row(of, _part(of.reading.month, of.reading.parts - 1), now)
+        part.marks = joined(marks)
+        anew = ChangedError("part", of.name, "cannot be written")
+        # What a try that was given up has left under this name is written over.
+        free = self._tables.follower_lists.item.does_not_exist()
+        again = self._tables.follower_lists.item == part.item
+        return Write(part, free | again, lambda _: anew)
 
     def keeping(self, before: FollowerList, after: FollowerList, now: datetime) -> Write:
         """The write of how far it is."""

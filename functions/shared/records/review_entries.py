@@ -25,6 +25,12 @@ Held = dict[str, Any]
 
 def review_row(tables: Tables, review: Review) -> ReviewRow:
     """The row of a review."""
+    entry = review_entry(review)
+    return tables.reviews(review_id=review.review_id, listed=LISTED_REVIEWS, entry=entry)
+
+
+def review_entry(review: Review) -> str:
+    """What a row holds of a review besides its keys; whoever changed it, changed this."""
     entry = {
         "account": review.account,
         "month": review.month,
@@ -36,7 +42,7 @@ def review_row(tables: Tables, review: Review) -> ReviewRow:
         "signed": {p.value: [s.by, written(s.at)] for p, s in review.signed.items()},
         "ready_at": written_if(review.ready_at),
     }
-    return tables.reviews(review_id=review.review_id, listed=LISTED_REVIEWS, entry=as_json(entry))
+    return as_json(entry)
 
 
 def review_of(row: ReviewRow) -> Review:

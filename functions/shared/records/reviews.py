@@ -5,6 +5,7 @@ the second signature they are nobody any more (`shared.followers.review`).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from shared.followers.review import Review
 from shared.recordlog.leaf import Act
@@ -14,10 +15,20 @@ from shared.records.log import recording
 from shared.records.newest_first import newest_first, several
 from shared.records.pen import Pen
 from shared.records.reading import one
-from shared.records.review_entries import review_of, review_row
+from shared.records.review_entries import review_entry, review_of, review_row
 from shared.records.review_rows import LISTED_REVIEWS
 from shared.records.tables import Tables
+from shared.records.together import are_written, commit_each
 from shared.records.transaction import Write, commit, setting
+
+
+@dataclass(frozen=True)
+class Step:
+    """What becomes of a review, from how it was read to how it stands then, and the acts of it."""
+
+    before: Review
+    after: Review
+    acts: Sequence[Act]
 
 
 class Reviews:
@@ -27,16 +38,17 @@ class Reviews:
         self._tables = tables
         self._pen = pen
 
-    def begin(self, review: Review, act: Act) -> Review:
-        """On record, or the one that was begun before."""
-        taken = AlreadyExistsError("review", review.review_id)
-        free = self._tables.reviews.review_id.does_not_exist()
-        write = Write(review_row(self._tables, review), free, lambda _: taken)
-        try:
-            self._commit([write], (act,))
-        except AlreadyExistsError:
-            return self.get(review.review_id)
-        return review
+    def begin_each(self, begun: Iterable[tuple[Review, Act]]) -> tuple[Review, ...]:
+        """On record, each with its leaf; or as it is by now where it was begun before."""
+        wanted = {review.review_id: (review, act) for review, act in begun}
+        known = self._among(wanted)
+        fresh = {name: pair for name, pair in wanted.items() if name not in known}
+        writes = [self._beginning(review, act) for review, act in fresh.values()]
+        outcomes = commit_each(self._tables.connection, writes)
+        told = zip(fresh.items(), are_written(outcomes, unless=AlreadyExistsError), strict=True)
+        known |= {name: review for (name, (review, _)), is_new in told if is_new}
+        known |= self._among([name for name in wanted if name not in known])
+        return tuple(known[name] for name in wanted)
 
     def get(self, review_id: str) -> Review:
         """The review, or NotFoundError."""
@@ -70,14 +82,30 @@ class Reviews:
         self, before: Review, after: Review, acts: Iterable[Act], also: Iterable[Write] = ()
     ) -> Review:
         """A step further, with what belongs to it; ChangedError if it is not as it was read."""
-        table = self._tables.reviews
-        row, was = review_row(self._tables, after), review_row(self._tables, before)
-        changed = ChangedError("review", before.review_id, "was changed by somebody else")
-        same = table.entry == was.entry
-        write = Write(row, same, lambda _: changed, setting(row, "entry"))
-        self._commit([write, *also], acts)
+        step = Step(before, after, tuple(acts))
+        commit(self._tables.connection, [*self._advancing(step), *also])
         return after
 
-    def _commit(self, writes: list[Write], acts: Iterable[Act]) -> None:
-        leaves = [each for act in acts for each in recording(self._tables, self._pen, act)]
-        commit(self._tables.connection, [*writes, *leaves])
+    def advance_each(self, steps: Iterable[Step]) -> list[Exception | None]:
+        """A step further with several, each by itself; why one is not written, in order: a
+        ChangedError if it is not as it was read."""
+        return commit_each(self._tables.connection, [self._advancing(step) for step in steps])
+
+    def _among(self, review_ids: Iterable[str]) -> dict[str, Review]:
+        return {review.review_id: review for review in self.several([*review_ids])}
+
+    def _beginning(self, review: Review, act: Act) -> list[Write]:
+        taken = AlreadyExistsError("review", review.review_id)
+        free = self._tables.reviews.review_id.does_not_exist()
+        write = Write(review_row(self._tables, review), free, lambda _: taken)
+        return [write, *self._leaves([act])]
+
+    def _advancing(self, step: Step) -> list[Write]:
+        row = review_row(self._tables, step.after)
+        changed = ChangedError("review", step.before.review_id, "was changed by somebody else")
+        same = self._tables.reviews.entry == review_entry(step.before)
+        write = Write(row, same, lambda _: changed, setting(row, "entry"))
+        return [write, *self._leaves(step.acts)]
+
+    def _leaves(self, acts: Iterable[Act]) -> list[Write]:
+        return [each for act in acts for each in recording(self._tables, self._pen, act)]

@@ -1,10 +1,11 @@
 """Every morning: what is left of this month's reviews is begun, or gone on with after a crash.
 
-One execution a day reads every account whose review is not ready; the first of a month reads all. A
-large force has several, each for its part of the registry. A review that is still being read after
-days rings, for somebody has to find out why.
+One execution a day reads every account whose review is not ready, some of them together; the first
+of a month reads all. A large force has several, each for its part of the registry. A review that is
+still being read after days rings, for somebody has to find out why.
 """
 
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from shared.accounts.registry import Account, AccountStatus
 from shared.conductor.executions import ExecutionOverError, Executions
 from shared.followers.review import Review, ReviewState
 from shared.posts.localtime import local
+from shared.posts.names import AccountId
 from shared.records.accounts import Accounts
 from shared.records.reviews import Reviews
 from watch.following.places import places_of
@@ -22,6 +24,9 @@ PATIENCE = timedelta(days=4)
 
 PART = 3_000
 """Accounts of one execution: it may be given 256 KiB, and the longest ids have 64 letters."""
+
+TOGETHER = 20
+"""Accounts that are read one after the other: as many as have their keys read in one call."""
 
 LOOKED_AT = frozenset({AccountStatus.ACTIVE, AccountStatus.SUSPENDED})
 
@@ -62,10 +67,22 @@ def begin_reviews(desk: Desk, now: datetime) -> Begun:
     for number, start in enumerate(range(0, len(known), PART)):
         part = [each for each in known[start : start + PART] if each in left]
         if part:
+            batches = batches_of(part, reviews.keys())
             with suppress(ExecutionOverError):  # today's has read what it could
-                desk.executions.review(month, local(now).date(), part, number)
+                desk.executions.review(month, local(now).date(), batches, number)
     stalled = (r for r in reviews.values() if _is_left(r) and now >= r.begun_at + PATIENCE)
     return Begun(len(left), tuple(sorted(review.review_id for review in stalled)))
+
+
+def batches_of(
+    accounts: Sequence[AccountId], begun: Collection[AccountId]
+) -> list[Sequence[AccountId]]:
+    """Those that are read together. Whoever was begun on another day, and is left, is read alone:
+    it may be what stopped the others."""
+    alone = [[each] for each in accounts if each in begun]
+    fresh = [each for each in accounts if each not in begun]
+    together = [fresh[start : start + TOGETHER] for start in range(0, len(fresh), TOGETHER)]
+    return [*together, *alone]
 
 
 def month_of(now: datetime) -> str:

@@ -21,7 +21,7 @@ from shared.followers.review import (
 )
 from shared.followers.who import parts_of
 from shared.records.review_acts import act_of_ruling, act_of_signature
-from shared.records.reviews import Reviews
+from shared.records.reviews import Reviews, Step
 
 MOST_AT_ONCE = 25
 """People in one decision: their leaves have to fit into one transaction."""
@@ -45,7 +45,13 @@ class Wish:
 
 
 def decide_review(case: Case, wish: Wish, by: Person, *, reviews: Reviews, now: datetime) -> Review:
-    """The review with these decisions; NotYourSideError, ChangedError, and what `decide` raises."""
+    """The review with these decisions; ChangedError, and what `deciding` raises."""
+    step = deciding(case, wish, by, now=now)
+    return reviews.advance(step.before, step.after, step.acts)
+
+
+def deciding(case: Case, wish: Wish, by: Person, *, now: datetime) -> Step:
+    """These decisions, before they are on record; NotYourSideError, and what `decide` raises."""
     if not parts_of(by, case.account):
         raise NotYourSideError
     ruling = Ruling(wish.decision, wish.why.strip(), by.person_id, now)
@@ -53,13 +59,18 @@ def decide_review(case: Case, wish: Wish, by: Person, *, reviews: Reviews, now: 
     for number in dict.fromkeys(wish.people):
         before, after = after, decide(after, number, ruling)
         acts.append(act_of_ruling(case.review, person_in(before, number), ruling))
-    return reviews.advance(case.review, after, acts)
+    return Step(case.review, after, acts)
 
 
 def sign_review(case: Case, part: Part, by: Person, *, reviews: Reviews, now: datetime) -> Review:
-    """The review with this side's signature; NotYourSideError, ChangedError, and what `sign`
-    raises."""
+    """The review with this side's signature; ChangedError, and what `signing` raises."""
+    step = signing(case, part, by, now=now)
+    return reviews.advance(step.before, step.after, step.acts)
+
+
+def signing(case: Case, part: Part, by: Person, *, now: datetime) -> Step:
+    """This side's signature, before it is on record; NotYourSideError, and what `sign` raises."""
     if part not in parts_of(by, case.account):
         raise NotYourSideError
     after = sign(case.review, part, Signature(by.person_id, now))
-    return reviews.advance(case.review, after, [act_of_signature(after, part)])
+    return Step(case.review, after, [act_of_signature(after, part)])

@@ -1,4 +1,5 @@
-"""One list of one account, page by page: how far it is lies in its row after every few pages.
+"""One list of one account, page by page: how far it is lies in its row after every few pages, but
+for the last of them, which are written with what becomes of the list.
 
 Whoever goes on after a crash, or after a platform said “not now”, goes on from there. Of whoever
 was in the list before, nobody is looked at again; of the others only those are kept who stand out.
@@ -11,14 +12,15 @@ from datetime import datetime
 from shared.followers.flags import flags_of
 from shared.followers.likeness import OurNames
 from shared.followers.review import MOST_FLAGGED, Flagged, Seen
-from shared.followers.snapshot import change, doubt, mark
+from shared.followers.snapshot import change, doubt, marks
 from shared.followers.someone import Someone
 from shared.followers.thresholds import Thresholds
 from shared.platforms.actors import Actor
 from shared.platforms.base import PlatformError, UnreachableError
-from shared.platforms.people import ids_of
+from shared.platforms.people import among, ids_of
 from shared.platforms.reading import Page
 from shared.records.follower_lists import FollowerList, FollowerLists, Reading
+from shared.records.transaction import Write
 from watch.following.both_lists import BothLists
 
 PAGES = 20
@@ -60,6 +62,8 @@ class ListReading:
         good, reading = of.good, self.reading
         self._before = shelf.lists.marks(of, good.month, good.parts) if good else frozenset()
         self._so_far = set(shelf.lists.marks(of, month, reading.parts))
+        self._last: frozenset[bytes] | None = None
+        self.pages = 0
 
     @property
     def reading(self) -> Reading:
@@ -87,6 +91,12 @@ class ListReading:
         self._set(waits_until=until, tries=tries)
         self._store(None)
 
+    def keeping_last(self, at: datetime) -> list[Write]:
+        """The write of the part in which the list ended; it counts with the whole list."""
+        if self._last is None:
+            return []
+        return [self._shelf.lists.keeping_part(self.list, self._last, at)]
+
     def seen(self, at: datetime) -> Seen:
         """What became of a list that was read to its end: counts, or why it is not believed."""
         good, reading, place = self.list.good, self.reading, self.list.place
@@ -109,15 +119,14 @@ class ListReading:
 
     def _take(self, part: _Part, page: Page[Actor]) -> None:
         ids = ids_of(page.items)
-        places = dict(
-            zip((mark(each, self.list.salt) for each in ids), range(len(ids)), strict=True)
-        )
+        places = dict(zip(marks(ids, self.list.salt), range(len(ids)), strict=True))
         fresh = places.keys() - self._so_far - part.marks
         if ids and not fresh:
             raise UnreachableError(SAME_AGAIN)
         new = sorted(places[each] for each in fresh - self._before)
         # All of a page or nothing: whoever cannot be read has the whole page read again.
-        part.flagged += [*filter(None, (self._flagged(_someone(page.items[at])) for at in new))]
+        fresh_people = map(_someone, among(page.items, new))
+        part.flagged += [*filter(None, map(self._flagged, fresh_people))]
         part.marks |= fresh
         part.cursor = page.next_cursor
         part.pages += 1
@@ -140,8 +149,13 @@ class ListReading:
             tries=0,
             waits_until=None,
         )
-        self._store(frozenset(part.marks) if part.marks else None)
+        marks = frozenset(part.marks) if part.marks else None
+        self.pages += part.pages
         self._so_far |= part.marks
+        if part.at_end:
+            self._last = marks
+        else:
+            self._store(marks)
 
     def _set(self, **so: object) -> None:
         self.list = replace(self.list, reading=replace(self.reading, **so))  # type: ignore[arg-type]  # names of its fields

@@ -27,7 +27,8 @@ INSTEAD = "sign in there and look at the list"
 
 
 def read_followers(event: dict[str, Any], _context: object, /) -> dict[str, Any]:
-    """Read on in the lists of `account` for `month`: `{outcome, until}`, `until` for who waits."""
+    """Read on in the lists of `accounts` for `month`: `{outcome, accounts, month, until}`, those
+    that are left, and `until` for who waits."""
     settings = read(ListSettings, os.environ)
     kept, now = kept_tables(settings.table_prefix), datetime.now(UTC)
     ours = _names_of_ours(settings.table_prefix).at(now)
@@ -39,10 +40,12 @@ def read_followers(event: dict[str, Any], _context: object, /) -> dict[str, Any]
         Shelf(FollowerLists(kept), ours, limits, lambda: datetime.now(UTC)),
         opening_to_read(means, INSTEAD),
         secrets.token_bytes,
+        means.expect,
     )
-    account, month = AccountId(event["account"]), str(event["month"])
-    told = reading.read_followers(desk, account, month, now)
-    return {"outcome": told.outcome.value, "until": _stamp(told.until)}
+    accounts, month = [AccountId(each) for each in event["accounts"]], str(event["month"])
+    left = reading.read_followers(desk, accounts, month, now)
+    told = {"outcome": left.outcome.value, "until": _stamp(left.until)}
+    return {"accounts": [*left.accounts], "month": month, **told}
 
 
 @cache

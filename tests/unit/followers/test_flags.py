@@ -1,6 +1,7 @@
 """What stands out about somebody, and what does not."""
 
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from shared.followers.errors import BadThresholdsError
 from shared.followers.flags import Sign, flags_of
 from shared.followers.likeness import OurNames, our_names
 from shared.followers.someone import Side, Someone
+from shared.followers.spam import NUMBERED, SOLD, TAKEN_FOR_I, is_numbered, is_offer
 from shared.followers.thresholds import Thresholds, read_thresholds
 from shared.posts.names import PlatformName
 from tests.builders import an_account
@@ -85,3 +87,30 @@ def test_more_people_followed_never_stand_out_less(follows, followers, more):
     after = Someone("1", "a", "A", follows=(follows or 0) + more, followers=followers)
 
     assert Sign.SERIAL not in signs(before) or Sign.SERIAL in signs(after)
+
+
+OFFERS = st.from_regex(SOLD) | st.from_regex(SOLD).map(str.upper)
+ODD = st.sampled_from(
+    (*TAKEN_FOR_I, "\N{KELVIN SIGN}", "\N{LATIN SMALL LETTER LONG S}", "ß", "\u0345")
+)
+
+
+@given(OFFERS | st.text(), st.lists(st.tuples(st.integers(0, 40), ODD), max_size=3))
+def test_the_quick_look_at_words_lets_no_offer_pass(said, odd):
+    for at, sign in odd:
+        said = said[:at] + sign + said[at + 1 :]
+
+    assert is_offer(said) is (SOLD.search(said) is not None)
+
+
+def test_a_letter_that_a_pattern_takes_for_another_becomes_it_in_small_letters():
+    taken = re.compile(r"[a-z0-9+ ]", re.IGNORECASE)
+    for sign in map(chr, range(128, sys.maxunicode + 1)):
+        if taken.match(sign) and sign not in TAKEN_FOR_I:
+            assert re.match(sign.casefold(), sign, re.IGNORECASE), ascii(sign)
+            assert sign.casefold().isascii(), ascii(sign)
+
+
+@given(st.from_regex(NUMBERED) | st.text("ab1٣\n²", max_size=12))
+def test_the_quick_look_at_a_name_lets_no_number_pass(name):
+    assert is_numbered(name) is (NUMBERED.search(name) is not None)

@@ -150,3 +150,21 @@ def test_no_near_name_is_missed(ours, data):
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_whatever_a_stranger_is_called_is_looked_at(handle, name):
     OURS.alike(MASTODON, Someone("1", handle, name=name))
+
+
+NEAR_OURS = ("leekpolice", "moorsideteam", "stafford", "police")
+
+
+@given(st.sampled_from(NEAR_OURS), st.lists(st.tuples(st.integers(0, 12), WORDS), max_size=3))
+def test_the_quick_look_at_pieces_keeps_nobody_from_being_compared(ours, edits):
+    theirs = ours
+    for at, letters in edits:
+        theirs = theirs[:at] + letters[:2] + theirs[at + 1 :]
+    handles = tuple(Handle(MASTODON, each, "https://s.example") for each in NEAR_OURS)
+    known = OurNames(our_names([an_account(title="T", handles=handles)]))
+    read = skeleton(theirs)
+
+    found = known.alike(MASTODON, Someone("1", read))
+
+    near = any(is_near(skeleton(each), read) for each in NEAR_OURS)
+    assert found is not None or not near or read in NEAR_OURS

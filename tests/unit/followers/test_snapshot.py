@@ -1,35 +1,46 @@
 """The same is told from new, and a list that cannot be meant changes nothing."""
 
+from hashlib import blake2b
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.followers.snapshot import MARK_BYTES, change, doubt, joined, mark, parted
+from shared.followers.snapshot import MARK_BYTES, change, doubt, joined, marks, parted
 
 SALT, OTHER = b"s" * 16, b"o" * 16
 IDS = st.frozensets(st.text(min_size=1, max_size=12), max_size=40)
 
 
-def marks(ids, salt=SALT):
-    return frozenset(mark(each, salt) for each in ids)
+def marked(ids, salt=SALT):
+    return frozenset(marks(ids, salt))
 
 
 @given(IDS, IDS)
 def test_what_changed_is_counted_from_marks_alone(before, after):
-    told = change(marks(before), marks(after))
+    told = change(marked(before), marked(after))
 
     assert (told.new, told.gone) == (len(after - before), len(before - after))
 
 
 @given(IDS)
 def test_marks_come_back_as_they_were_kept(ids):
-    assert frozenset(parted(joined(marks(ids)))) == marks(ids)
+    assert frozenset(parted(joined(marked(ids)))) == marked(ids)
 
 
 @given(st.text(min_size=1))
 def test_marks_of_two_lists_cannot_be_laid_side_by_side(platform_id):
-    assert mark(platform_id, SALT) != mark(platform_id, OTHER)
-    assert len(mark(platform_id, SALT)) == MARK_BYTES
+    [here], [there] = marks([platform_id], SALT), marks([platform_id], OTHER)
+
+    assert here != there
+    assert len(here) == MARK_BYTES
+
+
+@given(st.lists(st.text(st.characters() | st.just("\ud83d"), min_size=1), max_size=5))
+def test_a_mark_is_a_hash_under_the_lists_own_key_whoever_else_is_marked_with_it(ids):
+    said = (each.encode(errors="surrogatepass") for each in ids)
+
+    assert marks(ids, SALT) == [blake2b(s, digest_size=8, key=SALT).digest() for s in said]
 
 
 def test_half_a_mark_is_refused():

@@ -17,7 +17,7 @@ from shared.accounts.faults import LONGEST_ID
 
 FORCE = Force(accounts=10, followers=250, followed=0)
 PACE = Pace("x", 100, requests=15, window=900, shared=False, usd_a_person=0.01, source="by hand")
-SET = setting(memory=1024, at_once=2, longest_run=240, names_kept=240)
+SET = setting(memory=1024, together=1, at_once=2, longest_run=240, names_kept=240)
 SET = replace(SET, processors=0.5, seconds_a_page=1.0, seconds_a_call=0.5, hours=0.01)
 REGISTRY = Registry(
     row_bytes=4096, row_seconds=0.1, names_seconds=0.4, name_bytes=1000, input_bytes=20
@@ -45,6 +45,30 @@ def test_one_reading_of_each_account_makes_it_ready_and_reads_it():
     assert (made.invocations, made.transitions) == (10, 3 + 10 * 4)
     # Two at once: 150 s / 2. In 36 s it would take five.
     assert (made.least_seconds, made.wall_seconds, made.at_once) == (23, 75, 5)
+
+
+def test_accounts_of_a_batch_are_read_one_after_the_other_in_one_invocation():
+    made = a_plan(setting=replace(SET, together=5))
+
+    # Two batches of 5 x 13 s, each on a function that is ready once.
+    assert made.lambda_seconds == 2 * 10 + 10 * 13
+    assert (made.invocations, made.transitions) == (2, 3 + 2 * 4)
+    assert (made.least_seconds, made.wall_seconds) == (10 + 5 * 13, 75)
+
+
+def test_a_batch_that_takes_longer_than_a_function_may_is_gone_on_with():
+    made = a_plan(setting=replace(SET, together=10, longest_run=75.0))
+
+    # 130 s of reading, 65 s of which fit behind the 10 s of making ready: two invocations.
+    assert (made.invocations, made.transitions) == (2, 3 + 4 + 2)
+
+
+def test_accounts_of_a_batch_wait_together():
+    made = a_plan(one=replace(ONE, pages=31), setting=replace(SET, together=10))
+
+    # 10 x 40 s of reading in runs of 230 s; but 31 pages in windows of 15 are three readings.
+    assert made.invocations == 3
+    assert made.least_seconds == 3 * 10 + 10 * (6 + 31 + 3) + 2 * 900
 
 
 def test_names_that_are_too_old_are_made_ready_again():
@@ -161,7 +185,7 @@ def test_the_table_has_a_line_for_each_plan_and_the_file_holds_all(tmp_path, cap
 
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 + 2 + 5
-    assert lines[5].startswith("✗ accounts read at once")
+    assert lines[5].startswith("✗ batches read at once")
     assert lines[5].endswith("change MaxConcurrency")
     assert json.loads((tmp_path / "made" / "scale.json").read_text()) == {"a": 1}
 

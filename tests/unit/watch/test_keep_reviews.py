@@ -17,6 +17,7 @@ from tests.builders import NOW, a_person, an_account
 from watch.following.begin_reviews import (
     PART,
     PATIENCE,
+    TOGETHER,
     Desk,
     ReviewsStalledError,
     begin_reviews,
@@ -57,10 +58,10 @@ class World:
     def of_month(self, month):
         return tuple(each for each in self.kept if each.month == month)
 
-    def review(self, month, on, accounts, part=0):
+    def review(self, month, on, batches, part=0):
         assert part == len(self.parts)
-        self.parts.append(len(accounts))
-        self.started.append((month, on.isoformat(), list(accounts)))
+        self.parts.append(sum(map(len, batches)))
+        self.started.append((month, on.isoformat(), [[*batch] for batch in batches]))
         if self.over:
             raise ExecutionOverError("today's")
 
@@ -85,7 +86,7 @@ def test_what_has_lists_and_no_review_that_is_ready_is_read():
     world = World()
 
     assert world.begun().accounts == 1
-    assert world.started == [("2026-11", "2026-11-20", ["leek"])]
+    assert world.started == [("2026-11", "2026-11-20", [["leek"]])]
 
 
 def test_a_large_force_is_read_by_several_executions_that_each_take_what_they_are_given():
@@ -94,8 +95,20 @@ def test_a_large_force_is_read_by_several_executions_that_each_take_what_they_ar
 
     assert world.begun().accounts == len(ids)
     assert world.parts == [PART, PART, 1]
-    assert [each for _, _, part in world.started for each in part] == ids
-    assert len(json.dumps(world.started[0])) < 256 * 1024
+    assert [each for *_, part in world.started for batch in part for each in batch] == ids
+    assert {len(batch) for *_, part in world.started for batch in part} == {TOGETHER, 1}
+    alone = [[each] for each in ids[:PART]]
+    assert len(json.dumps(alone)) < 256 * 1024
+
+
+def test_who_was_begun_on_another_day_and_is_left_is_read_alone():
+    reading = replace(OPEN, state=ReviewState.READING)
+    others = tuple(an_account(each, handles=(SANDBOX,)) for each in ("dale", "weir"))
+
+    world = World((reading,), (LEEK, *others))
+    world.begun()
+
+    assert [batches for *_, batches in world.started] == [[["dale", "weir"], ["leek"]]]
 
 
 def test_who_is_fired_again_means_the_same_parts_though_less_is_left():
@@ -123,7 +136,7 @@ def test_the_month_is_the_forces_own_and_not_the_clocks():
     world = World()
     world.begun(datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
 
-    assert world.started == [("2026-07", "2026-07-01", ["leek"])]
+    assert world.started == [("2026-07", "2026-07-01", [["leek"]])]
     assert months_waiting(datetime(2027, 1, 1, tzinfo=UTC)) == ("2027-01", "2026-12")
 
 

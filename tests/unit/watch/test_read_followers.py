@@ -24,19 +24,12 @@ from shared.platforms.looking import Look
 from shared.platforms.people import People
 from shared.platforms.reading import Page, Profile
 from shared.posts.names import PlatformName
-from shared.records.errors import ChangedError
+from shared.records.errors import ChangedError, NotFoundError
 from shared.records.follower_lists import FollowerList, ended
 from tests.builders import NOW, an_account
 from watch.following.places import places_of
-from watch.following.read_followers import (
-    BETWEEN_TRIES,
-    LONGEST_RUN,
-    MOST_TRIES,
-    TOO_LONG,
-    Desk,
-    Outcome,
-    read_followers,
-)
+from watch.following.read_account import BETWEEN_TRIES, MOST_TRIES, TOO_LONG, Outcome
+from watch.following.read_followers import LONGEST_RUN, Desk, read_followers
 from watch.following.read_list import PAGES, Shelf
 
 MASTODON, FACEBOOK = PlatformName("mastodon"), PlatformName("facebook")
@@ -52,9 +45,11 @@ def people(*numbers):
 
 @dataclass
 class World:
-    """Rows in memory, and a platform that shows its lists; `says` are errors, one a page."""
+    """Rows in memory, and a platform that shows its lists; `says` are errors, one a page. Accounts
+    that are also here have the same lists."""
 
     account: object
+    others: tuple = ()
     followers_are: list = field(default_factory=list)
     followed_are: list = field(default_factory=list)
     counts: tuple = (None, None)
@@ -64,6 +59,8 @@ class World:
     acts: list = field(default_factory=list)
     says: list = field(default_factory=list)
     asked: list = field(default_factory=list)
+    expected: list = field(default_factory=list)
+    refuses: dict = field(default_factory=dict)
     opened: int = 0
     profiles: int = 0
     looked_up: int = 0
@@ -74,14 +71,17 @@ class World:
     broken: bool = False
 
     # accounts, reviews and lists
-    def account_of(self, _account_id):
-        return self.account
+    def several(self, account_ids):
+        here = {each.account_id: each for each in (self.account, *self.others)}
+        return tuple(here[each] for each in account_ids if each in here)
 
-    def begin(self, review, act):
-        if review.review_id not in self.rows:
-            self.rows[review.review_id] = review
-            self.acts.append(act)
-        return self.rows[review.review_id]
+    def begin_each(self, begun):
+        wanted = list(begun)
+        for review, act in wanted:
+            if review.review_id not in self.rows:
+                self.rows[review.review_id] = review
+                self.acts.append(act)
+        return tuple(self.rows[review.review_id] for review, _ in wanted)
 
     def advance(self, before, after, acts, also=()):
         if self.rows[before.review_id] != before:
@@ -95,30 +95,36 @@ class World:
             write()
         return after
 
-    def lists_of(self, account, places, salt):
+    def lists_of(self, named, salt):
         self.looked_up += 1
-        empty = [FollowerList(account, place, salt()) for place in places]
-        return {each.place: self.heads.get(each.name, each) for each in empty}
+        empty = {each: FollowerList(*each, salt()) for each in named}
+        return {each: self.heads.get(of.name, of) for each, of in empty.items()}
 
     def marks(self, of, month, parts):
         kept = (self.parts.get((of.name, month, n), frozenset()) for n in range(parts))
         return frozenset().union(*kept)
 
-    def keep(self, before, after, _now, marks=None):
+    def keep(self, before, after, now, marks=None):
         if self.heads.get(before.name, before) != before:
             raise ChangedError("list", "it", "changed")
         self.heads[after.name] = after
         if marks is not None:
-            self.parts[after.name, after.reading.month, after.reading.parts - 1] = marks
+            self.keeping_part(after, marks, now)()
         return after
 
     def keeping(self, before, after, now):
         return lambda: self.keep(before, after, now)
 
+    def keeping_part(self, of, marks, _now):
+        name = of.name, of.reading.month, of.reading.parts - 1
+        return lambda: self.parts.update({name: marks})
+
     # the platform
-    def reader(self, _account, _platform):
+    def reader(self, account, _platform):
         if self.opens:
             raise self.opens
+        if account.account_id in self.refuses:
+            raise self.refuses[account.account_id]
         self.opened += 1
         return self
 
@@ -146,19 +152,23 @@ class World:
 
     # how it is called
     def desk(self, limits=None):
-        accounts, lists = (
-            View(get=self.account_of),
-            View(of=self.lists_of, marks=self.marks, keep=self.keep, keeping=self.keeping),
+        lists = View(
+            several=self.lists_of,
+            marks=self.marks,
+            keep=self.keep,
+            keeping=self.keeping,
+            keeping_part=self.keeping_part,
         )
         ours = OurNames(our_names([self.account]))
         shelf = Shelf(lists, ours, limits or Thresholds(), lambda: self.at)
-        return Desk(accounts, self, shelf, self.reader, lambda n: b"s" * n)
+        return Desk(self, self, shelf, self.reader, lambda n: b"s" * n, self.expected.extend)
 
     def read(self, month=NOVEMBER, limits=None):
-        return read_followers(self.desk(limits), self.account.account_id, month, self.at)
+        ids = [each.account_id for each in (self.account, *self.others)]
+        return read_followers(self.desk(limits), ids, month, self.at)
 
-    def review(self, month=NOVEMBER):
-        return self.rows[f"{month}-{self.account.account_id}"]
+    def review(self, month=NOVEMBER, account=None):
+        return self.rows[f"{month}-{(account or self.account).account_id}"]
 
     def seen(self, side=Side.FOLLOWER, month=NOVEMBER):
         return next(s for s in self.review(month).seen if s.place.side is side)
@@ -204,10 +214,18 @@ def test_a_platform_is_opened_once_for_both_lists_and_asked_once_how_many_there_
     assert world.looked_up == 1  # how far both lists are
 
 
-def test_the_last_list_and_that_people_can_look_are_one_step(world):
+def test_short_lists_and_that_people_can_look_are_one_step(world):
     world.read()
 
-    assert world.steps == len(world.review().seen)
+    assert (world.steps, len(world.review().seen)) == (1, 2)
+
+
+def test_a_list_of_many_pages_is_a_step_of_its_own(world):
+    world.followers_are = people(*range(PAGES * PER_PAGE + 1))
+
+    world.read()
+
+    assert (world.steps, len(world.review().seen)) == (2, 2)
 
 
 def test_a_review_whose_lists_are_all_read_and_that_is_not_ready_is_made_so(world):
@@ -416,7 +434,8 @@ def test_an_account_that_was_closed_meanwhile_ends_without_a_look(world):
     assert world.asked == []
 
 
-def test_whoever_dies_before_a_list_counts_has_it_counted_by_the_next(world):
+def test_whoever_dies_before_a_list_counts_has_no_more_than_its_last_part_read_again(world):
+    world.followers_are = people(*range(PAGES * PER_PAGE + 25))
     world.broken = True
     with pytest.raises(ConnectionError):
         world.read()
@@ -424,8 +443,72 @@ def test_whoever_dies_before_a_list_counts_has_it_counted_by_the_next(world):
 
     world.read()
 
-    assert world.seen().count == 25
-    assert world.asked[read_before:] == [None]  # only the list that nobody had begun
+    assert world.seen().count == PAGES * PER_PAGE + 25
+    behind = [str(PAGES * PER_PAGE + more) for more in (0, 10, 20)]
+    assert world.asked[read_before:] == [*behind, None]  # and the list that nobody had begun
+
+
+def a_force(*names):
+    world = a_world()
+    world.others = tuple(an_account(each, handles=(HANDLE,)) for each in names)
+    return world
+
+
+def test_several_accounts_are_read_one_after_the_other_and_what_they_need_together():
+    world = a_force("moor", "dale")
+
+    assert world.read().outcome is Outcome.READ
+
+    assert {review.state for review in world.rows.values()} == {ReviewState.OPEN}
+    assert (len(world.rows), world.looked_up, world.opened) == (3, 1, 3)
+    here = (world.account, *world.others)
+    assert world.expected == [(account, MASTODON) for account in here]
+
+
+def test_an_account_that_breaks_keeps_no_other_back_and_is_raised():
+    world = a_force("moor", "dale")
+    world.refuses = {world.account.account_id: ConnectionError("died here")}
+
+    with pytest.raises(ConnectionError):
+        world.read()
+
+    states = [world.review(account=each).state for each in world.others]
+    assert states == [ReviewState.OPEN] * 2
+    assert world.review().state is ReviewState.READING
+
+
+def test_an_account_that_breaks_is_tried_again_with_whoever_waits():
+    world = a_force("moor")
+    later = NOW + timedelta(minutes=15)
+    world.refuses = {"moor": ConnectionError("died here")}
+    world.says = [RateLimitedError("Not now.", later)]
+
+    told = world.read()
+    world.refuses, world.at = {}, later
+    again = world.read()
+
+    assert (told.outcome, told.until) == (Outcome.WAIT, later)
+    assert told.accounts == (world.account.account_id, "moor")
+    assert (again.outcome, again.accounts) == (Outcome.READ, ())
+    assert world.review(account=world.others[0]).state is ReviewState.OPEN
+
+
+def test_accounts_that_there_was_no_time_for_are_left_and_so_is_whoever_waits():
+    world = a_force("moor", "dale")
+    world.says = [RateLimitedError("Not now.", NOW + timedelta(hours=1))]
+    world.slow = LONGEST_RUN / 4
+
+    told = world.read()
+
+    assert told.outcome is Outcome.MORE
+    assert told.accounts == ("moor", "dale", world.account.account_id)
+
+
+def test_an_account_that_is_not_there_breaks():
+    world = a_world()
+
+    with pytest.raises(NotFoundError):
+        read_followers(world.desk(), ["nobody"], NOVEMBER, NOW)
 
 
 @settings(max_examples=60, deadline=None)
