@@ -73,11 +73,13 @@ class Risk:
 def warn_of_keys(desk: Desk, now: datetime) -> int:
     """Tell what nobody was told; how many posts. A MailError if no letter left, NobodyToTellError
     if one of the two sides is not there."""
+    waiting = [post for post in desk.posts.stalled(now + AHEAD) if _is_due(post, now)]
+    if not waiting:
+        return 0  # as in most hours, and then nothing else is read
     accounts = {
         a.account_id: a for a in desk.accounts.all() if a.status is not AccountStatus.CLOSED
     }
     kept = {each.target: each for each in desk.custodies.all() if each.account_id in accounts}
-    waiting = [post for post in desk.posts.stalled(now + AHEAD) if _is_due(post, now)]
     found = _risks(kept, accounts, waiting, now)
     ours = tuple(each for each in found if desk.notices.begin(each.notice_id, each.act))
     if ours:

@@ -51,6 +51,11 @@ def a_drift(number=1, minutes=0, **changes):
     return Drift(name, LEEK, SANDBOX, Kind.POST, mark, LeafId(""), at, **changes)
 
 
+def nothing_is_read(_connection, keys):
+    assert not list(keys)
+    return {}
+
+
 def found(drifts, beats, drift):
     before = beats.several([TARGET])[TARGET]
     marks = {**before.drifts, drift.mark: drift.drift_id}
@@ -136,6 +141,17 @@ def test_those_that_are_open_and_those_that_are_closed_are_two_lists_newest_firs
     assert drifts.all(is_open=False).entries == (closed,)
     with pytest.raises(InvalidCursorError):
         drifts.all(cursor_behind("one"))
+
+
+def test_of_those_that_are_open_only_what_was_found_since_is_read(drifts, beats, monkeypatch):
+    one, two, three = (found(drifts, beats, a_drift(n, minutes=n)) for n in (1, 2, 3))
+    closed = close(two, Finding(Cause.PLATFORM, "So."), CENTRE, NOW)
+    drifts.change(two, closed, act_of_closing(closed))
+
+    assert drifts.found_since(NOW) == (three, one)
+    assert drifts.found_since(one.found_at) == (three,)
+    monkeypatch.setattr("shared.records.newest_first.fetch", nothing_is_read)
+    assert drifts.found_since(three.found_at) == ()
 
 
 def test_what_lies_beside_exceptions_is_no_exception_and_none_of_them_is_a_drift(

@@ -261,7 +261,7 @@ def following(force):
         shelf = Shelf(FollowerLists(force.store), ours, Thresholds(), lambda: now)
         desk = ReadingDesk(force.accounts, reviews, shelf, opened, lambda size: b"s" * size)
         month = f"{MORNING:%Y-%m}"
-        read_followers(desk, LEEK, month, now)
+        read_followers(desk, [LEEK], month, now)
         office = Post(force.notices, BASE, SENDER, deeds.send)
         tell(office, reviews_due(force.who(), reviews.of_month(month), now), now)
         state_reviews(reviews, force.notices, now)

@@ -1,11 +1,15 @@
 """All or nothing; sizes as the database counts them; contention met with patience, in bounds."""
 
+from io import BytesIO
 from itertools import repeat
 
 import pytest
+from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError
-from pynamodb.exceptions import CancellationReason, VerboseClientError
+from pynamodb.exceptions import AttributeNullError, CancellationReason, VerboseClientError
+from urllib3 import HTTPResponse
 
+from shared.records.calls import USER_AGENT
 from shared.records.errors import (
     AlreadyExistsError,
     BusyError,
@@ -93,6 +97,58 @@ class TestAllOrNothing:
             posts.submit(post, an_act())
 
         assert len(Outbox(store).pending(10)) == 1
+
+
+class TestOneRequest:
+    """What a transaction costs besides its call."""
+
+    def test_a_row_is_spelled_once_though_it_is_measured_and_sent(self, monkeypatch, offline):
+        answering, spelled = Answering(monkeypatch, offline, {}), []
+        spell = offline.platform_sessions.serialize
+
+        def counted(row, **how):
+            spelled.append(row.name)
+            return spell(row, **how)
+
+        monkeypatch.setattr(offline.platform_sessions, "serialize", counted)
+
+        commit(offline.connection, [a_write(offline, "one"), a_write(offline, "two")])
+
+        assert spelled == ["one", "two"]
+        [(_, asked)] = answering.asked
+        items = [each["Put"]["Item"]["name"]["S"] for each in asked["TransactItems"]]
+        assert items == spelled
+
+    def test_a_row_that_is_put_without_what_it_must_have_is_not_sent(self, monkeypatch, offline):
+        answering = Answering(monkeypatch, offline)
+        free = offline.platform_sessions.name.does_not_exist()
+        write = Write(offline.platform_sessions(name="one"), free, lambda _: BusyError(""))
+
+        with pytest.raises(AttributeNullError):
+            commit(offline.connection, [write])
+
+        assert not answering.asked
+
+    @pytest.mark.parametrize(
+        ("caller", "words"), [("", USER_AGENT), ("SequenceLog", f"{USER_AGENT} app/SequenceLog")]
+    )
+    def test_a_call_says_who_makes_it_and_no_more(self, monkeypatch, offline, caller, words):
+        monkeypatch.setenv("AWS_SDK_UA_APP_ID", caller)
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
+        said = []
+
+        def answer(request, **_):
+            said.append(request.headers["User-Agent"].decode())
+            return AWSResponse(
+                request.url, 200, {}, HTTPResponse(BytesIO(b"{}"), preload_content=False)
+            )
+
+        offline.connection.client.meta.events.register("before-send.dynamodb", answer)
+
+        commit(offline.connection, [a_write(offline)])
+
+        assert said == [words]
 
 
 class TestChecks:

@@ -7,6 +7,7 @@ for nothing (`calls_for_help`). A holding reply names a day: that morning the te
 the next morning the centre is told.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -16,6 +17,8 @@ from shared.posts.localtime import EVENING, LONDON, MORNING, local
 WITHIN = timedelta(hours=24)
 REMIND_BEFORE = timedelta(hours=4)
 DAY = timedelta(days=1)
+
+ORDER = {whom: number for number, whom in enumerate(Told)}
 
 
 def due_at(mention: Mention) -> datetime:
@@ -59,8 +62,7 @@ class Ring:
 
 def next_ring(mention: Mention) -> Ring | None:
     """Who has to be told next that nobody answered; None where nobody has."""
-    rings = _rings_left(mention)
-    return rings[0] if rings else None
+    return next(_rings_left(mention), None)
 
 
 def ringing(mention: Mention, now: datetime) -> Ring | None:
@@ -72,17 +74,16 @@ def ringing(mention: Mention, now: datetime) -> Ring | None:
     return due[-1] if due else None
 
 
-def _rings_left(mention: Mention) -> list[Ring]:
+def _rings_left(mention: Mention) -> Iterator[Ring]:
     if not mention.is_open:
-        return []
-    calls = [Ring(mention.received_at, Told.CALL)] if mention.calls else []
-    every = [
-        *calls,
-        Ring(remind_at(mention), Told.TEAM),
-        Ring(tell_at(mention), Told.CENTRE),
-    ]
-    order = list(Told)
-    return [ring for ring in every if order.index(ring.whom) > order.index(mention.told)]
+        return
+    told = ORDER[mention.told]
+    if mention.calls and told < ORDER[Told.CALL]:
+        yield Ring(mention.received_at, Told.CALL)
+    if told < ORDER[Told.TEAM]:
+        yield Ring(remind_at(mention), Told.TEAM)
+    if told < ORDER[Told.CENTRE]:
+        yield Ring(tell_at(mention), Told.CENTRE)
 
 
 def _at(day: date, clock: time) -> datetime:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from shared.recordlog.canonical import JSON
-from shared.recordlog.leaf import Leaf, read_envelope
+from shared.recordlog.leaf import Leaf
 from shared.recordlog.sealed import SEALED
 
 _NAMED = re.compile(r"((?:account|person|post):[0-9A-Za-z-]+)(?:[@/].*)?", re.DOTALL)
@@ -25,11 +25,11 @@ _TIME = 10
 
 
 def subjects_of(leaf: Leaf) -> frozenset[str]:
-    """Everything the leaf is about."""
-    said = read_envelope(leaf.envelope)
-    people = {f"person:{each}" for each in (said.actor, said.approver) if each}
-    account = {f"account:{said.account}"} if said.account else set()
-    return frozenset({*people, *account, *_bare(said.subject), *_in(json.loads(leaf.payload))})
+    """Everything the leaf is about. It is one of ours, and need not be proved to be (`leaf`)."""
+    said = json.loads(leaf.envelope)
+    people = {f"person:{each}" for each in (said["actor"], said["approver"]) if each}
+    account = {f"account:{said['account']}"} if said["account"] else set()
+    return frozenset({*people, *account, *_bare(said["subject"]), *_in(json.loads(leaf.payload))})
 
 
 def moment_of(leaf_id: str) -> datetime:

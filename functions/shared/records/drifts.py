@@ -6,6 +6,7 @@ found in one transaction with how far comparing is, so that a second run finds i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from shared.drift.drift import Drift
 from shared.posts.names import LeafId
@@ -17,9 +18,10 @@ from shared.records.errors import AlreadyExistsError, ChangedError
 from shared.records.exception_rows import DRIFT_CLOSED, DRIFT_OPEN
 from shared.records.listing import Listing
 from shared.records.log import recording, recording_leaf
-from shared.records.newest_first import newest_first
+from shared.records.newest_first import newest_first, several
 from shared.records.pen import Pen
 from shared.records.reading import Key, fetch, one
+from shared.records.spelling import written
 from shared.records.tables import Tables
 from shared.records.transaction import Write, commit, setting
 
@@ -89,6 +91,16 @@ class Drifts:
         )
         # The index may lag behind the row that was read anew.
         return Listing(tuple(each for each in part.entries if each.is_open == is_open), part.cursor)
+
+    def found_since(self, moment: datetime) -> tuple[Drift, ...]:
+        """Those that are open and were found after this moment, newest first; nothing else is read,
+        however many there are that wait for somebody."""
+        table = self._tables.exceptions
+        later = table.found_at > written(moment)
+        keys = table.in_order.query(DRIFT_OPEN, later, scan_index_forward=False)
+        names = [row.exception_id for row in keys]
+        found = several(self._tables.connection, table, names, drift_of)
+        return tuple(each for each in found if each.is_open)
 
     def words(self, drift: Drift) -> Words | None:
         """What is sealed of it, opened; None where it was erased."""

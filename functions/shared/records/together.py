@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pynamodb.connection import Connection
 
 from shared.records.errors import DatabaseRefusedError, RecordsError, UnstorableError
-from shared.records.transaction import Write, measure, refusals
+from shared.records.transaction import Write, refusals
 
 MOST_WRITES = 100
 MOST_BYTES = 4 * 1024 * 1024
@@ -50,7 +50,7 @@ def _parts(acts: Sequence[Writes], failed: dict[int, Exception]) -> Iterator[lis
     part, count, size = list[int](), 0, 0
     for number, writes in enumerate(acts):
         try:
-            adds = sum(measure(each.row) for each in writes if not each.check and not each.remove)
+            adds = sum(each.measure() for each in writes)
         except UnstorableError as error:
             failed[number] = error
             continue

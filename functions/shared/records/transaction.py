@@ -3,13 +3,13 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pynamodb.connection import Connection
-from pynamodb.exceptions import CancellationReason, TransactWriteError
+from pynamodb.exceptions import CancellationReason, VerboseClientError
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
+from pynamodb.expressions.update import Action, Update
 
 from shared.records.errors import (
     BusyError,
@@ -46,6 +46,20 @@ class Write:
     check: bool = False
     remove: bool = False
 
+    @property
+    def is_put(self) -> bool:
+        """Whether the whole row is put."""
+        return not (self.actions or self.check or self.remove)
+
+    @cached_property
+    def item(self) -> Raw:
+        """The row as it is measured and sent; only one that is put has to be whole."""
+        return _spelt(self.row, whole=self.is_put)
+
+    def measure(self) -> int:
+        """Bytes it may add to a transaction; what `measure` raises."""
+        return 0 if self.check or self.remove else _size(self.row.noun, self.item)
+
 
 def setting(row: Row, *names: str) -> tuple[Action, ...]:
     """The actions that make these attributes what they are in `row`; None takes one away, because
@@ -69,8 +83,7 @@ def commit(
     """Write all or nothing; raises the refusal of the first write whose condition failed. Rows that
     are to be `gone` are removed along with it, whatever was in them."""
     for write in writes:
-        if not write.check and not write.remove:
-            measure(write.row)
+        write.measure()
     for refusal in refusals(connection, writes, pause, gone=gone).values():
         raise refusal
 
@@ -84,15 +97,9 @@ def refusals(
 ) -> dict[int, Exception]:
     """Write rows that were measured, all or nothing: empty if they are written, and otherwise why
     not, by the number of each write whose condition failed, in the caller's order."""
-    # PynamoDB sends checks, removals, puts, updates; the reasons come back in that order.
-    asked = [write for write in writes if write.check]
-    removed = [write for write in writes if write.remove]
-    written = [write for write in writes if not write.check and not write.remove]
-    ordered = [*asked, *gone, *removed, *sorted(written, key=lambda write: bool(write.actions))]
     pauses = iter(BACKOFF_SECONDS)
     while error := _send(connection, writes, gone):
-        reasons = dict(zip(map(id, ordered), error.cancellation_reasons, strict=False))
-        refused = _refused(writes, reasons, error)
+        refused = _refused(writes, error)
         if refused:
             return refused
         seconds = next(pauses, None)
@@ -104,16 +111,26 @@ def refusals(
 
 def measure(row: Row) -> int:
     """Bytes of a row; TooLargeError beyond 400 KB, UnstorableError for text without UTF-8."""
+    return _size(row.noun, _spelt(row, whole=False))
+
+
+def _spelt(row: Row, *, whole: bool) -> Raw:
+    """A row as DynamoDB spells it; one that is `whole` lacks nothing it has to have."""
+    spelt: Raw = row.serialize(null_check=whole)
+    return spelt
+
+
+def _size(noun: str, item: Raw) -> int:
     try:
         size = sum(
             len(name.encode()) + _bytes(kind, value)
-            for name, typed in row.serialize(null_check=False).items()
+            for name, typed in item.items()
             for kind, value in typed.items()
         )
     except UnicodeEncodeError as error:
-        raise UnstorableError(f"A {row.noun} row holds half a character.") from error
+        raise UnstorableError(f"A {noun} row holds half a character.") from error
     if size > ITEM_BYTES:
-        raise TooLargeError(row.noun, size, ITEM_BYTES)
+        raise TooLargeError(noun, size, ITEM_BYTES)
     return size
 
 
@@ -127,51 +144,61 @@ def _bytes(kind: str, value: Any) -> int:
 
 def _send(
     connection: Connection, writes: Sequence[Write], gone: Sequence[Row]
-) -> TransactWriteError | None:
-    """What stopped the transaction, None if it is written."""
+) -> VerboseClientError | None:
+    """What stopped the transaction, None if it is written. It is spelled here, because PynamoDB's
+    own serializes each row once more, and sends them in an order of its own."""
+    removals = [{"Delete": _row_in(row, _spelt(row, whole=False))} for row in gone]
+    asked = {"TransactItems": [*map(_spelt_write, writes), *removals]}
     try:
-        with TransactWrite(connection=connection) as transaction:
-            for row in gone:
-                transaction.delete(row)
-            for write in writes:
-                if write.check:
-                    transaction.condition_check(
-                        type(write.row), *_key(write.row), condition=write.condition
-                    )
-                elif write.remove:
-                    transaction.delete(write.row, write.condition)
-                elif write.actions:
-                    transaction.update(
-                        write.row, list(write.actions), write.condition, return_values="ALL_OLD"
-                    )
-                else:
-                    transaction.save(write.row, write.condition, return_values="ALL_OLD")
-    except TransactWriteError as error:
+        connection.dispatch("TransactWriteItems", asked)
+    except VerboseClientError as error:
         return error
     return None
 
 
-def _key(row: Row) -> tuple[Any, Any]:
-    """Partition and sort key of a row, None where it has no sort key."""
-    columns = row.get_attributes()
-    first = next(name for name, column in columns.items() if column.is_hash_key)
-    second = next((name for name, column in columns.items() if column.is_range_key), None)
-    return getattr(row, first), getattr(row, second) if second else None
+def _spelt_write(write: Write) -> dict[str, Any]:
+    """One write of a transaction."""
+    names, values = dict[str, str](), dict[str, Any]()
+    asked: dict[str, Any] = {"ConditionExpression": write.condition.serialize(names, values)}
+    if write.is_put:
+        asked |= {"TableName": write.row.Meta.table_name, "Item": write.item}
+    else:
+        asked |= _row_in(write.row, write.item)
+    if write.actions:
+        asked["UpdateExpression"] = Update(*write.actions).serialize(names, values)
+    if not write.check and not write.remove:
+        asked["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    asked["ExpressionAttributeNames"] = {short: name for name, short in names.items()}
+    if values:
+        asked["ExpressionAttributeValues"] = values
+    return {_verb(write): asked}
 
 
-def _refused(
-    writes: Sequence[Write],
-    reasons: dict[int, CancellationReason | None],
-    error: TransactWriteError,
-) -> dict[int, Exception]:
+def _verb(write: Write) -> str:
+    if write.check:
+        return "ConditionCheck"
+    if write.remove:
+        return "Delete"
+    return "Update" if write.actions else "Put"
+
+
+def _row_in(row: Row, item: Raw) -> dict[str, Any]:
+    """Where a row lies: its table and its key."""
+    columns = row.get_attributes().values()
+    key = [each.attr_name for each in columns if each.is_hash_key or each.is_range_key]
+    return {"TableName": row.Meta.table_name, "Key": {name: item[name] for name in key}}
+
+
+def _refused(writes: Sequence[Write], error: VerboseClientError) -> dict[int, Exception]:
     """What the reasons mean; nothing where it is worth trying again."""
+    reasons: list[CancellationReason | None] = error.cancellation_reasons
     refused: dict[int, Exception] = {}
-    for number, write in enumerate(writes):  # in the caller's order: the most telling first
-        reason = reasons.get(id(write))
+    # In the caller's order: the most telling first.
+    for number, (write, reason) in enumerate(zip(writes, reasons, strict=False)):
         if reason and reason.code == "ConditionalCheckFailed":
             refused[number] = write.refusal(reason.raw_item)
             refused[number].__cause__ = error
-    codes = {reason.code for reason in reasons.values() if reason}
+    codes = {reason.code for reason in reasons if reason}
     if not refused and (not codes or codes - CONTENDED):
         raise DatabaseRefusedError("TransactWriteItems", " ".join(sorted(codes))) from error
     return refused

@@ -5,7 +5,7 @@ That telling begins is on record before the letter leaves, and that it left afte
 letter holds a word of what stands there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,7 +21,6 @@ from shared.posts.names import AccountId
 from shared.records.accounts import Accounts
 from shared.records.drift_entries import act_on_drift
 from shared.records.drifts import Drifts
-from shared.records.listing import LONGEST_LISTING
 from shared.records.notices import Notices
 from shared.records.people import People
 
@@ -57,9 +56,8 @@ class Desk:
 
 def tell_drifts(desk: Desk, now: datetime) -> int:
     """Tell what nobody was told; how many. A MailError or NobodyToTellError if it could not be."""
-    news = [each for each in _recent(desk.drifts, now - NEWS) if each.is_alarm]
-    ours = [each for each in news if _begins(desk, each, now)]
-    if not ours:
+    news = [each for each in desk.drifts.found_since(now - NEWS) if each.is_alarm]
+    if not (ours := _begun(desk, news, now)):
         return 0
     letters = _letters(desk, ours)
     if not letters:
@@ -67,20 +65,6 @@ def tell_drifts(desk: Desk, now: datetime) -> int:
     send_to_all(Event.DRIFTS_FOUND, letters, sender=desk.sender, send=desk.send, at=now)
     desk.notices.told(map(_notice_of, ours), now)
     return len(ours)
-
-
-def _recent(drifts: Drifts, since: datetime) -> Iterator[Drift]:
-    """Those that are open and were found since then, newest first."""
-    cursor = None
-    while True:
-        page = drifts.all(cursor, LONGEST_LISTING)
-        for each in page.entries:
-            if each.found_at <= since:
-                return
-            yield each
-        if page.cursor is None:
-            return
-        cursor = page.cursor
 
 
 def _letters(desk: Desk, found: Iterable[Drift]) -> dict[str, DriftsFound]:
@@ -101,8 +85,12 @@ def _line(drift: Drift, accounts: Mapping[AccountId, Account]) -> str:
     return f"{title} on {platform}: {WHAT[drift.kind]}, seen {moment_text(drift.found_at)}"
 
 
-def _begins(desk: Desk, drift: Drift, now: datetime) -> bool:
-    return desk.notices.begin(_notice_of(drift), act_on_drift(drift, Drifted.TOLD, now))
+def _begun(desk: Desk, news: list[Drift], now: datetime) -> list[Drift]:
+    """Those of them that are ours to tell."""
+    ours = desk.notices.begin_each(
+        (_notice_of(each), act_on_drift(each, Drifted.TOLD, now)) for each in news
+    )
+    return [each for each in news if _notice_of(each) in ours]
 
 
 def _notice_of(drift: Drift) -> str:

@@ -5,7 +5,7 @@ went out without a second person and that nobody has looked at since.
 Whatever was missed at the moment itself (a crash, a file read in by hand) is made good here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -39,10 +39,11 @@ URGENT = "This went out without a second person; look at it"
 
 @dataclass(frozen=True)
 class Desk:
-    """Records of keys and of urgent posts."""
+    """Records of keys and of urgent posts; `keys` are all that there are this morning."""
 
     custodies: Custodies
     urgent: UrgentPosts
+    keys: Collection[Custody]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Standing:
 def find_standing(desk: Desk, who: Who, now: datetime) -> Standing:
     """What stands this morning; keys that somebody knows who has left are forced to be changed."""
     today = now.astimezone(LONDON).date()
-    kept = [each for each in desk.custodies.all() if _speaks(who.accounts.get(each.account_id))]
+    kept = [each for each in desk.keys if _speaks(who.accounts.get(each.account_id))]
     known = [each for each in kept if known_outside(each, who.people)]
     forced = force_rotation(desk.custodies, known, now, SYSTEM)
     return Standing(

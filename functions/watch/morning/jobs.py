@@ -2,12 +2,13 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import chain
 from typing import Any
 
+from shared.accounts.custody import Custody
 from shared.accounts.registers import AHEAD
 from shared.accounts.silence import read_waits
 from shared.impostors.chasing import read_days
@@ -95,13 +96,15 @@ def _tell(notices: Notices, now: datetime) -> dict[str, Any]:
     office = Post(
         notices, settings.base_url, settings.mail_from, lambda letter: send(letter, client)
     )
-    keys = StandingDesk(Custodies(kept(), PEN), UrgentPosts(kept(), PEN))
+    custodies = Custodies(kept(), PEN)
+    every = custodies.all()
+    keys = StandingDesk(custodies, UrgentPosts(kept(), PEN), every)
     standing, blocks = find_standing(keys, who, now), find_blocks(Blocks(kept(), PEN), who, now)
     registers = (*_registers(who, now), *_reviews(who, now))
     sampled = samples_due(who, Samples(kept(), PEN).open(), now)
     chased = tuple(_impostors(who, now))
     dues = (*blocks, *find_silent(silent, who, now), *registers, *sampled, *chased)
-    today, held = tuple(_today(who, now)), _holds(who, now)
+    today, held = tuple(_today(who, every, now)), _holds(who, now)
     return {
         "told": tell(office, (*today, *dues, *held), now, standing.all),
         "forced": standing.forced,
@@ -111,12 +114,12 @@ def _tell(notices: Notices, now: datetime) -> dict[str, Any]:
     }
 
 
-def _today(who: Who, now: datetime) -> Iterator[Due]:
+def _today(who: Who, keys: Iterable[Custody], now: datetime) -> Iterator[Due]:
     """What has its day, and keys that end; these stand first."""
     yield from find_appeals(AppealDesk(Appeals(kept(), PEN), Posts(kept(), PEN)), who, now)
     if read(CheckSettings, os.environ).daily_check != OFF:
         yield from find_unchecked(Checks(kept(), PEN), who, now)
-    yield from find_ending_keys(Custodies(kept(), PEN).all(), who, now)
+    yield from find_ending_keys(keys, who, now)
 
 
 def _reviews(who: Who, now: datetime) -> Iterator[Due]:

@@ -107,6 +107,19 @@ def a_desk(*custodies, posts=(), people=None, account=None, notices=None, mail=N
     )
 
 
+class Unread:
+    """Whatever there is of a noun, and nobody asks for it."""
+
+    def all(self):
+        raise AssertionError("It was read in vain.")
+
+
+def test_where_no_post_waits_neither_keys_nor_accounts_are_read():
+    desk = replace(a_desk(), custodies=Unread(), accounts=Unread())
+
+    assert warn_of_keys(desk, NOW) == 0
+
+
 @pytest.mark.parametrize(
     "custody",
     [

@@ -10,7 +10,6 @@ from shared.drift.drift import Drift, Kind, drift_name, mark_of
 from shared.mail.errors import MailError
 from shared.mail.found_letters import MOST_LINES
 from shared.posts.names import AccountId, LeafId, PlatformName
-from shared.records.listing import Listing
 from tests.builders import NOW, a_person, an_account, an_approver
 from watch.drifting.tell_drifts import (
     NEWS,
@@ -41,25 +40,20 @@ class World:
     acts: list = field(default_factory=list)
     mails: list = field(default_factory=list)
     broken: bool = False
-    page: int = 99
 
     def tell(self, now=NOW):
         link = "https://x.example"
         desk = Desk(self, self, Accounts(), People(self), link, "a@b.example", self.send)
         return tell_drifts(desk, now)
 
-    def all(self, cursor=None, _limit=20):
-        start = int(cursor or 0)
-        end = start + self.page
-        more = str(end) if end < len(self.found) else None
-        return Listing(tuple(self.found[start:end]), more)
+    def found_since(self, moment):
+        return tuple(each for each in self.found if each.found_at > moment)
 
-    def begin(self, notice_id, act):
-        if self.told_of.get(notice_id):
-            return False
-        self.told_of[notice_id] = False
-        self.acts.append(act)
-        return True
+    def begin_each(self, notices):
+        untold = {name: act for name, act in notices if not self.told_of.get(name)}
+        self.told_of |= dict.fromkeys(untold, False)
+        self.acts.extend(untold.values())
+        return frozenset(untold)
 
     def told(self, notice_ids, _now):
         self.told_of |= dict.fromkeys(notice_ids, True)
@@ -138,9 +132,9 @@ def test_an_owner_who_left_hears_nothing():
     assert [to for to, _ in world.mails] == ["comms-ray@force.example"]
 
 
-def test_old_ones_are_not_told_and_many_are_read_page_by_page():
+def test_old_ones_are_not_told_and_of_many_the_letter_says_how_many():
     found = [a_drift(number=number) for number in range(MOST_LINES + 2)]
-    world = World([*found, a_drift(at=NOW - NEWS - timedelta(hours=1))], page=10)
+    world = World([*found, a_drift(at=NOW - NEWS - timedelta(hours=1))])
 
     assert world.tell() == MOST_LINES + 2
     assert "and 2 more" in world.mails[0][1]
