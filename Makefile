@@ -63,8 +63,8 @@ bench: setup ## measure against the performance budget, into build/bench.json
 scale: setup ## what the follower reviews of a large force take, into build/scale.json (ACCOUNTS=, FOLLOWERS=)
 	@PYTHONPATH=functions:. $(PY) -m local.scale $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(FOLLOWERS),--followers $(FOLLOWERS))
 
-year: setup test-tools ## live a year of a force on this machine, and compare every letter (ACCOUNTS=, FOLLOWERS=, MENTIONS=, MONTHS=)
-	@PYTHONPATH=functions:. $(PY) -m local.year $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(FOLLOWERS),--followers $(FOLLOWERS)) $(if $(MENTIONS),--mentions $(MENTIONS)) $(if $(MONTHS),--months $(MONTHS))
+year: setup test-tools ## live a year of a force on this machine, and compare every letter (ACCOUNTS=, FOLLOWERS=, MENTIONS=, MONTHS=, DATABASE=)
+	@PYTHONPATH=functions:. $(PY) -m local.year $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(FOLLOWERS),--followers $(FOLLOWERS)) $(if $(MENTIONS),--mentions $(MENTIONS)) $(if $(MONTHS),--months $(MONTHS)) $(if $(DATABASE),--database $(DATABASE))
 
 train: .venv-train/.installed ## teach the first reader of the policy check, from the labelled posts
 	@PYTHONPATH=functions:. .venv-train/bin/python -m local.training first

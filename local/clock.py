@@ -80,6 +80,13 @@ class Clock:
         with self._lock:
             return len(self._sleepers)
 
+    @property
+    def next_end(self) -> datetime | None:
+        """When the first of them gives up; None where nobody waits."""
+        with self._lock:
+            ends = [sleeper.deadline for sleeper in self._sleepers.values()]
+        return datetime.fromtimestamp(min(ends), UTC) if ends else None
+
     def wait(self, event: threading.Event, seconds: float) -> bool:
         """Like `event.wait(seconds)`, by this clock: True where the event was set in time."""
         sleeper = _Sleeper(event, self.timestamp() + seconds)

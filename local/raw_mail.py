@@ -14,7 +14,12 @@ HEAD_ENDS = re.compile(r"\r?\n\r?\n")
 
 def header_of(raw: str, name: str) -> str:
     """A header of it in plain words; empty where it has none."""
-    return _words(message_from_string(HEAD_ENDS.split(raw, maxsplit=1)[0])[name])
+    return _words(head_of(raw)[name])
+
+
+def head_of(raw: str) -> "Message[str, str]":
+    """Its headers, without what it says."""
+    return message_from_string(HEAD_ENDS.split(raw, maxsplit=1)[0])
 
 
 def told_by(raw: str) -> tuple[str, str, str]:

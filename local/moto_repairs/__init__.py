@@ -7,18 +7,19 @@ fails and repaired moto passes, so that an upgrade tells which repair can go.
     waiting      Step Functions: waits, time-outs, heartbeats, retries by the clock
     tokens       Step Functions: one decision a task token
     definitions  Step Functions: they and their paths read once
-    executions   Step Functions: start, stop, names; which run
+    executions   Step Functions: start, stop, names; which run; threads that have run go
+    resting      Step Functions: whether anything happens in those that run
     maps         Step Functions: what a distributed Map tolerates
     tasks        Step Functions: casing of direct AWS calls
     rules        EventBridge: rules without a pattern; functions and machines as targets
-    letters      SES: event destinations; what becomes of a mail is told
+    letters      SES: event destinations; what becomes of a mail is told; only heads are read
     keys         KMS: Ed25519; wrong signatures refused
     tables       DynamoDB: atomic under many threads; transactions
     exports      DynamoDB: exports take their time, and are found by their manifests
     buckets      S3: retention; conditional puts; dates by the clock; versions by the policy
     uploads      S3: forms are held by their policy
     secrets      Secrets Manager: found by their names
-    reading      every service: described once in memory; EC2: without its lists of machines
+    reading      every service: described once, without manuals; EC2: without its lists of machines
     finding      every service: found without a look at the disk
     keeping      every service: what is over is let go; mails lie in a file
     noise        logging
@@ -39,6 +40,7 @@ from local.moto_repairs import (
     maps,
     noise,
     reading,
+    resting,
     rules,
     secrets,
     tables,
@@ -106,3 +108,8 @@ def abort_executions() -> int:
 def running_executions() -> list[str]:
     """The ARNs of all executions that run now."""
     return executions.running()
+
+
+def executions_rest() -> bool:
+    """Whether they all wait, as far as one look tells."""
+    return resting.at_rest()

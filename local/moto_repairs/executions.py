@@ -3,7 +3,8 @@
 Names are checked as AWS checks them, an execution without one gets a UUID, and two starts of one
 name at the same instant start one execution. A stopped execution is ABORTED at once wherever it
 waits, and keeps the error and cause it was stopped with. One that fails is told of, as an alarm
-would in the cloud. Which of them run is known without a look at all that ever ran.
+would in the cloud. Which of them run is known without a look at all that ever ran. And threads that
+have run go: moto keeps each, with all that could be waited for, and a year has tens of thousands.
 """
 
 import logging
@@ -36,6 +37,7 @@ def repair(in_use: ClockInUse) -> None:
     _repair_stop(in_use)
     _repair_clients()
     _tell_of_failures()
+    _let_threads_go()
 
 
 def abort_all(in_use: ClockInUse) -> int:
@@ -127,6 +129,18 @@ def _tell_of_failures() -> None:
                 execution.error,
                 execution.cause,
             )
+
+    before = replace(place.BaseExecutionWorkerCommunication, "terminated", terminated)
+
+
+def _let_threads_go() -> None:
+    """Whenever an execution ends. Those that run on are held by Python itself."""
+    place = module("stepfunctions.parser.backend.execution")
+    threads = module("stepfunctions.parser.utils").TMP_THREADS
+
+    def terminated(self: Any) -> None:
+        threads.clear()
+        before(self)
 
     before = replace(place.BaseExecutionWorkerCommunication, "terminated", terminated)
 

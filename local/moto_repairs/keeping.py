@@ -3,7 +3,8 @@
 moto notes every model that it ever makes, for a page of its own that nobody opens here: what was
 deleted or replaced is never let go. S3 alone reads those notes, to close its buffers. And it holds
 the words of every mail and the bytes of every object up to five megabytes; here they lie in a file
-that nobody else sees, and memory holds their place. What is replaced stays in the file.
+that nobody else sees, and memory holds their place. What is replaced stays in the file, so that
+there is nothing to close.
 """
 
 import os
@@ -17,22 +18,21 @@ from local.moto_repairs.attaching import StandIn, module, replace
 
 
 def repair() -> None:
-    """Attach all three."""
+    """Attach all of it."""
     _let_models_go()
+    objects = module("s3.models")
+    replace(objects.FakeKey, "__del__", lambda _: None)  # it would warn of an open buffer
     file = _File()
     Letter.file, Buffer.file = file, file
     replace(module("ses.models"), "RawMessage", Letter)
-    replace(module("s3.models"), "tempfile", StandIn(tempfile, SpooledTemporaryFile=Buffer))
+    replace(objects, "tempfile", StandIn(tempfile, SpooledTemporaryFile=Buffer))
 
 
 def _let_models_go() -> None:
     base = module("core.common_models").BaseModel
 
     def made(cls: Any, *_: Any, **__: Any) -> Any:
-        model = super(base, cls).__new__(cls)
-        if cls.__module__.startswith("moto.s3."):
-            cls.instances_tracked.append(model)
-        return model
+        return super(base, cls).__new__(cls)
 
     replace(base, "__new__", staticmethod(made))
 

@@ -2,9 +2,10 @@
 
 moto takes a mail and says no more, and its API version 2 knows no event destinations. What becomes
 of a mail is up to `local.mail_faults`; as in the cloud, a mail is sent whether or not anybody can
-be told of it.
+be told of it. And moto takes a whole mail apart to see whom it is from and to; its head says that.
 """
 
+import email
 import json
 import logging
 import threading
@@ -14,8 +15,8 @@ from typing import Any
 
 from local.mail_events import DETAIL_TYPES, Sent, events
 from local.mail_faults import FAULTS
-from local.moto_repairs.attaching import ClockInUse, module, replace
-from local.raw_mail import header_of
+from local.moto_repairs.attaching import ClockInUse, StandIn, module, replace
+from local.raw_mail import head_of, header_of
 
 LOG = logging.getLogger(__name__)
 
@@ -26,7 +27,9 @@ telling = threading.Lock()
 
 
 def repair(in_use: ClockInUse) -> None:
-    """Attach both."""
+    """Attach all of it."""
+    heads = StandIn(email, message_from_string=head_of)
+    replace(module("ses.models"), "email", heads)
     responses = module("sesv2.responses").SESV2Response
     responses.create_configuration_set_event_destination = _add_destination
     module("sesv2.urls").url_paths[DESTINATIONS] = responses.dispatch

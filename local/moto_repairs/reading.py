@@ -1,8 +1,9 @@
 """What is read of AWS when moto starts: each of botocore's files once, and no list of machines.
 
 Everybody who makes a session reads what botocore knows of a service anew: moto itself, boto3 and
-PynamoDB, twenty megabytes each time. And Step Functions brings EC2 along, whose lists of the
-machines that can be hired in each region are fifty more: nothing here ever hires one.
+PynamoDB, twenty megabytes each time, most of it what AWS's manuals say of every member. And Step
+Functions brings EC2 along, whose lists of the machines that can be hired in each region are fifty
+more: nothing here ever hires one, nor reads a manual.
 """
 
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 from botocore.loaders import JSONFileLoader
 
 from local.moto_repairs.attaching import module, replace
+from local.worker.descriptions import read_without_manuals
 
 CHANGED = "/s3/"
 MACHINES = "ec2/resources/instance_types.json"
@@ -18,7 +20,7 @@ OFFERS = "ec2/resources/instance_type_offerings/"
 
 
 def repair() -> None:
-    """Attach both; first, before anything of moto is loaded that reads."""
+    """Attach all; first, before anything of moto is loaded that reads."""
     _read_descriptions_once()
     _read_no_machines()
 
@@ -34,6 +36,7 @@ def _read_descriptions_once() -> None:
         return stock(self, path) if CHANGED in path else kept(of_all, path)
 
     replace(JSONFileLoader, "load_file", load_file)
+    replace(JSONFileLoader, "_load_file", read_without_manuals)
 
 
 def _read_no_machines() -> None:

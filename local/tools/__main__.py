@@ -36,21 +36,7 @@ PDS = ROOT / "tests" / "pds"
 def main(argv: list[str] | None = None) -> int:
     """Exit code 0 when it is there now, 1 with a sentence when not."""
     parser = argparse.ArgumentParser(prog="python -m local.tools")
-    parser.add_argument(
-        "what",
-        choices=(
-            "node",
-            "npm",
-            "dynamodb",
-            "trino",
-            "s3",
-            "dynoxide",
-            "chromium",
-            "contracts",
-            "tests",
-            "validate",
-        ),
-    )
+    parser.add_argument("what", choices=("npm", *WAYS))
     parser.add_argument("folder", nargs="?", default=".")
     asked = parser.parse_args(argv)
     try:
@@ -62,28 +48,11 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _get(what: str, folder: str) -> None:
-    match what:
-        case "node":
-            print(find_node().version)
-        case "npm":
-            path = Path(folder).resolve()
-            npm_ci(path, compiles=path == PDS)
-        case "dynamodb":
-            fetch_dynamodb_local()
-        case "trino":
-            fetch_trino()
-        case "s3":
-            build_versitygw()
-        case "dynoxide":
-            build_dynoxide()
-        case "chromium":
-            print(find_chromium())
-        case "contracts":
-            fetch_x_contract()
-        case "tests":
-            _get_for_tests()
-        case "validate":
-            validate(sorted((ROOT / "statemachines").glob("*.asl.yaml")))
+    if what == "npm":
+        path = Path(folder).resolve()
+        npm_ci(path, compiles=path == PDS)
+    else:
+        WAYS[what]()
 
 
 def _get_for_tests() -> None:
@@ -107,6 +76,20 @@ def _get_unless_missing(
         if os.environ.get(required):
             raise
         tell(f"{missing} {what} will be tested on {else_on} only.")
+
+
+WAYS: dict[str, Callable[[], object]] = {
+    "node": lambda: print(find_node().version),
+    "dynamodb": fetch_dynamodb_local,
+    "trino": fetch_trino,
+    "s3": build_versitygw,
+    "dynoxide": build_dynoxide,
+    "chromium": lambda: print(find_chromium()),
+    "contracts": fetch_x_contract,
+    "tests": _get_for_tests,
+    "validate": lambda: validate(sorted((ROOT / "statemachines").glob("*.asl.yaml"))),
+}
+"""How each tool is got; packages for Node need to be told the folder."""
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import traceback
 from typing import IO
 
 from local.worker.answers import Context, answer, described
+from local.worker.memory import Growth, be_thrifty
 from local.worker.stage import Stage
 from local.worker.traveller import Traveller
 
@@ -48,13 +49,15 @@ def serve(lines_in: IO[str], lines_out: IO[str]) -> None:
     """Take up a function where one is named, say so, and answer one event after the other."""
     inbox: queue.Queue[str] = queue.Queue()
     threading.Thread(target=listen, args=(lines_in, inbox), daemon=True).start()
-    traveller, stage = Traveller(), Stage()
+    traveller, stage, growth = Traveller(), Stage(), Growth()
     while True:
         work = json.loads(inbox.get())
         traveller.go(work["offset"])
         if "event" in work:
             context = Context(work["request_id"], work["seconds"])
             print(answer(stage.handler, work["event"], context), file=lines_out, flush=True)
+            stage.settle()
+            growth.cut()
             continue
         try:
             stage.change_to(work["function"], work["environment"], work["log"])
@@ -76,6 +79,7 @@ def main() -> None:
     """Become a worker of this parent."""
     die_with(int(os.environ["LOCAL_PARENT"]))
     cut_ties()
+    be_thrifty()
     serve(*take_over_streams())
 
 

@@ -10,6 +10,8 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from local.worker.answers import Handler, StartError
+from local.worker.descriptions import read_without_manuals
+from local.worker.memory import keep_what_is_here
 
 Modules = dict[str, ModuleType]
 """Modules by their names."""
@@ -27,6 +29,9 @@ worker's memory, and say the same."""
 KEEPERS = frozenset({"shared.records.kept_tables"})
 """What among them keeps a client all the same: each function has its own."""
 
+READS = "_load_file"
+"""What reads a file in botocore."""
+
 
 class Stage:
     """What is served now. With the function its variables, its log and the modules of its folder
@@ -39,6 +44,7 @@ class Stage:
         self._aside: dict[str, tuple[Handler, Modules]] = {}
         self._selfless: defaultdict[str, Modules] = defaultdict(dict)
         self._function = self._folder = ""
+        self._settled: set[str] = set()
 
     def change_to(self, function: str, variables: dict[str, str], log: str) -> None:
         """Serve this function from now on; its code is loaded the first time."""
@@ -53,6 +59,12 @@ class Stage:
         handler, modules = self._aside.pop(function, (None, {}))
         sys.modules.update(self._selfless[self._folder] | modules)
         self.handler = handler or load(variables["_HANDLER"])
+
+    def settle(self) -> None:
+        """What is served now has answered: the first time it has all that it keeps from then on."""
+        if self._function not in self._settled:
+            self._settled.add(self._function)
+            keep_what_is_here()
 
     def _put_aside(self) -> None:
         if not self._aside:  # the first of them makes way: there will be copies from now on
@@ -81,11 +93,12 @@ def _home(module: ModuleType | None) -> str:
 
 
 def share_descriptions() -> None:
-    """Let all clients of this process read what botocore knows of AWS's services from one copy:
-    PynamoDB opens a session for each function, and each would read ten megabytes of its own."""
+    """Let all clients of this process read what botocore knows of AWS's services from one copy, and
+    no manuals: PynamoDB opens a session for each function, and each would read ten megabytes."""
     session: Any = sys.modules.get("botocore.session")
     if session and not hasattr(session.create_loader, "cache_info"):
         session.create_loader = functools.cache(session.create_loader)
+        setattr(sys.modules["botocore.loaders"].JSONFileLoader, READS, read_without_manuals)
 
 
 def share_code() -> None:

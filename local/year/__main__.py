@@ -10,6 +10,8 @@ from typing import get_args
 
 from local.bench.telling import progress
 from local.stack import Database
+from local.tools import MissingToolError
+from local.worker.memory import be_thrifty
 from local.year.comparing import Compared, compare
 from local.year.expected import expected
 from local.year.living import Lived, a_force, live
@@ -17,7 +19,10 @@ from local.year.story import Size, tell
 from shared.policy.kept_up import kept_up
 from shared.policy.pack import BUNDLED
 
-HELD, BROKEN = 0, 1
+HELD, BROKEN, NOT_LIVED = 0, 1, 2
+INSTEAD = (
+    "Or name another database: --database dynamodb-local-on-disk (slower, needs Java), or moto."
+)
 SHOWN = 10
 """Alerts that are named of each sort that is wrong; the file has all."""
 
@@ -31,16 +36,20 @@ def main() -> int:
     parser.add_argument("--months", type=_count, default=12)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=_count, default=2)
-    parser.add_argument("--database", choices=get_args(Database), default="dynamodb-local-on-disk")
+    parser.add_argument("--database", choices=get_args(Database), default="dynoxide")
     parser.add_argument("--output", type=Path, default=Path("build/year.json"))
     given = parser.parse_args()
+    be_thrifty()
     size = Size(given.accounts, given.followers, given.mentions, given.months, next_month())
     progress("the story")
     story = tell(size, given.seed)
     wanted = expected(story, kept_up(BUNDLED.read_bytes()).review_by)
     progress("the force")
-    with a_force(story, given.database, given.workers) as stack:
-        lived = live(stack, story)
+    try:
+        with a_force(story, given.database, given.workers) as stack:
+            lived = live(stack, story)
+    except MissingToolError as missing:
+        parser.exit(NOT_LIVED, f"{missing} {INSTEAD}\n")
     found = compare(wanted, lived.alerts)
     show(found, lived)
     write(given.output, size, given.seed, found, lived)

@@ -14,27 +14,26 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from local.bench.telling import progress
 from local.clock import Clock
-from local.moto_repairs import running_executions
+from local.moto_repairs import executions_rest, running_executions
 from local.stack import Database, Stack
+from local.worker.memory import Growth, keep_what_is_here
 from local.year.crowd import Crowd, Tokens
 from local.year.expected import CENTRE, Alert
 from local.year.founding import found
 from local.year.letters import take_letters
 from local.year.memory import memory_of
 from local.year.people import People
-from local.year.story import LONDON, Story
+from local.year.story import LONDON, LONGER, Story
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 """Seconds until whatever runs at a stop has to have come to rest."""
 
-PULSE = 0.005
-MOMENT = timedelta(seconds=61)
-MOMENTS = 30
-"""As often a stop is made longer for whatever waits, as between two tries."""
+PULSE, SURE = 0.01, 3
+"""So long between two looks, and so many on end until it is believed that executions rest."""
 
 
 class RestlessError(Exception):
@@ -70,7 +69,8 @@ def a_force(story: Story, database: Database, workers: int) -> Iterator[Stack]:
 def live(stack: Stack, story: Story) -> Lived:
     """Live it; NotAsToldError, RestlessError."""
     people, lived, began = People(stack, story), Lived(), time.monotonic()
-    month = ""
+    keep_what_is_here()
+    growth, month = Growth(), ""
     for stop in story.stops:
         if month != f"{stop.astimezone(LONDON):%Y-%m}":
             month = f"{stop.astimezone(LONDON):%Y-%m}"
@@ -81,6 +81,7 @@ def live(stack: Stack, story: Story) -> Lived:
         rest(stack)
         lived.alerts.update(take_letters())
         people.act(stop)
+        growth.cut()
         lived.memory = max(lived.memory, memory_of(os.getpid()))
     lived.alerts.update(people.seen)
     lived.lost = [f"{each.function}: {each.error}" for each in stack.lambdas.lost]
@@ -89,24 +90,27 @@ def live(stack: Stack, story: Story) -> Lived:
 
 
 def rest(stack: Stack) -> None:
-    """Let everything run to its end; what waits a moment, to try again, is given that moment."""
-    for _ in range(MOMENTS):
+    """Let everything run to its end; what waits a while, to try again, is given it, within the
+    longest that a stop may last."""
+    latest = stack.clock.now() + LONGER
+    while True:
         _come_to_rest(stack)
-        if not stack.clock.waiting:
+        end = stack.clock.next_end
+        if end is None or end > latest:
             return
-        stack.clock.advance(MOMENT)
+        stack.clock.turn_to(max(end, stack.clock.now()))
         stack.schedules.fire_due()
 
 
 def _come_to_rest(stack: Stack) -> None:
     """Wait until nothing runs any more but what waits for the clock."""
-    until = time.monotonic() + PATIENCE
-    while True:
+    until, looks = time.monotonic() + PATIENCE, 0
+    while looks < SURE:
         stack.lambdas.settle(PATIENCE)
         running = running_executions()
-        if len(running) <= stack.clock.waiting:
-            stack.lambdas.settle(PATIENCE)
+        if not running:
             return
+        looks = looks + 1 if executions_rest() else 0
         if time.monotonic() > until:
             raise RestlessError(", ".join(running))
         threading.Event().wait(PULSE)

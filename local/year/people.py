@@ -2,8 +2,6 @@
 
 They act through the product's own deeds and records, not by clicking: a year has hundreds of
 thousands of deeds, and pages have tests of their own.
-
-NotAsToldError   something is not where the story says that somebody does something about it
 """
 
 import secrets
@@ -11,23 +9,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from local.force import COMMS
 from local.seed import SANDBOX
 from local.stack import Stack
+from local.year.errors import NotAsToldError
 from local.year.expected import Alert, answered_at, next_stop
 from local.year.founding import everybody
-from local.year.names import account_of, owner_of, title_of
+from local.year.names import account_of, owner_of
 from local.year.saying import Fields, enter, say, stand
+from local.year.signing import Signatures
 from local.year.story import LONDON, STOPS, Remark, Signing, Story, Stray, Voice
 from moderate.settle_mention import step_of
-from shared.accounts.registry import Person
-from shared.followers.review import Decision, Part, Review, review_name
+from shared.followers.review import Part
 from shared.mentions.mention import MentionState, Outcome, mention_name
 from shared.records.accounts import Accounts
 from shared.records.mentions import Mentions
 from shared.records.pen import Pen
 from shared.records.reviews import Reviews
-from watch.following.decide_review import MOST_AT_ONCE, Case, Wish, decide_review, sign_review
 
 NEEDLESS = Outcome(MentionState.NO_ANSWER, "It was answered on the spot.")
 SIGN_ON = {
@@ -36,10 +33,6 @@ SIGN_ON = {
     Signing.BOTH_LATE: {Part.COMMS: 19, Part.OWNER: 19},
 }
 """On which day of the month each side signs, in the evening."""
-
-
-class NotAsToldError(Exception):
-    """What the story tells did not happen; says what."""
 
 
 class People:
@@ -51,12 +44,13 @@ class People:
         pen = Pen(secrets.token_bytes)
         self._accounts = {each.account_id: each for each in Accounts(stack.tables, pen).all()}
         self._known = {person.person_id: person for person in everybody(story)}
-        self._reviews = Reviews(stack.tables, pen)
         self._mentions = Mentions(stack.tables, pen)
         self._pen = pen
         self._answers, self._posts, self._strays = _answers(story), _posts(story), _strays(story)
         self._not_entered: list[tuple[Stray, Fields]] = []
         self.seen: Counter[Alert] = Counter()
+        reviews = Reviews(stack.tables, pen)
+        self._signatures = Signatures(reviews, self._accounts, self._known, self.seen)
 
     def post(self, stop: datetime) -> None:
         """What was posted since the stop before."""
@@ -73,8 +67,8 @@ class People:
         self._answer(self._answers.get(stop, []))
         here = stop.astimezone(LONDON)
         if here.time() == STOPS[1]:
-            for voice, part in self._to_sign(here):
-                self._sign(voice, part, f"{here:%Y-%m}")
+            now = self._stack.clock.now()
+            self._signatures.sign([*self._to_sign(here)], f"{here:%Y-%m}", now)
 
     def _enter(self) -> None:
         for stray, stands in self._not_entered:
@@ -101,26 +95,6 @@ class People:
             for part, day in SIGN_ON[signing].items():
                 if day == here.day:
                     yield voice, part
-
-    def _sign(self, voice: Voice, part: Part, month: str) -> None:
-        account = self._accounts[account_of(voice.number)]
-        review = self._reviews.get(review_name(account.account_id, month))
-        by = COMMS if part is Part.COMMS else self._known[owner_of(voice.number)]
-        now = self._stack.clock.now()
-        if review.undecided:
-            found = len(review.flagged) + review.more
-            self.seen[Alert("stands out", title_of(voice.number), month)] += found
-            review = self._decide(Case(review, account), by, now)
-        sign_review(Case(review, account), part, by, reviews=self._reviews, now=now)
-
-    def _decide(self, case: Case, by: Person, now: datetime) -> Review:
-        """Everybody who stands out may stay."""
-        left, review = [each.number for each in case.review.undecided], case.review
-        for first in range(0, len(left), MOST_AT_ONCE):
-            wish = Wish(left[first : first + MOST_AT_ONCE], Decision.KEEP, "")
-            now_case = Case(review, case.account)
-            review = decide_review(now_case, wish, by, reviews=self._reviews, now=now)
-        return review
 
 
 def _name(remark: Remark) -> str:

@@ -17,7 +17,13 @@ LONDON = ZoneInfo("Europe/London")
 STOPS = (time(7, 45), time(18, 0))
 """When the clock stops on each day, by London's clock: after the morning's letter, and at six."""
 
+LONGER = timedelta(minutes=30)
+"""A stop lasts so long at most, where something waits to be tried again."""
+
 DAY = timedelta(days=1)
+DUE_AFTER = (timedelta(hours=20), timedelta(hours=24))
+"""After which an owner is reminded of an answer, and the centre told of one."""
+
 QUIET = 5
 """Every so many voices one falls silent; a post by hand would end its silence, so it makes none."""
 
@@ -180,7 +186,21 @@ def _remarks(size: Size, shares: list[float], chance: random.Random) -> Iterator
     for number, (minute, voice) in enumerate(zip(minutes, voices, strict=True)):
         calls = chance.random() < CALLS
         [fate] = chance.choices(tuple(Fate), (1 - LATE - REMINDED, REMINDED, LATE))
-        yield Remark(number, voice, begin + timedelta(minutes=minute), calls, fate)
+        said = _clear_of_stops(begin + timedelta(minutes=minute))
+        yield Remark(number, voice, said, calls, fate)
+
+
+def _clear_of_stops(said: datetime) -> datetime:
+    """So much later that nobody can be told of it while a stop lasts: whether it is told at this
+    stop or at the next would be left to chance."""
+    while any(_within_a_stop(said + after) for after in DUE_AFTER):
+        said += LONGER
+    return said
+
+
+def _within_a_stop(moment: datetime) -> bool:
+    here = moment.astimezone(LONDON)
+    return any(at(here.date(), stop) <= here <= at(here.date(), stop) + LONGER for stop in STOPS)
 
 
 def _strays(size: Size, chance: random.Random) -> Iterator[Stray]:

@@ -53,6 +53,7 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
     ("retry_interval", "RUNNING", "FAILED"),
     ("execution_time_out", "RUNNING", "TIMED_OUT"),
     ("work_in_hand", NONE, "SUCCEEDED"),
+    ("rest_is_told", NONE, [False, True]),
     ("short_time_out_of_a_plain_task", NONE, "States.Timeout"),
     ("fifty_wait_at_once", 0, 50),
     ("dates_follow_the_clock", [False, False, False], [True, True, True]),
@@ -77,6 +78,11 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
         ["SUCCEEDED", ["ExecutionArn", "StartDate"], "Z"],
     ),
     (
+        "mail_is_taken_by_its_head",
+        [True, ["b@small.example", "b@small.example"]],
+        [False, ["b@small.example", "b@small.example"]],
+    ),
+    (
         "what_becomes_of_mails",
         ["404", []],
         [
@@ -98,6 +104,7 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
     ("host_is_found_once", 1, 0),
     ("path_is_read_once", 1, 0),
     ("description_is_read_once", False, True),
+    ("manuals_nobody_reads", True, False),
     ("machines_nobody_hires", [1, 1], [0, 0]),
     ("which_executions_run", [False, False, False], [True, False, False]),
     (
@@ -187,6 +194,8 @@ SCENARIOS: list[tuple[str, Any, Any]] = [
         [True, "the first words", True, "e f", "others", True, "her", "", True],
         [False, "the first words", True, "e f", "others", True, "her", "", True],
     ),
+    ("object_that_was_replaced", True, False),
+    ("threads_that_have_run", True, False),
     ("replaced_objects_at_once", ["accepted", "accepted"], ["PreconditionFailed", "accepted"]),
 ]
 FAULTS = [(name, fault) for name, fault, _ in SCENARIOS if fault is not NONE]

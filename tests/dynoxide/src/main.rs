@@ -28,7 +28,8 @@ fn main() {
 
 fn serve(port: u16, file: &str) -> Result<(), Box<dyn std::error::Error>> {
     let database = Database::new(file)?;
-    database.disable_bulk_loading()?; // the one way to its quick and small settings: the disk is waited for at checkpoints alone
+    // The one way to its quick and small settings: the disk is waited for at checkpoints alone.
+    database.disable_bulk_loading()?;
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

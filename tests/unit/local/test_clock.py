@@ -209,3 +209,20 @@ def test_the_offset_is_the_sum_of_all_turns_and_time_only_grows(turns):
 
     assert seen == sorted(seen)
     assert abs(clock.offset - sum(turns, timedelta(0))) < timedelta(milliseconds=1)
+
+
+def test_a_clock_tells_when_the_first_of_those_who_wait_gives_up():
+    clock = Clock()
+    assert clock.next_end is None
+    late, early = Waiter(clock, 7200), Waiter(clock, 60)
+    settle(clock, 2)
+
+    [first, second] = sorted([clock.next_end - clock.now() for _ in range(2)])
+    assert timedelta(0) < first <= second <= timedelta(seconds=60)
+
+    clock.advance(HOUR)
+    early.awaited()
+    assert timedelta(minutes=59) < clock.next_end - clock.now() <= HOUR
+    late.event.set()
+    assert late.awaited() is True
+    assert clock.next_end is None

@@ -109,6 +109,37 @@ def test_what_keeps_nothing_is_loaded_once_for_all_functions_of_a_folder(house, 
     ]
 
 
+DESCRIBING = (
+    "from botocore.session import get_session\n"
+    "def tell(event, context):\n"
+    "    queues = get_session().get_service_data('sqs')\n"
+    "    return [bool(queues['documentation']), 'SendMessage' in queues['operations']]\n"
+)
+
+
+def test_the_second_function_of_a_process_reads_of_aws_what_it_needs_and_no_manuals(
+    house, tmp_path
+):
+    (tmp_path / "code" / "greet").mkdir(parents=True)
+    (tmp_path / "code" / "greet" / "steps.py").write_text(DESCRIBING)
+    first = replace(a_function("greet.steps.tell"), folder=tmp_path / "code")
+    second = replace(first, name="listen", logical_id="Listen")
+    lambdas = house(first, second, shared_workers=1)
+
+    assert lambdas.call("tell", {}).result() == [True, True]
+    assert lambdas.call("listen", {}).result() == [False, True]
+
+
+def test_what_a_function_keeps_is_not_looked_at_again_once_it_has_answered(house):
+    lambdas = house(a_function("greet.steps.collect"), listener(), shared_workers=1)
+
+    first, second = (lambdas.call("collect", {}).result() for _ in range(2))
+    lambdas.call("listen", {})
+    third = lambdas.call("collect", {}).result()
+
+    assert first == 0 < second < third
+
+
 def test_a_function_prints_to_its_own_log(house, tmp_path):
     lambdas = house(a_function("greet.steps.chatter"), listener(), shared_workers=1)
 

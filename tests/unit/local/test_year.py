@@ -17,13 +17,16 @@ from moto.ses.models import RawMessage, ses_backends
 from local.aws import ACCOUNT, REGION
 from local.force import COMMS, REGISTRAR
 from local.sandbox import Neighbour
+from local.stack import Stack
+from local.tools import MissingToolError
+from local.year.__main__ import NOT_LIVED, main
 from local.year.comparing import compare
 from local.year.crowd import PAGE, Crowd, Tokens, stands_out, turnover
 from local.year.expected import CENTRE, ON_DUTY, Alert, answered_at, expected, heard_at
 from local.year.letters import take_letters, tidy
 from local.year.memory import memory_of
 from local.year.names import email_of, handle_of
-from local.year.story import Fate, Remark, Signing, Size, Story, Stray, Voice, at, tell
+from local.year.story import LONDON, Fate, Remark, Signing, Size, Story, Stray, Voice, at, tell
 
 FIRST = date(2027, 1, 1)
 SIZE = Size(accounts=10, followers=20_000, mentions=500, months=3, first_day=FIRST)
@@ -76,6 +79,18 @@ def test_a_story_is_as_large_as_it_was_asked_for_and_stays_within_its_months(see
     assert all(list(voice.posts) == sorted(voice.posts) for voice in story.voices)
     for remark in story.remarks:
         assert remark.at <= heard_at(story, remark) <= answered_at(story, remark)
+
+
+@given(st.integers(0, 2**32))
+def test_nothing_that_is_said_falls_due_while_a_stop_lasts(seed):
+    """A stop is made longer for what waits: an owner would be told at it, or at the next one."""
+    story = tell(replace(SIZE, first_day=date(2027, 3, 1), months=1, mentions=200), seed)
+
+    for remark in story.remarks:
+        for after in (timedelta(hours=20), timedelta(hours=24)):
+            here = (remark.at + after).astimezone(LONDON)
+            for hour in (time(7, 45), time(18)):
+                assert not timedelta(0) <= here - at(here.date(), hour) <= timedelta(minutes=30)
 
 
 def test_a_year_that_begins_in_any_month_ends_before_the_same_one():
@@ -290,3 +305,17 @@ def test_memory_is_that_of_a_process_and_all_it_started_and_none_of_one_that_end
     assert 50_000_000 < below < together
     assert together > alone + 25_000_000
     assert memory_of(child.pid) == 0
+
+
+def test_without_the_tool_a_database_needs_one_is_told_how_to_name_another(monkeypatch, capsys):
+    def start(**_):
+        raise MissingToolError("No Rust here.")
+
+    monkeypatch.setattr(Stack, "start", start)
+    monkeypatch.setattr(sys, "argv", ["make year", "--accounts=3", "--mentions=9", "--months=1"])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == NOT_LIVED
+    assert "No Rust here. Or name another database: --database" in capsys.readouterr().err

@@ -1,9 +1,12 @@
 """Every service: what is held in memory of what was sent or put, and for how long."""
 
+import gc
+import weakref
 from typing import Any
 
 from moto.s3.models import s3_backends
 from moto.ses.models import ses_backends
+from moto.stepfunctions.parser.utils import TMP_THREADS
 
 from local.aws import ACCOUNT, REGION
 from tests.workflows.moto_scenarios.cloud import Cloud
@@ -44,8 +47,29 @@ def what_is_kept_of_an_object(cloud: Cloud) -> list[Any]:
     return [type(vars(kept)["_value_buffer"]).__module__ == "tempfile", *seen]
 
 
+def object_that_was_replaced(cloud: Cloud) -> bool:
+    """Whether it is still in memory after another was put in its place."""
+    s3 = cloud.client("s3")
+    s3.put_object(Bucket=BUCKET, Key="two", Body=b"words")
+    replaced = weakref.ref(s3_backends[ACCOUNT]["aws"].get_bucket(BUCKET).keys["two"])
+    s3.put_object(Bucket=BUCKET, Key="two", Body=b"others")
+    gc.collect()
+    return replaced() is not None
+
+
+def threads_that_have_run(cloud: Cloud) -> bool:
+    """Whether any of an execution is kept once it is over."""
+    cloud.end(cloud.start({"Once": {"Type": "Pass", "End": True}}))
+    return bool(TMP_THREADS)
+
+
 def _is_noted(model: Any) -> bool:
     return model in type(model).instances_tracked
 
 
-SCENARIOS = (what_is_kept_of_a_mail, what_is_kept_of_an_object)
+SCENARIOS = (
+    what_is_kept_of_a_mail,
+    what_is_kept_of_an_object,
+    object_that_was_replaced,
+    threads_that_have_run,
+)

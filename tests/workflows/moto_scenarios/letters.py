@@ -1,8 +1,12 @@
 """SES: what becomes of a mail is told to whoever asked."""
 
 import json
+from email.feedparser import FeedParser
 from typing import Any
 
+from moto.ses.models import ses_backends
+
+from local.aws import ACCOUNT, REGION
 from local.mail_faults import FAULTS, Fate
 from tests.workflows.moto_scenarios.cloud import Cloud, outcome, poll
 
@@ -73,4 +77,22 @@ def _told(event: Any) -> str:
     return f"{to.partition('@')[0]}: {event['detail-type']} {bounce}".strip()
 
 
-SCENARIOS = (what_becomes_of_mails,)
+def mail_is_taken_by_its_head(cloud: Cloud) -> list[Any]:
+    """Whether a mail's words are looked through when it is sent, and to whom it went."""
+    mails, seen = cloud.client("sesv2"), []
+    mails.create_email_identity(EmailIdentity="small.example")
+    before = FeedParser.feed
+
+    def feed(self: Any, words: str) -> None:
+        seen.append("Words." in words)
+        before(self, words)
+
+    FeedParser.feed = feed  # type: ignore[method-assign]
+    try:
+        _send(mails, "b@small.example")
+    finally:
+        FeedParser.feed = before  # type: ignore[method-assign]
+    return [any(seen), ses_backends[ACCOUNT][REGION].sent_messages[-1].destinations]
+
+
+SCENARIOS = (what_becomes_of_mails, mail_is_taken_by_its_head)

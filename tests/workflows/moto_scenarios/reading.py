@@ -24,6 +24,12 @@ def description_is_read_once(_cloud: Cloud) -> bool:
     return first.get_service_data("ec2") is second.get_service_data("ec2")
 
 
+def manuals_nobody_reads(_cloud: Cloud) -> bool:
+    """Whether a service's description is held with what AWS's manuals say of it."""
+    described = boto3.session.Session()._session.get_service_data("sqs")
+    return bool(described["documentation"])
+
+
 def machines_nobody_hires(cloud: Cloud) -> list[int]:
     """How many kinds of machines, and of offers of them, a fresh process holds that runs states."""
     repairs = "moto_repairs.apply(Clock())" if cloud.repaired else ""
@@ -32,4 +38,4 @@ def machines_nobody_hires(cloud: Cloud) -> list[int]:
     return [min(int(number), 1) for number in told.split()]
 
 
-SCENARIOS = (description_is_read_once, machines_nobody_hires)
+SCENARIOS = (description_is_read_once, manuals_nobody_reads, machines_nobody_hires)

@@ -6,7 +6,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.workflows.moto_scenarios.cloud import GLANCE, HOUR, Asked, Cloud, poll
+from local.moto_repairs import executions_rest
+from tests.workflows.moto_scenarios.cloud import GLANCE, HOUR, PATIENCE, Asked, Cloud, poll
 
 
 def approval_expires(cloud: Cloud) -> str:
@@ -126,6 +127,27 @@ def work_in_hand(cloud: Cloud) -> str:
     return cloud.end(execution)["status"]
 
 
+def rest_is_told(cloud: Cloud) -> list[bool]:
+    """An execution does not rest while its function is at work, and rests while it waits; nor is
+    its time-out, for which somebody waits all the while, a reason to say that it rests."""
+    at_work, finish = threading.Event(), threading.Event()
+
+    def work(_event: dict[str, Any]) -> bool:
+        at_work.set()
+        return finish.wait(20)
+
+    arn = cloud.function("works-on", work)
+    work_state = _call(arn, "works-on", Next="Long")
+    del work_state["End"]
+    states = {"Work": work_state, "Long": {"Type": "Wait", "Seconds": 90000, "End": True}}
+    execution = cloud.start(states, TimeoutSeconds=180000)
+    at_work.wait(20)
+    before = executions_rest()
+    finish.set()
+    cloud.wait_until_in(execution, "Long")
+    return [before, poll(executions_rest, PATIENCE) is True]
+
+
 def short_time_out_of_a_plain_task(cloud: Cloud) -> str:
     """A function that really takes too long is timed out, the clock turned or not."""
     finish = threading.Event()
@@ -196,6 +218,7 @@ SCENARIOS = (
     retry_interval,
     execution_time_out,
     work_in_hand,
+    rest_is_told,
     short_time_out_of_a_plain_task,
     fifty_wait_at_once,
     dates_follow_the_clock,

@@ -1,5 +1,6 @@
 """Steps of the greeting, and every way a handler can misbehave."""
 
+import gc
 import json
 import os
 import time
@@ -48,6 +49,11 @@ def chatter(event, context):
     print('{"result": "a lie"}')
     os.write(1, b'{"result": "another"}\n')
     return {"input": os.read(0, 10).decode()}
+
+
+def collect(event, context):
+    """How many objects the collector does not look at any more."""
+    return gc.get_freeze_count()
 
 
 def hang(event, context):
