@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 from pynamodb.connection import Connection
 
+from shared.records.answers import Answers
 from shared.records.errors import BusyError, DatabaseRefusedError, UnavailableError
 
 CONNECT_SECONDS = 2.0
@@ -56,6 +57,7 @@ class Calls(Connection):
             application = session.get_config_variable("user_agent_appid")
             words = f"{USER_AGENT} app/{application}" if application else USER_AGENT
             session.set_default_client_config(Config(user_agent=words))
+            session.register_component("response_parser_factory", Answers())
         return session
 
     def dispatch(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
