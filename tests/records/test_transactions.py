@@ -148,7 +148,10 @@ class TestOneRequest:
 
         commit(offline.connection, [a_write(offline)])
 
-        assert said == [words]
+        [heard] = said
+        assert heard.startswith(words)
+        assert not [each for each in ("Boto", "lang/", "os/") if each in heard]
+        assert bool(caller) is ("app/" in heard)
 
 
 class TestChecks:
