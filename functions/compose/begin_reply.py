@@ -6,8 +6,8 @@ post that came back takes the note over only where no other answer is on its way
 
 from dataclasses import dataclass
 
+from compose.beside import NOTHING, Beside
 from compose.errors import BeingAnsweredError
-from compose.open_appeal import NOTHING, Beside
 from shared.mentions.mention import Mention
 from shared.mentions.replies import (
     SETTLED,

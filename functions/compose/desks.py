@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from compose.open_appeal import Beside, Opener
+from compose.beside import Beside
+from compose.open_appeal import Opener
 from compose.submit import Desk
 from compose.waiting import Files
 from shared.conductor.executions import Executions, step_functions
@@ -50,7 +51,6 @@ def _beside(opener: Opener, kept: Tables, pen: Pen) -> Callable[[Post, Pack], Be
         from compose.begin_reply import Beginner  # few posts answer anybody
         from shared.records.mentions import Mentions
 
-        begun = Beginner(Mentions(kept, pen), Posts(kept, pen))(post)
-        return Beside((*opened.writes, *begun.writes), (*opened.acts, *begun.acts))
+        return opened + Beginner(Mentions(kept, pen), Posts(kept, pen))(post)
 
     return beside

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
+from compose.beside import NOTHING, Beside
 from compose.errors import MayNotPostError
-from compose.open_appeal import NOTHING, Beside
 from shared.accounts.errors import LinkError
 from shared.accounts.registry import Account, Person
 from shared.accounts.rights import Answer, Right, may

@@ -7,28 +7,16 @@ sent in can be found by what it shares, whether or not it looks like an appeal.
 
 from dataclasses import dataclass
 
+from compose.beside import NOTHING, Beside
 from shared.policy.marks import marks_in, read
 from shared.policy.pack import Pack
 from shared.policy.reading import Reading
 from shared.posts.appeal import Appeal, Appealed, last_day
 from shared.posts.life import Post, State
-from shared.recordlog.leaf import Act
 from shared.records.appeal_entries import act_on_appeal
 from shared.records.appeals import Appeals
-from shared.records.transaction import Write
 
 TERMS = "appeals"
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What is kept with a post besides itself."""
-
-    writes: tuple[Write, ...] = ()
-    acts: tuple[Act, ...] = ()
-
-
-NOTHING = Beside()
 
 
 @dataclass(frozen=True)

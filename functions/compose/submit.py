@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from compose.beside import NOTHING, Beside
 from compose.errors import MayNotPostError, NotReplaceableError
-from compose.open_appeal import NOTHING, Beside
 from compose.reading import Wanted, check_draft, check_urgent
 from compose.told import replaced_acts, submitted_acts
 from compose.versions import Place, next_place

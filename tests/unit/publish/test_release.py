@@ -10,11 +10,14 @@ from publish.judgement import APPROVED_LATE, LATENESS, TOO_LATE
 from publish.release import About, Desk, Release, release
 from shared.accounts.incident import Board
 from shared.accounts.registry import AccountStatus, ApprovalMode, Level, PersonStatus, Role
+from shared.mentions.mention import mention_name
 from shared.policy.check import check
 from shared.policy.circumstances import candidate_of
+from shared.posts.content import Kind
 from shared.posts.errors import UnlawfulStepError
 from shared.posts.life import ENDINGS, TAKEN_BACK, Outcome, State, Urgency
-from shared.posts.names import AccountId, ContentHash, PersonId
+from shared.posts.names import AccountId, ContentHash, PersonId, PlatformName
+from shared.posts.reply import Reply
 from shared.records.approval import ApprovalState, Decision, Ruling, Way
 from shared.records.errors import PostMovedError
 from shared.records.hold import Why
@@ -34,6 +37,11 @@ from tests.unit.publish.test_conclude import a_publication
 A_SECOND = timedelta(seconds=1)
 DUE = NOW + timedelta(days=1)
 DECIDED = NOW + timedelta(minutes=30)
+CHANGED = ContentHash("0" * 64)
+SANDBOX = PlatformName("sandbox")
+SAID = mention_name(AccountId("riverside"), SANDBOX, "77")
+A_REPLY = {"kind": Kind.REPLY, "about": SAID}
+OTHER_PARENT = "not what was approved"
 
 
 def a_ruling(decision=Decision.APPROVE, by="comms-ray", at=DECIDED):
@@ -94,6 +102,12 @@ def test_a_cleared_post_is_released_for_its_targets_and_it_is_on_record():
     }
 
 
+def test_a_reply_to_what_was_cleared_is_released():
+    ledger, post = a_scene(**A_REPLY, reply=Reply(SAID, SANDBOX, "77"))
+
+    assert let_go(ledger, post).outcome is State.RELEASED
+
+
 def test_an_approved_post_is_released_and_its_leaf_names_the_approver():
     ledger, post = a_scene(ruling=a_ruling())
 
@@ -101,10 +115,12 @@ def test_an_approved_post_is_released_and_its_leaf_names_the_approver():
     assert ledger.acts[0].approver == "comms-ray"
 
 
-CHANGED = ContentHash("0" * 64)
 REFUSALS = [
     # what is so by now, and a word of the reason
     ("other words are stored", {"content_hash": CHANGED}, "stored words"),
+    ("it replies to something else", A_REPLY | {"reply": Reply(SAID, SANDBOX, "78")}, OTHER_PARENT),
+    ("a reply answers nobody", A_REPLY, OTHER_PARENT),
+    ("no reply answers somebody", {"reply": Reply(SAID, SANDBOX, "77")}, OTHER_PARENT),
     ("nobody has decided", {"asked": True}, "not given"),
     ("it was returned", {"ruling": a_ruling(Decision.RETURN)}, "not given"),
     ("it was rejected", {"ruling": a_ruling(Decision.REJECT)}, "not given"),
