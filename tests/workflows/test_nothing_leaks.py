@@ -46,6 +46,8 @@ def logs(tmp_path_factory):
 @pytest.fixture(scope="module")
 def force(logs):
     with a_force(logs=logs) as force:
+        force.stack.schedules.stop()  # else keys may be found bad before they are asked about
+        force.stack.lambdas.settle()
         yield force
 
 
