@@ -94,7 +94,7 @@ class Lambdas:
         self._offset = offset
         self._logs = logs
         self._stopped = False
-        self._under_way: set[Future[None]] = set()
+        self._under_way: dict[Future[None], Function] = {}
         # Linux kills a worker when the thread that started it ends: this one stays.
         self._spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker-start")
         self._events = ThreadPoolExecutor(max_workers=16, thread_name_prefix="lambda-event")
@@ -121,12 +121,14 @@ class Lambdas:
         if _size(event) > ASYNC_BYTES:
             raise PayloadTooLargeError(f"The event is over {ASYNC_BYTES} bytes.")
         delivery = self._events.submit(self._deliver, pool.function, event)
-        self._under_way.add(delivery)
-        delivery.add_done_callback(self._under_way.discard)
+        self._under_way[delivery] = pool.function
+        delivery.add_done_callback(lambda done: self._under_way.pop(done, None))
 
-    def settle(self, seconds: float = 20) -> None:
-        """Wait until the events that are queued by now have run, but no longer than this."""
-        wait(set(self._under_way), timeout=seconds)
+    def settle(self, seconds: float = 20, *, of: str | None = None) -> None:
+        """Wait until the events that are queued by now have run, all or those of one function, by
+        its logical id; but no longer than this."""
+        queued = self._under_way.copy().items()
+        wait([each for each, to in queued if of in {None, to.logical_id}], timeout=seconds)
 
     def pids(self) -> list[int]:
         """The processes that run now."""

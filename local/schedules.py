@@ -167,10 +167,10 @@ class Schedules:
                 return self._keep(due, error=None)
         raise ScheduleNotFoundError(name)
 
-    def fire_due(self) -> list[Firing]:
-        """Fire what has come due since the last look."""
+    def fire_due(self, rank: Callable[[Due], int] = lambda _: 0) -> list[Firing]:
+        """Fire what has come due since the last look: lowest rank first, then what is oldest."""
         after, until = self._seen, self._clock.now()
-        due = self.due_between(after, until)
+        due = sorted(self.due_between(after, until), key=rank)
         self._seen = until
         if due and (until - after).total_seconds() > TURNED_SECONDS:
             self._settle()

@@ -43,13 +43,13 @@ def main() -> int:
     size = Size(given.accounts, given.followers, given.mentions, given.months, next_month())
     progress("the story")
     story = tell(size, given.seed)
-    wanted = expected(story, kept_up(BUNDLED.read_bytes()).review_by)
     progress("the force")
     try:
         with a_force(story, given.database, given.workers) as stack:
             lived = live(stack, story)
     except MissingToolError as missing:
         parser.exit(NOT_LIVED, f"{missing} {INSTEAD}\n")
+    wanted = expected(story, kept_up(BUNDLED.read_bytes()).review_by)
     found = compare(wanted, lived.alerts)
     show(found, lived)
     write(given.output, size, given.seed, found, lived)

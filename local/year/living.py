@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from local.bench.telling import progress
 from local.clock import Clock
 from local.moto_repairs import executions_rest, running_executions
+from local.schedules import Due
 from local.stack import Database, Stack
 from local.worker.memory import Growth, keep_what_is_here
 from local.year.crowd import Crowd, Tokens
@@ -34,6 +35,11 @@ PATIENCE = 600.0
 
 PULSE, SURE = 0.01, 3
 """So long between two looks, and so many on end until it is believed that executions rest."""
+
+
+LISTENING = "Listen"
+"""The function that hears what was said, and tells of it. Once it has, people can answer, whatever
+else is still at work at a stop: nothing else has to do with mentions."""
 
 
 class RestlessError(Exception):
@@ -77,12 +83,15 @@ def live(stack: Stack, story: Story) -> Lived:
             progress(f"{month}, after {time.monotonic() - began:.0f} s")
         stack.clock.turn_to(stop)
         people.post(stop)
-        stack.schedules.fire_due()
-        rest(stack)
-        lived.alerts.update(take_letters())
-        people.act(stop)
+        stack.schedules.fire_due(_listening_first)
+        lived.alerts.update(take_letters())  # those of the stop before, while functions work
         growth.cut()
         lived.memory = max(lived.memory, memory_of(os.getpid()))
+        stack.lambdas.settle(PATIENCE, of=LISTENING)
+        people.answer(stop)
+        rest(stack)
+        people.act(stop)
+    lived.alerts.update(take_letters())
     lived.alerts.update(people.seen)
     lived.lost = [f"{each.function}: {each.error}" for each in stack.lambdas.lost]
     lived.seconds = time.monotonic() - began
@@ -100,6 +109,10 @@ def rest(stack: Stack) -> None:
             return
         stack.clock.turn_to(max(end, stack.clock.now()))
         stack.schedules.fire_due()
+
+
+def _listening_first(due: Due) -> int:
+    return 0 if due.schedule.target_arn.endswith(f"-{LISTENING}") else 1
 
 
 def _come_to_rest(stack: Stack) -> None:

@@ -57,14 +57,17 @@ class People:
         for voice, moment in self._posts.get(stop, ()):
             say(self._stack, self._pen, voice, moment)
 
+    def answer(self, stop: datetime) -> None:
+        """Answer what is to be answered now, once it was heard."""
+        self._answer(self._answers.get(stop, []))
+
     def act(self, stop: datetime) -> None:
-        """Answer what is to be answered now, enter what was posted by hand before the stop before,
-        and sign what is to be signed on this day."""
+        """Enter what was posted by hand before the stop before, and sign what is to be signed on
+        this day."""
         self._enter()
         for stray in self._strays.get(stop, ()):
             stands = stand(self._stack, self._story.voices[stray.voice], stray.at)
             self._not_entered.append((stray, stands))
-        self._answer(self._answers.get(stop, []))
         here = stop.astimezone(LONDON)
         if here.time() == STOPS[1]:
             now = self._stack.clock.now()

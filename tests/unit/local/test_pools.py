@@ -68,6 +68,18 @@ def test_what_is_queued_can_be_waited_for_and_not_for_ever(house, tmp_path):
     assert [lost.function for lost in lambdas.lost] == ["Shout"]
 
 
+def test_one_function_can_be_waited_for_while_another_is_at_work(house, tmp_path):
+    lambdas = house(a_function("greet.steps.shout"), a_function("greet.steps.wait_for_file"))
+    lambdas.send("wait_for_file", {"file": str(tmp_path / "never")})
+    lambdas.send("shout", {"word": ""})
+
+    lambdas.settle(of="Shout")
+
+    assert [lost.function for lost in lambdas.lost] == ["Shout"]
+    (tmp_path / "never").touch()
+    lambdas.settle()
+
+
 def test_stopping_ends_every_worker_even_a_busy_one(house, tmp_path):
     lambdas = house(a_function("greet.steps.tell"), a_function("greet.steps.hang"))
     lambdas.call("tell", {})

@@ -139,6 +139,18 @@ def test_a_rate_passed_over_by_a_turn_of_25_hours_fires_once():
     assert schedules.fire_due() == []
 
 
+def test_what_ranks_lower_is_fired_before_what_was_due_for_longer():
+    cloud, clock = FakeCloud(), Clock()
+    for name, expression in (("a", "rate(1 hour)"), ("b", "rate(1 hour)"), ("c", "rate(1 minute)")):
+        cloud.put(name, expression)
+    schedules = Schedules(cloud, clock)
+
+    clock.advance(timedelta(hours=1, seconds=5))
+    fired = schedules.fire_due(lambda due: due.schedule.name != "c")
+
+    assert [firing.name for firing in fired] == ["c", "a", "b"]
+
+
 def test_where_the_clock_was_turned_what_was_under_way_comes_first():
     cloud, clock, story = FakeCloud(), Clock(), []
     cloud.put("sequence", "rate(1 minute)")
