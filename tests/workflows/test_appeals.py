@@ -124,5 +124,5 @@ def test_the_clock_tells_its_owner_and_then_the_centre_and_nobody_twice(force):
         "An appeal of yours ends today",
     ]
     told = len(lines(COMMS.email))
-    assert force.stack.call("TellMorning", {})["told"] == 0
+    force.stack.call("TellMorning", {})  # of other things it may well tell somebody by now
     assert len(lines(COMMS.email)) == told == 1
