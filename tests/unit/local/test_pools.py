@@ -73,7 +73,7 @@ def test_one_function_can_be_waited_for_while_another_is_at_work(house, tmp_path
     lambdas.send("wait_for_file", {"file": str(tmp_path / "never")})
     lambdas.send("shout", {"word": ""})
 
-    lambdas.settle(of="Shout")
+    lambdas.settle(3600, of="Shout")  # whoever waits for both is ended by the test's own time-out
 
     assert [lost.function for lost in lambdas.lost] == ["Shout"]
     (tmp_path / "never").touch()
